@@ -1,0 +1,135 @@
+// Labelled text: file → Table → Example → Dataset. Pure functions plus one door
+// (`openData`) to the worker that runs them, so that a 60 MB file never blocks
+// the page. The surprise: a Table's rows stay in that worker; the page only ever
+// sees a `TableView` of it, and a Dataset crosses threads as packed bytes.
+
+import type { Connection } from "./port";
+import type { DataCalls } from "./data/protocol";
+
+/** What the page may know about the table that was read. */
+export interface TableView {
+  /** File names in the order given, each with what was found about it. */
+  files: FileReport[];
+  /** Column names, unique, never empty (blank headers become "column 3"). */
+  columns: string[];
+  /** Number of data rows over all training files. */
+  rows: number;
+  /** The first rows, at most 100; cells cut to 400 characters. */
+  preview: string[][];
+  /** Guessed columns; the page may change them. */
+  guess: Mapping;
+}
+
+export interface FileReport {
+  name: string;
+  bytes: number;
+  rows: number;
+  /** "train" unless its name or the user says otherwise. */
+  role: FileRole;
+  format: "csv" | "tsv" | "jsonl" | "text";
+  /** As `TextDecoder` names it. */
+  encoding: "utf-8" | "utf-16le" | "utf-16be" | "windows-1252";
+  /** "," ";" "\t" "|" or "" where there is none. */
+  delimiter: string;
+  /** Sentences about what was odd but could be read. */
+  problems: string[];
+}
+
+export type FileRole = "train" | "validation" | "test";
+
+/** Which columns hold what. */
+export interface Mapping {
+  text: string;
+  /** Second text of a pair, or null. */
+  textB: string | null;
+  label: string;
+}
+
+/** What a mapping makes of the table, before any split. */
+export interface LabelOverview {
+  /** Most frequent first. `rows` counts usable training-file rows. */
+  labels: { label: string; rows: number }[];
+  usable: number;
+  /** Rows set aside, with their reasons; never silently lost. */
+  setAside: SetAside[];
+  checks: Check[];
+  /** Characters per text, for choosing max tokens: median, 95th percentile, longest. */
+  lengths: { median: number; p95: number; max: number };
+}
+
+export interface SetAside {
+  reason: "no text" | "no label" | "ragged";
+  count: number;
+  /** Up to 5 places: "reviews.csv, row 214". */
+  where: string[];
+}
+
+/** One finding about the data. `level` "error" means training cannot start. */
+export interface Check {
+  level: "info" | "warning" | "error";
+  /** A sentence: fact with its value, then what to do. */
+  message: string;
+}
+
+export interface SplitOptions {
+  /** Share of training rows held out, 0.05–0.5; ignored when a validation file was given. */
+  validationShare: number;
+  seed: number;
+}
+
+/** Texts packed as UTF-8 so that they cross a thread without being copied. */
+export interface PackedTexts {
+  /** All texts, one after the other. */
+  utf8: Uint8Array<ArrayBuffer>;
+  /** count + 1 byte offsets into `utf8`. */
+  offsets: Uint32Array<ArrayBuffer>;
+}
+
+/** One part of a dataset. */
+export interface Examples {
+  count: number;
+  texts: PackedTexts;
+  /** Second texts of pairs, or null. */
+  textsB: PackedTexts | null;
+  /** Index into `Dataset.labels`. */
+  labels: Int32Array<ArrayBuffer>;
+  /** Where each row stood: file index and 1-based data row. */
+  origin: { file: Uint16Array<ArrayBuffer>; row: Uint32Array<ArrayBuffer> };
+}
+
+export interface Dataset {
+  /** Name for the run: file name without extension. */
+  name: string;
+  /** Sorted by name; numbers sort as numbers. */
+  labels: string[];
+  train: Examples;
+  validation: Examples;
+  test: Examples | null;
+  /** SHA-256 over labels, texts and split: hex. */
+  fingerprint: string;
+  /** Hex of the first 8 bytes of SHA-256 of each row's text(s) and label, by part, packed: 8 bytes each. */
+  rowHashes: {
+    train: Uint8Array<ArrayBuffer>;
+    validation: Uint8Array<ArrayBuffer>;
+    test: Uint8Array<ArrayBuffer> | null;
+  };
+}
+
+/** Scores that a figure is compared with, on the validation part. */
+export interface Baselines {
+  majority: BaselineScore & { label: string };
+  /** TF-IDF + multinomial logistic regression. */
+  bagOfWords: BaselineScore;
+}
+export interface BaselineScore {
+  accuracy: number;
+  macroF1: number;
+}
+
+/** One text, or a pair. */
+export interface TextInput {
+  text: string;
+  textB: string | null;
+}
+
+export type DataConnection = Connection<DataCalls, never>;

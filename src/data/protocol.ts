@@ -1,0 +1,22 @@
+// What may cross between the page and the data worker.
+
+import type {
+  Baselines,
+  Dataset,
+  FileRole,
+  LabelOverview,
+  Mapping,
+  SplitOptions,
+  TableView,
+} from "../data";
+
+export interface DataCalls {
+  /** Reads files into one table, replacing the one held, which stays if reading fails. */
+  read(files: { file: File; role: FileRole | null }[]): TableView;
+  /** Counts labels under a mapping and checks the rows. */
+  overview(mapping: Mapping): LabelOverview;
+  /** Splits and packs. Its buffers are moved to the page. */
+  dataset(mapping: Mapping, options: SplitOptions): Dataset;
+  /** Majority class and bag of words on the same split. */
+  baselines(mapping: Mapping, options: SplitOptions): Baselines;
+}

@@ -1,0 +1,213 @@
+// What may cross between the page and the engine worker: Calls have one reply
+// each, Signals none, Progress streams. Nothing here is a tensor.
+
+import type { Dataset, TextInput } from "../data";
+
+/** Everything the page can ask of the engine. */
+export interface Calls {
+  /** Finds and measures the executors. Slow the first time (seconds); `remembered` is a former reply for the same device. */
+  open(preference: RunOn, remembered: DeviceReport | null): DeviceReport;
+  /** Reads a model; the former one stays if this fails. */
+  load(source: ModelSource): ModelReport;
+  /** Fine-tunes the loaded model. Resolves with a summary also when stopped. */
+  train(dataset: Dataset, options: TrainingOptions): RunSummary;
+  /** Needs a trained model. May be called while training: uses the weights of that moment. */
+  predict(inputs: TextInput[]): Prediction[];
+  /** Attention of the present weights on one text. */
+  attention(input: TextInput): AttentionCapture;
+  /** The finished run as a zip, in the given format. `name` is the run's name. */
+  exportRun(format: ExportFormat, name: string): ExportedFile;
+}
+
+export type Signal =
+  | { kind: "pause" }
+  | { kind: "resume" }
+  | { kind: "stop" }
+  /** The sentence whose attention is captured while training; null for none. */
+  | { kind: "watch"; input: TextInput | null };
+
+export type RunOn = "auto" | ExecutorName;
+export type ExecutorName = "webgpu" | "wasm" | "webgl" | "cpu";
+
+export interface DeviceReport {
+  executors: ExecutorReport[];
+  chosen: ExecutorName;
+  /** A sentence: why this one. */
+  reason: string;
+  /** True where SharedArrayBuffer, and so threads, may be used. */
+  isolated: boolean;
+}
+
+export interface ExecutorReport {
+  name: ExecutorName;
+  available: boolean;
+  /** "2 threads, SIMD", adapter name, … */
+  detail: string;
+  /** Measured on the probe step; null when not measured. */
+  probeMs: number | null;
+  /** Why not available or not measured. */
+  problem: string | null;
+}
+
+export type ModelSource =
+  | {
+      kind: "bundled";
+      name: string;
+      /** Absolute URL of its folder, with trailing slash. */ url: string;
+    }
+  | { kind: "files"; files: File[] };
+
+export interface ModelReport {
+  name: string;
+  parameters: number;
+  bytes: number;
+  layers: number;
+  heads: number;
+  hidden: number;
+  intermediate: number;
+  vocabulary: number;
+  maxPositions: number;
+  cased: boolean;
+  /** True when its vocabulary is the English one: text in other scripts becomes [UNK]. */
+  english: boolean;
+  /** Sentences: tensors not used, tensors newly initialised, … */
+  notes: string[];
+}
+
+export interface TrainingOptions {
+  fineTune: "all layers" | "top layers" | "head only";
+  /** k of "top layers". */
+  topLayers: number;
+  epochs: number;
+  batchSize: number;
+  /** Peak, after warm-up. */
+  learningRate: number;
+  /** Share of all steps, 0–1. */
+  warmUp: number;
+  weightDecay: number;
+  dropout: number;
+  maxTokens: number;
+  seed: number;
+  classWeights: "none" | "balanced";
+  /** Evaluations without a better validation macro-F1 before stopping; 0 = never stop early. Best weights are kept either way. */
+  patience: number;
+  /** Evaluations per epoch. */
+  evaluationsPerEpoch: number;
+  /** Start from random encoder weights instead of the loaded ones: the honest comparison. */
+  randomWeights: boolean;
+}
+
+/** What a run reports while it works. `step` counts optimiser updates from 1. */
+export type Progress =
+  | {
+      kind: "stage";
+      stage: "tokenizing" | "encoding" | "training" | "evaluating" | "paused";
+      done: number;
+      total: number;
+    }
+  | StepProgress
+  | EvaluationProgress
+  | AttentionCapture
+  /** The device died; the run is over, earlier results stay. */
+  | { kind: "lost"; message: string };
+
+export interface StepProgress {
+  kind: "step";
+  step: number;
+  steps: number;
+  /** 0-based, fractional: 1.5 is half through the second. */
+  epoch: number;
+  loss: number;
+  learningRate: number;
+  /** Before clipping; null in head-only mode on fixed features. */
+  gradientNorm: number | null;
+  /** Real tokens (no padding) trained per second, over the last steps. */
+  tokensPerSecond: number;
+  msPerStep: number;
+  secondsLeft: number;
+  /** Bytes: tensors held by the backend, and the JS heap where the browser tells. */
+  memory: { tensors: number; heap: number | null };
+}
+
+export interface EvaluationProgress {
+  kind: "evaluation";
+  part: "train" | "validation" | "test";
+  step: number;
+  epoch: number;
+  loss: number;
+  accuracy: number;
+  macroF1: number;
+  /** Row-major [label, predicted]. */
+  confusion: number[];
+  perClass: ClassFigures[];
+  /** Worst (most confidently wrong) first, at most 200. */
+  mistakes: Mistake[];
+  mistakeCount: number;
+  /** True when this is the best validation macro-F1 so far. */
+  best: boolean;
+}
+
+export interface ClassFigures {
+  label: string;
+  precision: number;
+  recall: number;
+  f1: number;
+  support: number;
+}
+
+export interface Mistake {
+  text: string;
+  textB: string | null;
+  label: number;
+  predicted: number;
+  /** Probability given to the predicted label. */
+  confidence: number;
+  /** Probability given to the right label. */
+  probabilityOfLabel: number;
+}
+
+export interface AttentionCapture {
+  kind: "attention";
+  /** 0 before training. */
+  step: number;
+  input: TextInput;
+  /** Word pieces, [CLS] and [SEP] included. */
+  tokens: string[];
+  /** Index of the word each piece belongs to; -1 for special tokens. */
+  words: Int32Array<ArrayBuffer>;
+  layers: number;
+  heads: number;
+  /** [layer, head, query, key], rows sum to 1. */
+  weights: Float32Array<ArrayBuffer>;
+  /** Prediction of the same moment; null before there is a head. */
+  probabilities: number[] | null;
+}
+
+export interface RunSummary {
+  /** Done and planned. */
+  step: number;
+  steps: number;
+  outcome: "finished" | "stopped" | "stopped early";
+  /** Step whose weights were kept. */
+  bestStep: number;
+  validation: EvaluationProgress | null;
+  test: EvaluationProgress | null;
+  seconds: number;
+  tokens: number;
+  executor: ExecutorName;
+}
+
+export interface Prediction {
+  /** By label index, sum 1. */
+  probabilities: number[];
+  tokens: number;
+  /** True when the text was cut at max tokens. */
+  truncated: boolean;
+}
+
+export type ExportFormat = "huggingface";
+
+export interface ExportedFile {
+  name: string;
+  bytes: Uint8Array<ArrayBuffer>;
+}

@@ -1,0 +1,155 @@
+// Typed calls over a port: the mechanism both worker boundaries share. Which
+// calls exist is each worker's own protocol (`engine/protocol.ts`,
+// `data/protocol.ts`); everything here derives from that one interface, so a
+// missing handler or a wrong argument does not compile.
+//
+// The law: every call gets exactly one reply or one failure; events stream in
+// between; signals have no reply; a worker's death rejects every pending and
+// every later call.
+
+/** The half of Worker and MessagePort that is needed; tests pass a MessageChannel's ports. */
+export interface Port {
+  postMessage(message: unknown, transfer?: Transferable[]): void;
+  onmessage: ((event: MessageEvent) => void) | null;
+}
+
+/** A protocol: call names to functions from arguments to reply. */
+// eslint-disable-next-line @typescript-eslint/no-explicit-any
+type Protocol<C> = { [K in keyof C]: (...args: any[]) => unknown };
+
+/** An Error as it survives structured clone, code included. */
+export interface Failure {
+  name: string;
+  message: string;
+  stack?: string;
+}
+
+/** One function per call. */
+export type Handlers<C extends Protocol<C>> = {
+  [K in keyof C]: (
+    ...args: Parameters<C[K]>
+  ) => ReturnType<C[K]> | Promise<ReturnType<C[K]>>;
+};
+
+interface CallMessage {
+  id: number;
+  call: PropertyKey;
+  args: unknown[];
+}
+type ToWorker<S> = CallMessage | { signal: S };
+type FromWorker<E> =
+  | { id: number; value: unknown }
+  | { id: number; failure: Failure }
+  | { event: E };
+
+/** Every ArrayBuffer directly reachable in a message, so that senders move bytes instead of copying them. */
+export type Transfers<T> = (value: T) => Transferable[];
+
+export interface Connection<C extends Protocol<C>, S> {
+  call<K extends keyof C>(
+    call: K,
+    ...args: Parameters<C[K]>
+  ): Promise<ReturnType<C[K]>>;
+  /** As `call`, moving the listed buffers to the worker. */
+  callMoving<K extends keyof C>(
+    transfer: Transferable[],
+    call: K,
+    ...args: Parameters<C[K]>
+  ): Promise<ReturnType<C[K]>>;
+  signal(signal: S): void;
+  /** Rejects what is pending and what comes later with `reason`, then hangs up. */
+  close(reason?: string): void;
+}
+
+/**
+ * The page's end. `who` names the worker in sentences, for example "training engine".
+ */
+export function connect<C extends Protocol<C>, S = never, E = never>(
+  port: Port,
+  who: string,
+  onEvent: (event: E) => void,
+  hangUp: () => void,
+): Connection<C, S> {
+  const waiting = new Map<
+    number,
+    { resolve(value: unknown): void; reject(error: Error): void }
+  >();
+  let nextId = 0;
+  let closed: string | undefined;
+
+  port.onmessage = ({ data }: MessageEvent<FromWorker<E>>) => {
+    if ("event" in data) return onEvent(data.event);
+    const reply = waiting.get(data.id);
+    waiting.delete(data.id);
+    if ("failure" in data)
+      reply?.reject(
+        Object.assign(new Error(data.failure.message), data.failure),
+      );
+    else reply?.resolve(data.value);
+  };
+
+  const send = (
+    transfer: Transferable[],
+    call: PropertyKey,
+    args: unknown[],
+  ): Promise<unknown> => {
+    if (closed !== undefined) return Promise.reject(new Error(closed));
+    const id = nextId++;
+    return new Promise((resolve, reject) => {
+      waiting.set(id, { resolve, reject });
+      try {
+        port.postMessage({ id, call, args } satisfies CallMessage, transfer);
+      } catch (error) {
+        waiting.delete(id);
+        reject(error as Error);
+      }
+    });
+  };
+
+  return {
+    call: (call, ...args) => send([], call, args) as never,
+    callMoving: (transfer, call, ...args) =>
+      send(transfer, call, args) as never,
+    signal: (signal) => {
+      if (closed === undefined) port.postMessage({ signal });
+    },
+    close(reason = `${who} closed`) {
+      if (closed !== undefined) return;
+      closed = `The ${who} stopped: ${reason}. Reload the page to start a new one.`;
+      for (const reply of waiting.values()) reply.reject(new Error(closed));
+      waiting.clear();
+      hangUp();
+    },
+  };
+}
+
+/**
+ * The worker's end. Returns the function that emits events. `transfers` lists
+ * what a reply or an event may move instead of copy.
+ */
+export function serve<C extends Protocol<C>, S = never, E = never>(
+  port: Port,
+  handlers: Handlers<C>,
+  onSignal: (signal: S) => void,
+  transfers: Transfers<unknown> = () => [],
+): (event: E) => void {
+  const post = (message: FromWorker<E>, content: unknown) =>
+    port.postMessage(message, transfers(content));
+
+  port.onmessage = async ({ data }: MessageEvent<ToWorker<S>>) => {
+    if ("signal" in data) return onSignal(data.signal);
+    try {
+      const handler = handlers[data.call as keyof C] as
+        ((...args: unknown[]) => unknown) | undefined;
+      if (!handler)
+        throw new Error(`internal: no handler for ${String(data.call)}`);
+      const value = await handler(...data.args);
+      post({ id: data.id, value }, value);
+    } catch (error) {
+      const { name, message, stack } =
+        error instanceof Error ? error : new Error(String(error));
+      post({ id: data.id, failure: { name, message, stack } }, undefined);
+    }
+  };
+  return (event) => post({ event }, event);
+}
