@@ -1,0 +1,230 @@
+// What the page knows at any moment, and what a person can do about it. Types
+// only; `../studio.ts` is the face that makes a store of them.
+
+import type {
+  Baselines,
+  Check,
+  FileRole,
+  LabelOverview,
+  Mapping,
+  TableView,
+  TextInput,
+} from "../data";
+import type {
+  AttentionCapture,
+  DeviceReport,
+  EvaluationProgress,
+  ExecutorName,
+  ExportFormat,
+  ModelReport,
+  Prediction,
+  Progress,
+  RunOn,
+  RunSummary,
+  StepProgress,
+  TrainingOptions,
+} from "../engine/protocol";
+import type { History } from "../metrics";
+
+export type {
+  AttentionCapture,
+  Baselines,
+  Check,
+  DeviceReport,
+  EvaluationProgress,
+  ExecutorName,
+  ExportFormat,
+  FileRole,
+  LabelOverview,
+  Mapping,
+  ModelReport,
+  Prediction,
+  RunOn,
+  RunSummary,
+  StepProgress,
+  TableView,
+  TextInput,
+  TrainingOptions,
+};
+
+/**
+ * Where the person is. `mapping`: a table without usable columns. `ready`: Train
+ * would work. `loading`: Train was pressed, no step yet. `failed`: the run broke;
+ * data and options are intact. A problem that breaks nothing is a notice instead.
+ */
+export type Phase =
+  | "empty"
+  | "mapping"
+  | "ready"
+  | "loading"
+  | "training"
+  | "paused"
+  | "trained"
+  | "failed";
+
+/** A problem or a piece of advice, beside the phase, with what can be done about it. */
+export interface Notice {
+  id: number;
+  /** One per topic: a new one replaces the old one. */
+  topic: "data" | "model" | "device" | "run" | "export" | "advice" | "storage";
+  level: "info" | "warning" | "error";
+  message: string;
+  /** Offered behind a disclosure, to copy. */
+  stack: string | null;
+  remedies: Remedy[];
+}
+export interface Remedy {
+  label: string;
+  act(): void;
+}
+
+/** What is being waited for outside a run; null when nothing is. */
+export interface Waiting {
+  data: string | null;
+  model: string | null;
+  device: string | null;
+  export: string | null;
+}
+
+export interface Sample {
+  name: string;
+  file: string;
+  title: string;
+  description: string;
+  rows: number;
+  labels: number;
+  language: string;
+}
+
+export interface BundledModel {
+  name: string;
+  /** Folder below the page, with trailing slash. */
+  path: string;
+}
+
+/** Everything set by a person besides data and model. */
+export interface Options extends TrainingOptions {
+  validationShare: number;
+  task: Task;
+}
+export type Task = "classify texts";
+export type Preset = "quick" | "balanced" | "thorough";
+
+/** One training run: the present one or one of this session's former ones. */
+export interface Run {
+  id: number;
+  /** For people and file names: "tickets-1". */
+  name: string;
+  dataset: DatasetInfo;
+  model: ModelReport;
+  options: Options;
+  executor: ExecutorName;
+  /** Of the same split; null until computed. */
+  baselines: Baselines | null;
+  /** Wall-clock milliseconds, as Date.now(). */
+  startedAt: number;
+  /** How it ended: its summary, the sentence of its failure, or null while it runs. */
+  summary: RunSummary | null;
+  problem: string | null;
+  /** Latest validation evaluation; after the end, the kept weights' one. */
+  validation: EvaluationProgress | null;
+}
+
+/** What remains of a Dataset once its bytes went to the engine. */
+export interface DatasetInfo {
+  name: string;
+  labels: string[];
+  fingerprint: string;
+  train: number;
+  validation: number;
+  /** 0 when there is none. */
+  test: number;
+  pairs: boolean;
+}
+
+/** What the run is busy with before and between steps. */
+export type Stage = Extract<Progress, { kind: "stage" }>;
+
+export interface State {
+  phase: Phase;
+  notices: Notice[];
+  waiting: Waiting;
+
+  samples: Sample[];
+  table: TableView | null;
+  mapping: Mapping | null;
+  overview: LabelOverview | null;
+  /** Of the present table, mapping, share and seed; null until known. */
+  baselines: Baselines | null;
+  /** Advice about the data and this model, from the studio itself. */
+  advice: Check[];
+
+  models: BundledModel[];
+  /** Name chosen in the `Model` combobox; a dropped folder adds its own. */
+  modelName: string;
+  model: ModelReport | null;
+  runOn: RunOn;
+  device: DeviceReport | null;
+
+  options: Options;
+  /** Sentences by option name; empty when all are valid. */
+  optionProblems: Partial<Record<keyof Options, string>>;
+
+  /** The present or the last run; its figures stay on screen until the next one starts. */
+  run: Run | null;
+  /** True while the engine holds this run's weights: then predict and export work. */
+  runUsable: boolean;
+  stage: Stage | null;
+  /** Latest step, at most one update per animation frame. */
+  step: StepProgress | null;
+  /** All steps and evaluations of `run`; append-only, does not re-render by itself. */
+  history: History;
+  /** All validation evaluations of `run`, oldest first. */
+  evaluations: EvaluationProgress[];
+  lastEvaluation: EvaluationProgress | null;
+  /** Of the finished run, when there was a test file. */
+  testEvaluation: EvaluationProgress | null;
+
+  /** The sentence being watched; null for none. */
+  watchInput: TextInput | null;
+  /** Latest capture of `watchInput`. */
+  attention: AttentionCapture | null;
+  /** All kept captures of `watchInput` in this run, oldest first, thinned to fit memory. */
+  attentionHistory: AttentionCapture[];
+
+  /** This session's ended runs, newest first. */
+  runs: Run[];
+}
+
+export interface Actions {
+  /** Reads data files, or a model when a config.json is among them. */
+  addFiles(files: File[]): Promise<void>;
+  trySample(name: string): Promise<void>;
+  setRole(file: string, role: FileRole): Promise<void>;
+  setMapping(change: Partial<Mapping>): Promise<void>;
+
+  setOption<K extends keyof Options>(name: K, value: Options[K]): void;
+  setPreset(preset: Preset): void;
+  setModel(name: string): Promise<void>;
+  dropModelFolder(files: File[]): Promise<void>;
+  setRunOn(runOn: RunOn): Promise<void>;
+
+  train(): Promise<void>;
+  pause(): void;
+  resume(): void;
+  stop(): void;
+
+  /** Pins a sentence: its attention is captured now, and while training. */
+  watch(input: TextInput | null): Promise<void>;
+  /** Rejects with a sentence when there is no trained model. Order as given. */
+  predict(inputs: TextInput[]): Promise<Prediction[]>;
+  /** Attention of the present weights on any text, without pinning it. */
+  look(input: TextInput): Promise<AttentionCapture>;
+  exportRun(format: ExportFormat): Promise<void>;
+
+  dismissNotice(id: number): void;
+  /** Back to the start screen; runs of this session stay listed. */
+  startOver(): void;
+}
+
+export type Studio = State & Actions;
