@@ -41,7 +41,7 @@ export function findBrowser(): string | undefined {
     ...onPath,
     ...elsewhere,
   ]
-    .filter((path) => path !== undefined && path !== "")
+    .filter((path): path is string => !!path)
     .find(runnable);
 }
 
