@@ -1,0 +1,56 @@
+// Small tables for the journeys, written here so that each test shows what it feeds.
+
+import type { Upload } from "./studio.ts";
+
+const openings = {
+  fruit: ["ripe", "sweet", "peeled", "juicy", "crisp"],
+  metal: ["rusty", "molten", "forged", "dull", "heavy"],
+  weather: ["stormy", "mild", "foggy", "freezing", "windy"],
+};
+const things = {
+  fruit: ["apple", "pear", "cherry", "melon", "plum", "fig", "peach", "grape"],
+  metal: ["iron", "copper", "zinc", "silver", "tin", "lead", "brass", "steel"],
+  weather: ["rain", "snow", "hail", "sun", "cloud", "gale", "frost", "mist"],
+};
+export const labels = Object.keys(openings) as (keyof typeof openings)[];
+
+/** `perLabel` (at most 40) different sentences for each of three labels. */
+export function rows(perLabel = 40): { text: string; label: string }[] {
+  return Array.from({ length: perLabel }, (_, i) =>
+    labels.map((label) => ({
+      text: `the ${openings[label][i % 5]} ${things[label][(i + Math.floor(i / 8)) % 8]} was there again`,
+      label,
+    })),
+  ).flat();
+}
+
+export const file = (
+  name: string,
+  content: string | Uint8Array,
+  mimeType = "text/csv",
+): Upload => ({ name, mimeType, buffer: Buffer.from(content) });
+
+/** A well-behaved CSV. */
+export const simple = (perLabel = 40, name = "things.csv") =>
+  file(
+    name,
+    `text,label\n${rows(perLabel)
+      .map(({ text, label }) => `${text},${label}`)
+      .join("\n")}\n`,
+  );
+
+/** As a spreadsheet in Germany would save it. */
+export function german(): Upload {
+  const kind = { fruit: "Früchte", metal: "Metall", weather: "Wetter" };
+  const lines = rows(40).map(
+    ({ text, label }, i) =>
+      `${i + 1};Anfrage über Größe ${i % 7};"${text}; bitte prüfen";gehört zu Müller, Büro ${i % 9};${kind[label as keyof typeof kind]}`,
+  );
+  return file(
+    "anfragen.csv",
+    Buffer.from(
+      ["Nr;Betreff;Nachricht;Notiz;Kategorie", ...lines, ""].join("\r\n"),
+      "latin1",
+    ),
+  );
+}
