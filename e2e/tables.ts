@@ -18,7 +18,7 @@ export const labels = Object.keys(openings) as (keyof typeof openings)[];
 export function rows(perLabel = 40): { text: string; label: string }[] {
   return Array.from({ length: perLabel }, (_, i) =>
     labels.map((label) => ({
-      text: `the ${openings[label][i % 5]} ${things[label][(i + Math.floor(i / 8)) % 8]} was there again`,
+      text: `the ${openings[label][i % 5]} ${things[label][i % 8]} was there again`,
       label,
     })),
   ).flat();
