@@ -1,6 +1,7 @@
-// Which browser the checks run in, and with which switches. Looks only at what
-// is already on the machine; `run.ts` installs one when nothing is found.
+// Which browser the checks run in, and with which switches. Configuration files
+// only look for one; `npm test` and `npm run demo` install one when there is none.
 
+import { spawnSync } from "node:child_process";
 import { accessSync, constants } from "node:fs";
 import { delimiter, join } from "node:path";
 import { chromium } from "playwright";
@@ -57,3 +58,51 @@ export const browserArgs = [
   "--enable-unsafe-webgpu",
   "--enable-features=Vulkan",
 ];
+
+async function starts(path: string): Promise<boolean> {
+  try {
+    const browser = await chromium.launch({
+      executablePath: path,
+      args: browserArgs,
+      timeout: 60_000,
+    });
+    await browser.close();
+    return true;
+  } catch (error) {
+    console.error(`${path} does not start: ${(error as Error).message}`);
+    return false;
+  }
+}
+
+/** Finds a browser that starts, or installs one: Playwright's own, else Debian's package as root. */
+export async function haveBrowser(): Promise<string | undefined> {
+  const asRoot = process.getuid?.() === 0;
+  const ways: string[][][] = [
+    [],
+    [["npx", "playwright", "install", "chromium"]],
+    asRoot
+      ? [
+          ["apt-get", "update"],
+          ["apt-get", "install", "-y", "--no-install-recommends", "chromium"],
+        ]
+      : [],
+  ];
+  for (const way of ways) {
+    for (const [command, ...args] of way) {
+      console.log(`No browser yet: ${command} ${args.join(" ")}`);
+      spawnSync(command!, args, {
+        stdio: ["ignore", "inherit", "inherit"],
+        timeout: 240_000,
+        killSignal: "SIGKILL",
+        shell: process.platform === "win32",
+        env: { ...process.env, DEBIAN_FRONTEND: "noninteractive" },
+      });
+    }
+    const path = findBrowser();
+    if (path !== undefined && (await starts(path))) return path;
+  }
+  console.error(
+    "No Chrome or Chromium starts here. Install one, or set CHROME to its path.",
+  );
+  return undefined;
+}

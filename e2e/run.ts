@@ -6,8 +6,7 @@ import { existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { delimiter, dirname, join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
-import { chromium } from "playwright";
-import { browserArgs, findBrowser } from "./browser.ts";
+import { haveBrowser } from "./browser.ts";
 
 interface Count {
   passed: number;
@@ -69,46 +68,6 @@ function execute(
     });
     child.on("exit", (code) => finish(code ?? 1));
   });
-}
-
-async function starts(path: string | undefined): Promise<boolean> {
-  if (path === undefined) return false;
-  try {
-    const browser = await chromium.launch({
-      executablePath: path,
-      args: browserArgs,
-      timeout: 60_000,
-    });
-    await browser.close();
-    return true;
-  } catch (error) {
-    console.error(`${path} does not start: ${(error as Error).message}`);
-    return false;
-  }
-}
-
-/** Finds a browser or installs one: Playwright's own, else Debian's package. */
-async function haveBrowser(): Promise<string | undefined> {
-  const asRoot = process.getuid?.() === 0;
-  const ways: string[][][] = [
-    [],
-    [["playwright", "install", "chromium"]],
-    asRoot
-      ? [
-          ["apt-get", "update"],
-          ["apt-get", "install", "-y", "--no-install-recommends", "chromium"],
-        ]
-      : [],
-  ];
-  for (const way of ways) {
-    for (const command of way) {
-      console.log(`\nNo Chrome or Chromium yet: ${command.join(" ")}`);
-      await execute(command, 4, { DEBIAN_FRONTEND: "noninteractive" });
-    }
-    const found = findBrowser();
-    if (await starts(found)) return found;
-  }
-  return undefined;
 }
 
 function report<T>(file: string): T | undefined {
@@ -182,11 +141,7 @@ const lanes: Lane[] = [
 ];
 
 const browser = await haveBrowser();
-if (browser === undefined)
-  console.error(
-    "No Chrome or Chromium starts here. Install one, or set CHROME to its path.",
-  );
-else process.env.CHROME = browser;
+if (browser !== undefined) process.env.CHROME = browser;
 
 const wanted = process.argv.slice(2);
 const sum: Count = { passed: 0, failed: 0, skipped: 0 };
