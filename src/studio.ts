@@ -4,10 +4,32 @@
 // `step` follows at most once per animation frame.
 
 import { createContext, useContext } from "react";
-import { useStore, type StoreApi } from "zustand";
-import type { Studio } from "./studio/state";
+import { createStore, useStore, type StoreApi } from "zustand";
+import { History } from "./metrics";
+import {
+  createContext as openContext,
+  type Doors,
+  isBusy,
+} from "./studio/context";
+import { machinePart } from "./studio/machine";
+import {
+  initialOptions,
+  mergeOptions,
+  optionProblems,
+  usualLearningRate,
+  withPreset,
+} from "./studio/options";
+import { runPart } from "./studio/run";
+import type { Options, Speeds, State, Studio } from "./studio/state";
+import { tablePart } from "./studio/table";
 
 export type * from "./studio/state";
+export type { Doors } from "./studio/context";
+export type { NumberOption } from "./studio/options";
+export { isBusy } from "./studio/context";
+export { estimate, loadOf, type Estimate, type Load } from "./studio/estimate";
+export { presetNames, presetOf, rangeOf, withPreset } from "./studio/options";
+export { snapshot, type Snapshot } from "./studio/snapshot";
 
 /** Set once by main.tsx; tests provide their own. */
 export const StudioContext = createContext<StoreApi<Studio> | null>(null);
@@ -17,4 +39,164 @@ export function useStudio<T>(select: (studio: Studio) => T): T {
   const store = useContext(StudioContext);
   if (!store) throw new Error("internal: no StudioContext around this view");
   return useStore(store, select);
+}
+
+/** A studio that has not started yet. */
+export function createStudio(doors: Doors): StoreApi<Studio> {
+  return createStore<Studio>()((set, get) => {
+    const context = openContext(doors, get, set);
+    const table = tablePart(context, () => get().stop());
+    const run = runPart(
+      context,
+      () => table,
+      () => machine,
+    );
+    const machine = machinePart(context, run.onProgress, () => {
+      table.refreshAdvice();
+      void run.capture();
+    });
+
+    function changeOptions(next: Options): void {
+      const former = get().options;
+      set({
+        options: next,
+        optionProblems: optionProblems(next, get().model),
+      });
+      doors.memory.remember("options", next);
+      table.refreshAdvice();
+      if (
+        next.seed !== former.seed ||
+        next.validationShare !== former.validationShare
+      )
+        table.resplit();
+    }
+
+    /** A new table comes with its own sentence to watch. */
+    async function afterReading(reading: Promise<void>): Promise<void> {
+      const before = get().table;
+      await reading;
+      if (get().table === before) return;
+      const typical = table.typicalText();
+      if (typical) await get().watch(typical);
+    }
+
+    return {
+      ...firstState(doors),
+
+      async start() {
+        const samples = doors.listSamples().then(
+          (samples) => set({ samples }),
+          (error) => context.notify("data", "warning", error),
+        );
+        void machine.start();
+        await samples;
+        const { sample } = doors.preset;
+        if (sample) await get().trySample(sample);
+      },
+
+      async addFiles(files) {
+        const model = files.some(({ name }) =>
+          /^config\.json$|\.safetensors$/.test(name),
+        );
+        if (model) return machine.dropModelFolder(files);
+        await afterReading(table.addFiles(files));
+      },
+      trySample: (name) => afterReading(table.trySample(name)),
+      setRole: (file, role) => table.setRole(file, role),
+      setMapping: (change) => table.setMapping(change),
+
+      setOption(name, value) {
+        if (isBusy(get())) return;
+        const { options, model } = get();
+        const next = { ...options, [name]: value };
+        if (
+          name === "fineTune" &&
+          options.learningRate === usualLearningRate(options.fineTune, model)
+        )
+          next.learningRate = usualLearningRate(next.fineTune, model);
+        changeOptions(next);
+      },
+      setPreset(preset) {
+        if (isBusy(get())) return;
+        changeOptions(withPreset(get().options, preset, get().model));
+      },
+      setModel: machine.setModel,
+      dropModelFolder: machine.dropModelFolder,
+      setRunOn: machine.setRunOn,
+
+      train: run.train,
+      pause: run.pause,
+      resume: run.resume,
+      stop: run.stop,
+      watch: run.watch,
+      exportRun: run.exportRun,
+      predict: (inputs) =>
+        machine.ask((engine) => engine.call("predict", inputs)),
+      look: (input) => machine.ask((engine) => engine.call("attention", input)),
+
+      dismissNotice: (id) =>
+        set({ notices: get().notices.filter((each) => each.id !== id) }),
+      startOver() {
+        if (isBusy(get())) return;
+        table.forget();
+        set({
+          phase: "empty",
+          notices: [],
+          table: null,
+          mapping: null,
+          overview: null,
+          baselines: null,
+          advice: [],
+          run: null,
+          stage: null,
+          step: null,
+          history: new History(doors.nextFrame),
+          evaluations: [],
+          lastEvaluation: null,
+          testEvaluation: null,
+          watchInput: null,
+          attention: null,
+          attentionHistory: [],
+        });
+      },
+    };
+  });
+}
+
+function firstState(doors: Doors): State {
+  const { memory, models, preset } = doors;
+  const options = mergeOptions(initialOptions, memory.recall("options"));
+  if (preset.seed !== null) options.seed = preset.seed;
+  const known = models.find(({ name }) => name === preset.model) ?? models[0]!;
+  return {
+    phase: "empty",
+    notices: [],
+    waiting: { data: null, model: null, device: null, export: null },
+    samples: [],
+    table: null,
+    mapping: null,
+    overview: null,
+    baselines: null,
+    advice: [],
+    models,
+    modelName: known.name,
+    model: null,
+    runOn: preset.runOn ?? "auto",
+    device: null,
+    speeds: (memory.recall("speeds") as Speeds | null) ?? {},
+    options,
+    optionProblems: optionProblems(options, null),
+    run: null,
+    runUsable: false,
+    stage: null,
+    step: null,
+    history: new History(doors.nextFrame),
+    evaluations: [],
+    lastEvaluation: null,
+    testEvaluation: null,
+    watchInput: null,
+    attention: null,
+    attentionHistory: [],
+    runs: [],
+  };
 }

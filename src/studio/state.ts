@@ -23,7 +23,7 @@ import type {
   RunSummary,
   StepProgress,
   TrainingOptions,
-} from "../engine/protocol";
+} from "../engine";
 import type { History } from "../metrics";
 
 export type {
@@ -107,6 +107,9 @@ export interface Options extends TrainingOptions {
   validationShare: number;
   task: Task;
 }
+/** Arithmetic operations per second of whole runs, by executor and model. */
+export type Speeds = Record<string, number>;
+
 export type Task = "classify texts";
 export type Preset = "quick" | "balanced" | "thorough";
 
@@ -166,6 +169,9 @@ export interface State {
   runOn: RunOn;
   device: DeviceReport | null;
 
+  /** Speeds that former runs on this device reached. */
+  speeds: Speeds;
+
   options: Options;
   /** Sentences by option name; empty when all are valid. */
   optionProblems: Partial<Record<keyof Options, string>>;
@@ -197,6 +203,9 @@ export interface State {
 }
 
 export interface Actions {
+  /** Lists the samples, measures the machine, loads the model. Once, by main.tsx. */
+  start(): Promise<void>;
+
   /** Reads data files, or a model when a config.json is among them. */
   addFiles(files: File[]): Promise<void>;
   trySample(name: string): Promise<void>;

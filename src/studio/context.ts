@@ -1,0 +1,113 @@
+// What every part of the studio works with: the state, the doors to the two
+// workers and to the device, and one way to tell people about problems.
+
+import type { DataConnection } from "../data";
+import type { Engine, ExportedFile, Progress } from "../engine";
+import type { Memory } from "../storage";
+import type {
+  BundledModel,
+  Notice,
+  Remedy,
+  RunOn,
+  Sample,
+  State,
+  Studio,
+} from "./state";
+
+/** What differs between the page and a test. */
+export interface Doors {
+  openData(): DataConnection;
+  openEngine(onProgress: (progress: Progress) => void): Engine;
+  memory: Memory;
+  models: BundledModel[];
+  /** Absolute, with trailing slash. */
+  modelUrl(model: BundledModel): string;
+  listSamples(): Promise<Sample[]>;
+  readSample(sample: Sample): Promise<File>;
+  /** Opens the file picker. */
+  pickFiles(): void;
+  save(file: ExportedFile): void;
+  nextFrame(run: () => void): void;
+  /** From the address: presets of the same controls. */
+  preset: {
+    runOn: RunOn | null;
+    model: string | null;
+    seed: number | null;
+    sample: string | null;
+  };
+}
+
+export interface Context {
+  doors: Doors;
+  get(): Studio;
+  set(change: Partial<State>): void;
+  /** Says it, replacing what the same topic said before. */
+  notify(
+    topic: Notice["topic"],
+    level: Notice["level"],
+    problem: unknown,
+    remedies?: Remedy[],
+  ): void;
+  /** Withdraws what a topic said. */
+  settle(topic: Notice["topic"]): void;
+  /** Shows what is waited for while `work` runs. */
+  waiting<T>(
+    what: keyof State["waiting"],
+    sentence: string,
+    work: Promise<T>,
+  ): Promise<T>;
+}
+
+let nextNotice = 1;
+
+export function createContext(
+  doors: Doors,
+  get: () => Studio,
+  set: (change: Partial<State>) => void,
+): Context {
+  const settle: Context["settle"] = (topic) => {
+    const notices = get().notices.filter((each) => each.topic !== topic);
+    if (notices.length < get().notices.length) set({ notices });
+  };
+  return {
+    doors,
+    get,
+    set,
+    settle,
+    notify(topic, level, problem, remedies = []) {
+      const error = problem instanceof Error ? problem : null;
+      const notice: Notice = {
+        id: nextNotice++,
+        topic,
+        level,
+        message: error ? error.message : String(problem),
+        stack: error?.stack ?? null,
+        remedies,
+      };
+      set({
+        notices: [...get().notices.filter((n) => n.topic !== topic), notice],
+      });
+    },
+    async waiting(what, sentence, work) {
+      set({ waiting: { ...get().waiting, [what]: sentence } });
+      try {
+        return await work;
+      } finally {
+        // A later wait may have replaced the sentence.
+        if (get().waiting[what] === sentence)
+          set({ waiting: { ...get().waiting, [what]: null } });
+      }
+    },
+  };
+}
+
+export function isBusy(state: State): boolean {
+  return (
+    state.phase === "loading" ||
+    state.phase === "training" ||
+    state.phase === "paused"
+  );
+}
+
+export const sentenceOf = (error: unknown): string =>
+  error instanceof Error ? error.message : String(error);

@@ -1,0 +1,131 @@
+// How long and how much memory, before anything runs: arithmetic per token,
+// times a speed that was measured on this device. "About", never a promise.
+
+import type {
+  DeviceReport,
+  LabelOverview,
+  ModelReport,
+  Options,
+  Speeds,
+} from "./state";
+
+/** What of the data decides the cost. */
+export interface Load {
+  rows: number;
+  /** Median characters per text. */
+  characters: number;
+}
+
+export const loadOf = (overview: LabelOverview): Load => ({
+  rows: overview.usable,
+  characters: overview.lengths.median,
+});
+
+export interface Estimate {
+  seconds: number | null;
+  bytes: number;
+  steps: number;
+}
+
+/**
+ * Shape of the engine's probe step (engine/device.ts), so that its milliseconds
+ * become a speed before the first run has given a better one.
+ */
+export const probe = {
+  layers: 2,
+  hidden: 128,
+  intermediate: 512,
+  batch: 16,
+  tokens: 64,
+};
+
+const charactersPerPiece = 4.2;
+
+type Shape = Pick<ModelReport, "layers" | "hidden" | "intermediate">;
+
+/** Operations of a forward pass for one token among `tokens`. */
+function forward({ layers, hidden, intermediate }: Shape, tokens: number) {
+  return (
+    2 *
+    layers *
+    (4 * hidden * hidden + 2 * hidden * intermediate + 2 * tokens * hidden)
+  );
+}
+
+/** How many forward passes one pass of training over a token costs. */
+function passes(options: Options, model: Shape): number {
+  if (options.fineTune === "head only") return 1;
+  const trained =
+    options.fineTune === "all layers"
+      ? model.layers
+      : Math.min(options.topLayers, model.layers);
+  return 1 + (2 * trained) / model.layers;
+}
+
+export function tokensPerText(load: Load, options: Options): number {
+  const pieces = Math.round(load.characters / charactersPerPiece) + 2;
+  return Math.max(4, Math.min(pieces, options.maxTokens));
+}
+
+/** Operations of a whole run. Evaluations are one forward pass over their rows each. */
+export function work(load: Load, options: Options, model: Shape): number {
+  const tokens = tokensPerText(load, options);
+  const trainRows = load.rows * (1 - options.validationShare);
+  const validationRows = load.rows * options.validationShare;
+  const perText = forward(model, tokens) * tokens;
+  if (options.fineTune === "head only") return load.rows * perText;
+  return (
+    options.epochs *
+    perText *
+    (trainRows * passes(options, model) +
+      validationRows * options.evaluationsPerEpoch)
+  );
+}
+
+export const speedKey = (executor: string, model: string) =>
+  `${executor} ${model}`;
+
+function speed(
+  device: DeviceReport,
+  model: ModelReport,
+  speeds: Speeds,
+): number | null {
+  const measured = speeds[speedKey(device.chosen, model.name)];
+  if (measured) return measured;
+  const ms = device.executors.find((e) => e.name === device.chosen)?.probeMs;
+  if (!ms) return null;
+  const operations =
+    3 * forward(probe, probe.tokens) * probe.batch * probe.tokens;
+  return operations / (ms / 1000);
+}
+
+export function estimate(
+  load: Load,
+  options: Options,
+  model: ModelReport,
+  device: DeviceReport | null,
+  speeds: Speeds,
+): Estimate {
+  const trainRows = Math.round(load.rows * (1 - options.validationShare));
+  const steps = Math.ceil(trainRows / options.batchSize) * options.epochs;
+  const rate = device && speed(device, model, speeds);
+  return {
+    steps,
+    seconds: rate ? work(load, options, model) / rate : null,
+    bytes: memory(load, options, model),
+  };
+}
+
+/** Weights, gradients, two moments and best weights; and what backward needs of one batch. */
+function memory(load: Load, options: Options, model: ModelReport): number {
+  const { layers, heads, hidden, intermediate, parameters } = model;
+  const tokens = tokensPerText(load, options);
+  const trains = options.fineTune !== "head only";
+  const perToken = 14 * hidden + 4 * intermediate + 4 * heads * tokens;
+  const kept = trains ? layers : 2;
+  return (
+    4 *
+    ((trains ? 5 : 1) * parameters +
+      kept * options.batchSize * tokens * perToken)
+  );
+}

@@ -1,0 +1,209 @@
+// The engine's life: opened once, measured, given a model, and replaced when it
+// dies. Everything that needs it awaits `device()` or `model()`, so nobody has
+// to ask in which order things happen.
+
+import type { DeviceReport, Engine, ModelSource, Progress } from "../engine";
+import { type Context, isBusy } from "./context";
+import { optionProblems, usualLearningRate } from "./options";
+import type { ModelReport, RunOn } from "./state";
+
+export function machinePart(
+  context: Context,
+  onProgress: (progress: Progress) => void,
+  onModel: () => void,
+) {
+  const { doors, get, set, notify, settle, waiting } = context;
+  let engine: Engine | null = null;
+  let opened: Promise<DeviceReport> | null = null;
+  let loaded: Promise<ModelReport> | null = null;
+  let dropped: { name: string; files: File[] } | null = null;
+
+  function present(): Engine {
+    engine ??= doors.openEngine(onProgress);
+    return engine;
+  }
+
+  /** Ends the engine, so that the next question starts a new one. */
+  function discard(why: string): void {
+    engine?.close(why);
+    engine = opened = loaded = null;
+    set({ runUsable: false });
+  }
+
+  /** As the question; an engine found dead is discarded. */
+  async function ask<T>(question: (engine: Engine) => Promise<T>): Promise<T> {
+    const asked = present();
+    try {
+      return await question(asked);
+    } catch (error) {
+      if (asked === engine && /engine stopped/.test(String(error)))
+        discard("it had stopped");
+      throw error;
+    }
+  }
+
+  function device(): Promise<DeviceReport> {
+    opened ??= open(get().runOn);
+    return opened;
+  }
+
+  async function open(runOn: RunOn): Promise<DeviceReport> {
+    const remembered = asReport(doors.memory.recall("device"));
+    try {
+      const report = await waiting(
+        "device",
+        "Measuring what this machine can do.",
+        ask((engine) => engine.call("open", runOn, remembered)),
+      );
+      doors.memory.remember("device", report);
+      settle("device");
+      set({ device: report });
+      return report;
+    } catch (error) {
+      opened = null;
+      if (runOn !== "auto" && !/engine stopped/.test(String(error))) {
+        // The rest of the machine may well work: fall back, and say so.
+        notify("device", "warning", error);
+        set({ runOn: "auto" });
+        opened = open("auto");
+        return opened;
+      }
+      notify("device", "error", error, [
+        { label: "Try again", act: () => void start() },
+      ]);
+      throw error;
+    }
+  }
+
+  function model(): Promise<ModelReport> {
+    loaded ??= load(source(get().modelName));
+    return loaded;
+  }
+
+  function source(name: string): ModelSource {
+    if (dropped?.name === name) return { kind: "files", files: dropped.files };
+    const bundled = doors.models.find((each) => each.name === name);
+    if (!bundled) throw new Error(`internal: no model ${name}`);
+    return { kind: "bundled", name, url: doors.modelUrl(bundled) };
+  }
+
+  async function load(source: ModelSource): Promise<ModelReport> {
+    try {
+      await device();
+      const report = await waiting(
+        "model",
+        "Reading the model.",
+        ask((engine) => engine.call("load", source)),
+      );
+      settle("model");
+      adopt(report);
+      return report;
+    } catch (error) {
+      loaded = null;
+      throw error;
+    }
+  }
+
+  /** Options that were the usual ones for the former model become those of this one. */
+  function adopt(model: ModelReport): void {
+    const { options, model: former } = get();
+    const next = { ...options };
+    if (options.learningRate === usualLearningRate(options.fineTune, former))
+      next.learningRate = usualLearningRate(options.fineTune, model);
+    next.maxTokens = Math.min(next.maxTokens, model.maxPositions);
+    next.topLayers = Math.min(next.topLayers, model.layers);
+    set({
+      model,
+      options: next,
+      optionProblems: optionProblems(next, model),
+      runUsable: false,
+    });
+    onModel();
+  }
+
+  function refused(): boolean {
+    if (!isBusy(get())) return false;
+    notify(
+      "model",
+      "warning",
+      "A run is going on: stop it before changing the model or where it runs.",
+      [{ label: "Stop the run", act: () => get().stop() }],
+    );
+    return true;
+  }
+
+  /** Opens the engine and loads the model, telling of problems instead of throwing. */
+  async function start(): Promise<void> {
+    try {
+      await model();
+    } catch (error) {
+      if (get().device)
+        notify("model", "error", error, [
+          { label: "Try again", act: () => void start() },
+        ]);
+    }
+  }
+
+  return {
+    ask,
+    device,
+    model,
+    start,
+    discard,
+    signal: (signal: Parameters<Engine["signal"]>[0]) => engine?.signal(signal),
+
+    async setModel(name: string): Promise<void> {
+      if (name === get().modelName || refused()) return;
+      const former = get().modelName;
+      set({ modelName: name });
+      loaded = load(source(name));
+      try {
+        await loaded;
+      } catch (error) {
+        set({ modelName: former });
+        notify("model", "error", error, [
+          { label: "Try again", act: () => void get().setModel(name) },
+        ]);
+      }
+    },
+
+    async dropModelFolder(files: File[]): Promise<void> {
+      if (refused()) return;
+      const attempt = load({ kind: "files", files });
+      const before = loaded;
+      loaded = attempt;
+      try {
+        const { name } = await attempt;
+        dropped = { name, files };
+        const bundled = doors.models;
+        set({
+          modelName: name,
+          models: bundled.some((each) => each.name === name)
+            ? bundled
+            : [...bundled, { name, path: "" }],
+        });
+      } catch (error) {
+        // The engine keeps the former model when reading a new one fails.
+        loaded = get().model ? before : null;
+        notify("model", "error", error);
+      }
+    },
+
+    async setRunOn(runOn: RunOn): Promise<void> {
+      if (refused()) return;
+      set({ runOn });
+      if (!opened) return void start();
+      opened = open(runOn);
+      loaded = null;
+      await start();
+    },
+  };
+}
+
+/** A remembered report, if it still looks like one. */
+function asReport(value: unknown): DeviceReport | null {
+  const report = value as DeviceReport | null;
+  return report && Array.isArray(report.executors) && report.chosen
+    ? report
+    : null;
+}

@@ -1,0 +1,330 @@
+// One run after the other: from Train to a summary, a stop or a failure. A run's
+// events are told apart by `current`: what arrives after its end is dropped.
+
+import type { Baselines, Dataset } from "../data";
+import type { AttentionCapture, Progress, StepProgress } from "../engine";
+import { History } from "../metrics";
+import { type Context, isBusy, sentenceOf } from "./context";
+import { loadOf, speedKey, work } from "./estimate";
+import type { machinePart } from "./machine";
+import type { ExportFormat, Remedy, Run, TextInput } from "./state";
+import type { tablePart } from "./table";
+
+/** Bytes of attention kept for the `Step` slider. */
+const attentionBudget = 48 * 2 ** 20;
+
+export function runPart(
+  context: Context,
+  table: () => ReturnType<typeof tablePart>,
+  machine: () => ReturnType<typeof machinePart>,
+) {
+  const { doors, get, set, notify, settle, waiting } = context;
+  let counter = 0;
+  let current: Run | null = null;
+  let stopWanted = false;
+  let latest: StepProgress | null = null;
+
+  function update(change: Partial<Run>): void {
+    if (!current) return;
+    current = { ...current, ...change };
+    set({ run: current });
+  }
+
+  async function train(): Promise<void> {
+    const { phase, mapping, optionProblems, modelName } = get();
+    const startable = ["ready", "trained", "failed"].includes(phase);
+    if (!startable || !mapping || get().waiting.data) return;
+    if (Object.keys(optionProblems).length > 0) return;
+    stopWanted = false;
+    latest = null;
+    settle("run");
+    set({ phase: "loading", stage: null, step: null });
+
+    let running: Run | null = null;
+    try {
+      const model = await machine().model();
+      const device = await machine().device();
+      const dataset = await table().dataset(mapping);
+      if (stopWanted) return void set({ phase: "ready" });
+      running = current = begin(dataset, model, device.chosen);
+      void table().baselines().then(adoptBaselines(current.id));
+      const { watchInput } = get();
+      if (watchInput) machine().signal({ kind: "watch", input: watchInput });
+      const {
+        task: _task,
+        validationShare: _share,
+        ...options
+      } = get().options;
+      const summary = await machine().ask((engine) =>
+        engine.callMoving(buffersOf(dataset), "train", dataset, options),
+      );
+      if (current?.id !== running.id) return;
+      showStep();
+      update({ summary, validation: summary.validation ?? current.validation });
+      rememberSpeed(current);
+      finish("trained", summary.step > 0);
+      void capture();
+    } catch (error) {
+      if (running && current?.id !== running.id) return;
+      fail(error, get().model === null ? modelName : null);
+    }
+  }
+
+  function begin(
+    dataset: Dataset,
+    model: Run["model"],
+    executor: Run["executor"],
+  ): Run {
+    const run: Run = {
+      id: ++counter,
+      name: `${slug(dataset.name)}-${counter}`,
+      dataset: {
+        name: dataset.name,
+        labels: dataset.labels,
+        fingerprint: dataset.fingerprint,
+        train: dataset.train.count,
+        validation: dataset.validation.count,
+        test: dataset.test?.count ?? 0,
+        pairs: dataset.train.textsB !== null,
+      },
+      model,
+      options: get().options,
+      executor,
+      baselines: get().baselines,
+      startedAt: Date.now(),
+      summary: null,
+      problem: null,
+      validation: null,
+    };
+    set({
+      run,
+      runUsable: false,
+      history: new History(doors.nextFrame),
+      evaluations: [],
+      lastEvaluation: null,
+      testEvaluation: null,
+      attentionHistory: [],
+    });
+    return run;
+  }
+
+  const adoptBaselines = (id: number) => (baselines: Baselines | null) => {
+    if (!baselines) return;
+    if (current?.id === id) update({ baselines });
+    else
+      set({
+        runs: get().runs.map((r) => (r.id === id ? { ...r, baselines } : r)),
+        run: withBaselines(get().run, id, baselines),
+      });
+  };
+
+  function finish(phase: "trained" | "failed", usable: boolean): void {
+    const run = current;
+    current = null;
+    set({
+      phase,
+      stage: null,
+      runUsable: usable,
+      runs: run ? [run, ...get().runs] : get().runs,
+    });
+  }
+
+  function fail(error: unknown, modelName: string | null): void {
+    update({ problem: sentenceOf(error) });
+    finish("failed", current === null && get().runUsable);
+    const remedies: Remedy[] = [
+      { label: "Try again", act: () => void get().train() },
+    ];
+    const { device } = get();
+    const other = device?.executors.find(
+      ({ name, available }) =>
+        available && name !== device.chosen && name !== "cpu",
+    );
+    if (other && modelName === null)
+      remedies.push({
+        label: `Run on ${other.name}`,
+        act: () =>
+          void get()
+            .setRunOn(other.name)
+            .then(() => get().train()),
+      });
+    notify("run", "error", error, remedies);
+  }
+
+  /** Speed that this run really reached, for the next prediction. */
+  function rememberSpeed(run: Run): void {
+    const { summary } = run;
+    const { overview, speeds } = get();
+    if (!summary || !overview || summary.step < 5) return;
+    const share = summary.step / summary.steps;
+    const operations = work(loadOf(overview), run.options, run.model) * share;
+    const key = speedKey(summary.executor, run.model.name);
+    const known = { ...speeds, [key]: operations / summary.seconds };
+    set({ speeds: known });
+    doors.memory.remember("speeds", known);
+  }
+
+  let scheduled = false;
+  function scheduleStep(): void {
+    if (scheduled) return;
+    scheduled = true;
+    doors.nextFrame(() => {
+      scheduled = false;
+      showStep();
+    });
+  }
+  function showStep(): void {
+    if (latest && latest !== get().step) set({ step: latest });
+  }
+
+  function keep(capture: AttentionCapture): void {
+    const watched = get().watchInput;
+    if (!watched || !same(watched, capture.input)) return;
+    const before = get().attentionHistory;
+    // A capture of the kept weights may belong to an earlier step.
+    const last = before.at(-1);
+    const history =
+      last && last.step >= capture.step ? before : thin([...before, capture]);
+    set({ attention: capture, attentionHistory: history });
+  }
+
+  /** Captures the watched sentence now, where that says something. */
+  async function capture(): Promise<void> {
+    const { watchInput, phase, model } = get();
+    if (!watchInput || !model || phase === "loading" || phase === "training")
+      return;
+    try {
+      keep(
+        await machine().ask((engine) => engine.call("attention", watchInput)),
+      );
+    } catch (error) {
+      notify("advice", "warning", error);
+    }
+  }
+
+  return {
+    train,
+    capture,
+
+    onProgress(progress: Progress): void {
+      if (progress.kind === "lost") {
+        machine().discard(progress.message);
+        if (isBusy(get())) fail(new Error(progress.message), null);
+        else
+          notify("device", "error", progress.message, [
+            { label: "Start again", act: () => void machine().start() },
+          ]);
+        return;
+      }
+      if (progress.kind === "attention") return keep(progress);
+      if (!current) return;
+      const { phase } = get();
+      switch (progress.kind) {
+        case "stage":
+          set({ stage: progress });
+          if (progress.stage === "paused") set({ phase: "paused" });
+          else if (phase === "paused") set({ phase: "training" });
+          break;
+        case "step":
+          latest = progress;
+          get().history.append(progress);
+          if (phase !== "training") {
+            showStep();
+            if (phase === "loading") set({ phase: "training" });
+          } else scheduleStep();
+          break;
+        case "evaluation":
+          if (progress.part === "test")
+            return set({ testEvaluation: progress });
+          get().history.append(progress);
+          if (progress.part === "train") return;
+          update({ validation: progress });
+          set({
+            evaluations: [...get().evaluations, progress],
+            lastEvaluation: progress,
+          });
+      }
+    },
+
+    pause(): void {
+      if (get().phase === "training") machine().signal({ kind: "pause" });
+    },
+    resume(): void {
+      if (get().phase !== "paused") return;
+      machine().signal({ kind: "resume" });
+      set({ phase: "training" });
+    },
+    stop(): void {
+      if (!isBusy(get())) return;
+      stopWanted = true;
+      // Before there is a run, the wish itself is enough.
+      if (current) machine().signal({ kind: "stop" });
+    },
+
+    async watch(input: TextInput | null): Promise<void> {
+      set({ watchInput: input, attentionHistory: [] });
+      if (!input) set({ attention: null });
+      machine().signal({ kind: "watch", input });
+      await capture();
+    },
+
+    async exportRun(format: ExportFormat): Promise<void> {
+      const { run } = get();
+      if (!run) return;
+      try {
+        const file = await waiting(
+          "export",
+          "Writing the files.",
+          machine().ask((engine) => engine.call("exportRun", format, run.name)),
+        );
+        settle("export");
+        doors.save(file);
+      } catch (error) {
+        notify("export", "error", error, [
+          { label: "Try again", act: () => void get().exportRun(format) },
+        ]);
+      }
+    },
+  };
+}
+
+function withBaselines(run: Run | null, id: number, baselines: Baselines) {
+  return run?.id === id ? { ...run, baselines } : run;
+}
+
+const same = (a: TextInput, b: TextInput) =>
+  a.text === b.text && (a.textB ?? "") === (b.textB ?? "");
+
+/** Keeps first and last, and drops every other one between when they grow too large. */
+function thin(captures: AttentionCapture[]): AttentionCapture[] {
+  const bytes = captures.reduce((sum, c) => sum + c.weights.byteLength, 0);
+  if (captures.length <= 240 && bytes <= attentionBudget) return captures;
+  const last = captures.length - 1;
+  return captures.filter((_, i) => i % 2 === 0 || i === last);
+}
+
+/** A file-name form of a table's name. */
+export function slug(name: string): string {
+  const plain = name
+    .normalize("NFKD")
+    .toLowerCase()
+    .replace(/[^a-z0-9]+/g, "-")
+    .replace(/^-+|-+$/g, "")
+    .slice(0, 40);
+  return plain || "run";
+}
+
+function buffersOf(dataset: Dataset): Transferable[] {
+  const parts = [dataset.train, dataset.validation, dataset.test];
+  const buffers = new Set<ArrayBuffer>();
+  for (const part of parts) {
+    if (!part) continue;
+    for (const texts of [part.texts, part.textsB])
+      if (texts) buffers.add(texts.utf8.buffer).add(texts.offsets.buffer);
+    buffers.add(part.labels.buffer);
+    buffers.add(part.origin.file.buffer).add(part.origin.row.buffer);
+  }
+  for (const hashes of Object.values(dataset.rowHashes))
+    if (hashes) buffers.add(hashes.buffer);
+  return [...buffers];
+}

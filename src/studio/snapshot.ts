@@ -1,0 +1,55 @@
+// `window.attune.snapshot()`: what scripts may read. A plain copy; changing it
+// changes nothing.
+
+import type { HistoryRow } from "../metrics";
+import type { State } from "./state";
+
+export interface Snapshot {
+  phase: string;
+  executor: string | null;
+  device: unknown;
+  model: unknown;
+  options: Record<string, unknown>;
+  step: number;
+  steps: number;
+  epoch: number;
+  /** Latest validation figures; empty before the first evaluation. */
+  metrics: Record<string, number>;
+  history: HistoryRow[];
+  run: string | null;
+  baselines: unknown;
+  problem: string | null;
+}
+
+export function snapshot(state: State): Snapshot {
+  const { phase, device, model, options, runOn, run, step, notices } = state;
+  const evaluation = run?.validation ?? null;
+  const summary = run?.summary ?? null;
+  const rows = state.history.rows();
+  const last = rows.at(-1);
+  const fresh = phase === "loading" && step === null;
+  const problem = notices.findLast(({ level }) => level === "error");
+  const taken: Snapshot = {
+    phase,
+    executor: (run?.executor ?? device?.chosen) || null,
+    device,
+    model,
+    options: { ...options, runOn },
+    step: fresh ? 0 : (summary?.step ?? last?.step ?? 0),
+    steps: fresh ? 0 : (summary?.steps ?? step?.steps ?? 0),
+    epoch: fresh ? 0 : (last?.epoch ?? 0),
+    metrics:
+      evaluation && !fresh
+        ? {
+            loss: evaluation.loss,
+            accuracy: evaluation.accuracy,
+            macroF1: evaluation.macroF1,
+          }
+        : {},
+    history: fresh ? [] : rows,
+    run: run?.name ?? null,
+    baselines: run?.baselines ?? state.baselines,
+    problem: problem?.message ?? null,
+  };
+  return structuredClone(taken);
+}

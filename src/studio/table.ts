@@ -1,0 +1,263 @@
+// The data half: files → table → mapping → overview → baselines. Every answer
+// carries a ticket, so that a slow answer to an old question is dropped.
+
+import type { FileRole, Mapping, SplitOptions, TextInput } from "../data";
+import { adviseOn } from "./advice";
+import { type Context, isBusy } from "./context";
+import type { Baselines, TableView } from "./state";
+
+interface HeldFile {
+  file: File;
+  role: FileRole | null;
+}
+
+/** Above this many rows, bag of words waits until Train is pressed. */
+const baselinesAtOnce = 20_000;
+
+export function tablePart(context: Context, stopRun: () => void) {
+  const { doors, get, set, notify, settle, waiting } = context;
+  let data = doors.openData();
+  let held: HeldFile[] = [];
+  let reading = 0;
+  let mapped = 0;
+  let scores: { key: string; baselines: Promise<Baselines> } | null = null;
+  let timer: ReturnType<typeof setTimeout> | undefined;
+
+  /** A data worker that died (out of memory, most likely) is replaced. */
+  async function ask<T>(question: () => Promise<T>): Promise<T> {
+    try {
+      return await question();
+    } catch (error) {
+      if (String(error).includes("worker stopped")) data = doors.openData();
+      throw error;
+    }
+  }
+
+  async function read(files: HeldFile[], keepMapping: boolean): Promise<void> {
+    const ticket = ++reading;
+    const names = files.map(({ file }) => file.name);
+    const what =
+      names.length > 3 ? `${names.length} files` : names.join(" and ");
+    let table: TableView;
+    try {
+      table = await waiting(
+        "data",
+        `Reading ${what}.`,
+        ask(() => data.call("read", files)),
+      );
+    } catch (error) {
+      if (ticket === reading)
+        notify("data", "error", error, [
+          { label: "Choose another file", act: doors.pickFiles },
+        ]);
+      return;
+    }
+    if (ticket !== reading) return;
+    held = files;
+    settle("data");
+    const { mapping } = get();
+    const stays =
+      keepMapping &&
+      mapping !== null &&
+      [mapping.text, mapping.label, mapping.textB].every(
+        (name) => name === null || table.columns.includes(name),
+      );
+    set({
+      table,
+      mapping: stays ? mapping : table.guess,
+      overview: null,
+      baselines: null,
+      phase: "mapping",
+    });
+    await survey();
+  }
+
+  /** Counts under the present mapping; the phase follows from what it finds. */
+  async function survey(): Promise<void> {
+    const ticket = ++mapped;
+    const { table, mapping } = get();
+    if (!table || !mapping) return;
+    clearTimeout(timer);
+    set({ baselines: null, advice: [] });
+    refreshAdvice();
+    if (
+      ![mapping.text, mapping.label].every((n) => table.columns.includes(n))
+    ) {
+      set({ overview: null, phase: "mapping" });
+      return;
+    }
+    try {
+      const overview = await waiting(
+        "data",
+        "Counting labels.",
+        ask(() => data.call("overview", mapping)),
+      );
+      if (ticket !== mapped) return;
+      const usable = !overview.checks.some(({ level }) => level === "error");
+      settle("data");
+      set({ overview, phase: usable ? "ready" : "mapping" });
+      if (usable && overview.usable <= baselinesAtOnce)
+        timer = setTimeout(() => void baselines(), 300);
+    } catch (error) {
+      if (ticket !== mapped) return;
+      set({ overview: null, phase: "mapping" });
+      notify("data", "error", error);
+    }
+  }
+
+  function refreshAdvice(): void {
+    const { table, mapping, model, options } = get();
+    set({ advice: adviseOn(table, mapping, model, options) });
+  }
+
+  function split(): SplitOptions {
+    const { validationShare, seed } = get().options;
+    return { validationShare, seed };
+  }
+
+  /** Scores to compare with, of the present split; null when they cannot be had. */
+  async function baselines(): Promise<Baselines | null> {
+    const { mapping } = get();
+    if (!mapping) return null;
+    const key = JSON.stringify([reading, mapping, split()]);
+    const asked =
+      scores?.key === key
+        ? scores.baselines
+        : ask(() => data.call("baselines", mapping, split()));
+    scores = { key, baselines: asked };
+    try {
+      const found = await asked;
+      const present = JSON.stringify([reading, get().mapping, split()]);
+      if (present === key) set({ baselines: found });
+      return found;
+    } catch {
+      // They are shown where known; what is wrong with the split, Train says.
+      scores = null;
+      return null;
+    }
+  }
+
+  /** Splitting changed: the scores on show belong to another split. */
+  function resplit(): void {
+    set({ baselines: null });
+    clearTimeout(timer);
+    const { phase, overview } = get();
+    if (phase === "empty" || phase === "mapping" || !overview) return;
+    if (overview.usable <= baselinesAtOnce)
+      timer = setTimeout(() => void baselines(), 600);
+  }
+
+  function refused(): boolean {
+    if (!isBusy(get())) return false;
+    notify(
+      "data",
+      "warning",
+      "A run is going on: stop it first, then drop the files again.",
+      [{ label: "Stop the run", act: stopRun }],
+    );
+    return true;
+  }
+
+  return {
+    /** Dataset of the present mapping; its buffers are for the engine. */
+    dataset(mapping: Mapping) {
+      return ask(() => data.call("dataset", mapping, split()));
+    },
+    baselines,
+    resplit,
+    refreshAdvice,
+    refused,
+    survey,
+
+    async addFiles(files: File[]): Promise<void> {
+      if (files.length === 0 || refused()) return;
+      const added = files.map((file) => ({ file, role: null }));
+      // A file named like a held-out part joins the table it belongs to.
+      const joins =
+        get().table !== null &&
+        files.every(({ name }) =>
+          /(^|[^a-z])(dev|valid(ation)?|test|eval)([^a-z]|$)/i.test(name),
+        );
+      const kept = joins
+        ? held.filter(({ file }) => !files.some((f) => f.name === file.name))
+        : [];
+      await read([...kept, ...added], joins);
+    },
+
+    async trySample(name: string): Promise<void> {
+      if (refused()) return;
+      const sample = get().samples.find(
+        (each) => each.name === name || each.file === name,
+      );
+      if (!sample) {
+        const known = get().samples.map((each) => each.name);
+        notify(
+          "data",
+          "error",
+          `There is no sample named “${name}”: choose one of ${known.join(", ") || "none, as the list could not be read"}.`,
+        );
+        return;
+      }
+      let file: File;
+      try {
+        file = await waiting(
+          "data",
+          `Fetching ${sample.file}.`,
+          doors.readSample(sample),
+        );
+      } catch (error) {
+        notify("data", "error", error, [
+          { label: "Try again", act: () => void get().trySample(name) },
+        ]);
+        return;
+      }
+      await read([{ file, role: null }], false);
+    },
+
+    async setRole(name: string, role: FileRole): Promise<void> {
+      if (refused()) return;
+      await read(
+        held.map((each) =>
+          each.file.name === name ? { ...each, role } : each,
+        ),
+        true,
+      );
+    },
+
+    async setMapping(change: Partial<Mapping>): Promise<void> {
+      const { mapping } = get();
+      if (!mapping || refused()) return;
+      const next = { ...mapping, ...change };
+      // One column cannot be two things: the one chosen last wins.
+      if (next.textB === next.text || next.textB === next.label)
+        next.textB = null;
+      set({ mapping: next });
+      await survey();
+    },
+
+    forget(): void {
+      reading++;
+      mapped++;
+      clearTimeout(timer);
+      held = [];
+      scores = null;
+    },
+
+    /** A previewed text of middling length, to watch while training. */
+    typicalText(): TextInput | null {
+      const { table, mapping } = get();
+      if (!table || !mapping) return null;
+      const at = table.columns.indexOf(mapping.text);
+      const atB = mapping.textB ? table.columns.indexOf(mapping.textB) : -1;
+      const rows = table.preview
+        .filter((row) => row[at]?.trim())
+        .sort((a, b) => oddity(a[at]!) - oddity(b[at]!));
+      const row = rows[0];
+      return row
+        ? { text: row[at]!, textB: atB < 0 ? null : (row[atB] ?? "") }
+        : null;
+    },
+  };
+}
+
+const oddity = (text: string) => Math.abs(text.length - 60);
