@@ -1,0 +1,116 @@
+// One run, from examples to a summary: an async generator of Progress that knows
+// no worker. Between any two steps it gives way (`Control`), so that calls,
+// pause and stop are heard within one step.
+
+import type { Dataset } from "../data";
+import { balancedWeights, type TokenizedPart } from "./batches";
+import { encoderLearner, headLearner } from "./learners";
+import { tokenizeParts } from "./passes";
+import type { Progress, RunSummary, TrainingOptions } from "./protocol";
+import { Run, type RunInputs } from "./run";
+
+/** Throws a sentence for what cannot be trained. */
+export function checkRun(
+  dataset: Dataset,
+  options: TrainingOptions,
+  maxPositions: number,
+): void {
+  const { labels, train } = dataset;
+  if (labels.length < 2)
+    throw new Error(
+      `${labels.length} label${labels.length === 1 ? "" : "s"} in the data. Training needs at least 2.`,
+    );
+  if (train.count === 0)
+    throw new Error("0 rows to train on. Lower the validation share.");
+  const whole = (name: string, value: number, least: number, most: number) => {
+    if (!Number.isInteger(value) || value < least || value > most)
+      throw new Error(
+        `${name} ${value}: choose a whole number from ${least} to ${most}.`,
+      );
+  };
+  const share = (name: string, value: number, most: number) => {
+    if (!(value >= 0 && value <= most))
+      throw new Error(`${name} ${value}: choose a number from 0 to ${most}.`);
+  };
+  whole("Epochs", options.epochs, 1, 1000);
+  whole("Batch size", options.batchSize, 1, 1024);
+  whole("Max tokens", options.maxTokens, 4, maxPositions);
+  whole("Seed", options.seed, 0, 2 ** 31 - 1);
+  whole("Evaluations per epoch", options.evaluationsPerEpoch, 1, 100);
+  share("Warm-up", options.warmUp, 1);
+  share("Weight decay", options.weightDecay, 1);
+  share("Dropout", options.dropout, 0.9);
+  share("Learning rate", options.learningRate, 1);
+}
+
+export async function* train(
+  inputs: RunInputs,
+): AsyncGenerator<Progress, RunSummary> {
+  const { bert, tokenizer, dataset, options, executor, control } = inputs;
+  const began = performance.now();
+  const summary = (
+    rest: Partial<RunSummary> & Pick<RunSummary, "outcome">,
+  ): RunSummary => ({
+    step: 0,
+    steps: 0,
+    bestStep: 0,
+    validation: null,
+    test: null,
+    tokens: 0,
+    executor,
+    seconds: (performance.now() - began) / 1000,
+    ...rest,
+  });
+
+  const tokenized = yield* tokenizeParts(
+    [dataset.train, dataset.validation, dataset.test],
+    tokenizer,
+    options.maxTokens,
+    control,
+  );
+  if (tokenized === null) return summary({ outcome: "stopped" });
+  const [trainPart, validation, test] = tokenized as [
+    TokenizedPart,
+    TokenizedPart,
+    TokenizedPart | null,
+  ];
+  const classWeights =
+    options.classWeights === "balanced"
+      ? balancedWeights(dataset.train.labels, dataset.labels.length)
+      : null;
+  const parts = { train: trainPart, validation, test };
+  const given = {
+    bert,
+    parts,
+    padId: tokenizer.padId,
+    options,
+    classWeights,
+    control,
+  };
+  const learner =
+    options.fineTune === "head only"
+      ? yield* headLearner(given)
+      : encoderLearner(given);
+  if (learner === null) return summary({ outcome: "stopped" });
+
+  const run = new Run(inputs, learner, classWeights, validation.count > 0);
+  try {
+    const outcome = yield* run.steps();
+    yield* run.finish();
+    const testFigures =
+      test !== null && test.count > 0 && outcome !== "stopped"
+        ? yield* run.evaluate("test", run.keptStep)
+        : null;
+    return summary({
+      outcome,
+      step: run.step,
+      steps: run.stepCount,
+      bestStep: run.keptStep,
+      validation: run.best,
+      test: testFigures,
+      tokens: run.tokens,
+    });
+  } finally {
+    run.dispose();
+  }
+}
