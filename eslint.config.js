@@ -9,7 +9,7 @@ const mayImport = {
   engine: ["data", "port"],
   metrics: ["engine"],
   storage: [],
-  studio: ["data", "engine", "metrics", "storage"],
+  studio: ["data", "engine", "metrics", "storage", "port"],
   views: ["studio", "metrics", "data"],
 };
 // What one sees of a module from outside: its face, and for the engine also the
