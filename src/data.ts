@@ -3,7 +3,7 @@
 // the page. The surprise: a Table's rows stay in that worker; the page only ever
 // sees a `TableView` of it, and a Dataset crosses threads as packed bytes.
 
-import type { Connection } from "./port";
+import { connect, type Connection, type Port } from "./port";
 import type { DataCalls } from "./data/protocol";
 
 /** What the page may know about the table that was read. */
@@ -18,6 +18,8 @@ export interface TableView {
   preview: string[][];
   /** Guessed columns; the page may change them. */
   guess: Mapping;
+  /** What spoke for the guess: a sentence or two. */
+  why: string;
 }
 
 export interface FileReport {
@@ -119,7 +121,10 @@ export interface Dataset {
 export interface Baselines {
   majority: BaselineScore & { label: string };
   /** TF-IDF + multinomial logistic regression. */
-  bagOfWords: BaselineScore;
+  bagOfWords: BaselineScore & {
+    /** Rows it was trained on: fewer than all where those would take too long. */
+    trainedOn: number;
+  };
 }
 export interface BaselineScore {
   accuracy: number;
@@ -133,3 +138,31 @@ export interface TextInput {
 }
 
 export type DataConnection = Connection<DataCalls, never>;
+
+/** Starts the worker that reads files. A file stays where it is: only its bytes are read there. */
+export function openData(): DataConnection {
+  const worker = new Worker(new URL("./data/worker.ts", import.meta.url), {
+    type: "module",
+  });
+  const connection = connect<DataCalls>(
+    worker as Port,
+    "data reader",
+    () => {},
+    () => worker.terminate(),
+  );
+  worker.onerror = (event) =>
+    connection.close(event.message || "its script could not be loaded");
+  return connection;
+}
+
+const decoder = new TextDecoder("utf-8", { ignoreBOM: true });
+
+/** The `i`-th of the packed texts. */
+export function textAt({ utf8, offsets }: PackedTexts, i: number): string {
+  return decoder.decode(utf8.subarray(offsets[i], offsets[i + 1]));
+}
+
+/** The text or pair of the `i`-th example. */
+export function inputAt({ texts, textsB }: Examples, i: number): TextInput {
+  return { text: textAt(texts, i), textB: textsB && textAt(textsB, i) };
+}

@@ -10,9 +10,17 @@ import type {
   TableView,
 } from "../data";
 
+export interface FileToRead {
+  file: Blob;
+  /** Needed only where `file` is a Blob without a name of its own. */
+  name?: string;
+  /** null: judged by its name. */
+  role: FileRole | null;
+}
+
 export interface DataCalls {
   /** Reads files into one table, replacing the one held, which stays if reading fails. */
-  read(files: { file: File; role: FileRole | null }[]): TableView;
+  read(files: FileToRead[]): TableView;
   /** Counts labels under a mapping and checks the rows. */
   overview(mapping: Mapping): LabelOverview;
   /** Splits and packs. Its buffers are moved to the page. */

@@ -1,0 +1,197 @@
+// The data worker's side of the boundary: holds the table that was read last and
+// answers questions about it. Takes any port, so that it runs in a test as well.
+
+import type {
+  Check,
+  Dataset,
+  LabelOverview,
+  Mapping,
+  SplitOptions,
+} from "../data";
+import { serve, type Port } from "../port";
+import { baselines } from "./baseline";
+import { checkExamples, checkMapping } from "./checks";
+import {
+  byName,
+  countLabels,
+  examplesOf,
+  type Examples,
+  type Rows,
+} from "./examples";
+import { hashRows, packRows } from "./pack";
+import type { DataCalls, FileToRead } from "./protocol";
+import { hex, Sha256 } from "./sha256";
+import { split } from "./split";
+import { readTable, viewOf, type Source, type Table } from "./table";
+
+export function serveData(port: Port): void {
+  let table: Table | null = null;
+  /** The latest mapping's outcome: the page asks several things of one mapping. */
+  let held: { key: string; mapped: Mapped } | null = null;
+
+  const under = (mapping: Mapping): Mapped => {
+    if (!table) throw new Error("No file has been read yet. Drop one first.");
+    const key = JSON.stringify(mapping);
+    if (held?.key !== key) held = { key, mapped: map(table, mapping) };
+    return held.mapped;
+  };
+
+  serve<DataCalls>(
+    port,
+    {
+      async read(files) {
+        const next = readTable(await Promise.all(files.map(load)));
+        // Only a table that can be shown replaces the former one.
+        const view = viewOf(next);
+        [table, held] = [next, null];
+        return view;
+      },
+      overview: (mapping) => overviewOf(under(mapping)),
+      dataset: (mapping, options) => datasetOf(under(mapping), options),
+      baselines(mapping, options) {
+        const { labels, parts, indices } = divide(under(mapping), options);
+        const part = (role: "train" | "validation") => {
+          const rows = parts[role];
+          const both = (i: number) =>
+            rows.textsB ? `${rows.texts[i]} ${rows.textsB[i]}` : rows.texts[i]!;
+          const index = new Map(labels.map((label, i) => [label, i]));
+          return {
+            texts: Array.from(indices[role], both),
+            labels: Int32Array.from(indices[role], (i) =>
+              index.get(rows.labels[i]!)!,
+            ),
+          };
+        };
+        return baselines(labels, part("train"), part("validation"), breather());
+      },
+    },
+    () => {},
+    buffersOf,
+  );
+}
+
+async function load({ file, name, role }: FileToRead): Promise<Source> {
+  const called = name ?? (file as File).name ?? "data";
+  try {
+    return {
+      name: called,
+      bytes: new Uint8Array(await file.arrayBuffer()),
+      role,
+    };
+  } catch (error) {
+    throw new Error(
+      `${called} could not be read (${(error as Error).message}). If it changed or moved, choose it again.`,
+    );
+  }
+}
+
+interface Mapped {
+  table: Table;
+  examples: Examples | null;
+  checks: Check[];
+}
+
+function map(table: Table, mapping: Mapping): Mapped {
+  const checks = checkMapping(mapping);
+  if (checks.length > 0) return { table, examples: null, checks };
+  const examples = examplesOf(table, mapping);
+  return { table, examples, checks: checkExamples(table, mapping, examples) };
+}
+
+function overviewOf({ examples, checks }: Mapped): LabelOverview {
+  if (!examples)
+    return {
+      labels: [],
+      usable: 0,
+      setAside: [],
+      checks,
+      lengths: { median: 0, p95: 0, max: 0 },
+    };
+  const rows = examples.parts.train;
+  const lengths = Uint32Array.from(
+    rows.texts,
+    (text, i) => text.length + (rows.textsB?.[i]?.length ?? 0),
+  ).sort();
+  const at = (share: number) =>
+    lengths[Math.floor(share * (lengths.length - 1))] ?? 0;
+  return {
+    labels: countLabels(rows.labels),
+    usable: rows.texts.length,
+    setAside: examples.setAside,
+    checks,
+    lengths: { median: at(0.5), p95: at(0.95), max: at(1) },
+  };
+}
+
+/** Labels, and which rows of which files go into which part. */
+function divide({ table, examples, checks }: Mapped, options: SplitOptions) {
+  const error = checks.find((check) => check.level === "error");
+  if (error || !examples)
+    throw new Error(error?.message ?? "internal: no examples");
+  const { train, validation, test } = examples.parts;
+  const known = new Set(train.labels);
+  const labels = [...known].sort(byName);
+  const all = (rows: Rows) =>
+    Uint32Array.from(rows.labels.keys()).filter((i) =>
+      known.has(rows.labels[i]!),
+    );
+  const given = table.files.some((file) => file.role === "validation");
+  const held = given ? null : split(train, options);
+  return {
+    labels,
+    parts: { train, validation: given ? validation : train, test },
+    indices: {
+      train: held?.train ?? all(train),
+      validation: held?.validation ?? all(validation),
+      test: all(test),
+    },
+  };
+}
+
+function datasetOf(mapped: Mapped, options: SplitOptions): Dataset {
+  const { labels, parts, indices } = divide(mapped, options);
+  const index = new Map(labels.map((label, i) => [label, i]));
+  const fingerprint = new Sha256().update(
+    new TextEncoder().encode(JSON.stringify(labels)),
+  );
+  const part = (role: "train" | "validation" | "test") => {
+    const examples = packRows(parts[role], indices[role], index);
+    fingerprint.update(new TextEncoder().encode(`${role} ${examples.count}\n`));
+    return { examples, hashes: hashRows(examples, labels, fingerprint) };
+  };
+  const [train, validation] = [part("train"), part("validation")];
+  const test = indices.test.length > 0 ? part("test") : null;
+  const { files } = mapped.table;
+  const main = files.find((file) => file.role === "train") ?? files[0]!;
+  return {
+    name: main.name.replace(/\.[^.]*$/, "") || main.name,
+    labels,
+    train: train.examples,
+    validation: validation.examples,
+    test: test?.examples ?? null,
+    fingerprint: hex(fingerprint.digest()),
+    rowHashes: {
+      train: train.hashes,
+      validation: validation.hashes,
+      test: test?.hashes ?? null,
+    },
+  };
+}
+
+/** Lets other calls in about every 50 ms of a long computation. */
+function breather(): () => Promise<void> {
+  let last = performance.now();
+  return async () => {
+    if (performance.now() - last < 50) return;
+    await new Promise((resolve) => setTimeout(resolve));
+    last = performance.now();
+  };
+}
+
+/** Every buffer of a reply, so that a dataset is moved and not copied. */
+function buffersOf(value: unknown): Transferable[] {
+  if (ArrayBuffer.isView(value)) return [value.buffer as ArrayBuffer];
+  if (value === null || typeof value !== "object" || Array.isArray(value))
+    return [];
+  return Object.values(value).flatMap(buffersOf);
+}

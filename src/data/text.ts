@@ -1,0 +1,81 @@
+// Lines that begin with their label: `label text`, as in "HUM:ind Who wrote it ?"
+// or fastText's "__label__spam Win a prize". Lines with a tab are csv.ts's.
+
+import type { Parsed } from "./csv";
+import { many, place } from "./words";
+
+const LABEL = /^[\p{L}\p{N}_][\p{L}\p{N}\p{M}_:.\-+/#]{0,39}$/u;
+const FASTTEXT = "__label__";
+
+/** Whether the lines begin with labels: few different short first words, each many times. */
+export function looksLabelled(text: string): boolean {
+  const sample = text
+    .slice(0, 1 << 19)
+    .split(/\r\n|\n|\r/)
+    .slice(0, 5000);
+  if (text.length > 1 << 19) sample.pop();
+  const filled = sample.filter((line) => line.trim() !== "");
+  const firsts = new Map<string, number>();
+  let fitting = 0;
+  for (const line of filled) {
+    const [first, rest] = cut(line);
+    if (rest === "" || !LABEL.test(first)) continue;
+    fitting++;
+    firsts.set(first, (firsts.get(first) ?? 0) + 1);
+  }
+  if (filled.length < 2 || fitting < 0.98 * filled.length) return false;
+  const names = [...firsts.keys()];
+  if (names.every((name) => name.startsWith(FASTTEXT))) return true;
+  // Ordinary sentences share first words too, but never so few so often; marks
+  // that no sentence begins with make it surer.
+  const marked = names.every((name) => /^\d+$|[:_]/.test(name));
+  const rowsPerLabel = fitting / names.length;
+  return (
+    names.length >= 2 && names.length <= 500 && rowsPerLabel >= (marked ? 3 : 8)
+  );
+}
+
+export function parseLabelled(name: string, text: string): Parsed {
+  const rows: string[][] = [];
+  const numbers: number[] = [];
+  const problems: string[] = [];
+  let several = 0;
+  let firstSeveral = 0;
+  text.split(/\r\n|\n|\r/).forEach((line, i) => {
+    if (line.trim() === "") return;
+    let [label, rest] = cut(line);
+    if (label.startsWith(FASTTEXT)) {
+      const labels = [label.slice(FASTTEXT.length)];
+      while (rest.startsWith(FASTTEXT)) {
+        const [next, after] = cut(rest);
+        labels.push(next.slice(FASTTEXT.length));
+        rest = after;
+      }
+      if (labels.length > 1 && several++ === 0) firstSeveral = i + 1;
+      label = labels.join(",");
+    }
+    rows.push([label, rest]);
+    numbers.push(i + 1);
+  });
+  if (several > 0)
+    problems.push(
+      `${place(name, firstSeveral)}: several labels, kept as one joined by commas${several > 1 ? ` (${many(several, "row")})` : ""}.`,
+    );
+  return {
+    delimiter: "",
+    columns: ["label", "text"],
+    named: true,
+    rows,
+    numbers,
+    ragged: { count: 0, where: [] },
+    problems,
+  };
+}
+
+/** First word and the rest. */
+function cut(line: string): [string, string] {
+  const trimmed = line.trim();
+  const end = trimmed.search(/\s/);
+  if (end === -1) return [trimmed, ""];
+  return [trimmed.slice(0, end), trimmed.slice(end).trim()];
+}
