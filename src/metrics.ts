@@ -3,7 +3,7 @@
 // appending never re-renders anything. Listeners hear once per animation frame
 // that the version changed, however many thousands of steps arrived.
 
-import type { EvaluationProgress, StepProgress } from "./engine/protocol";
+import type { EvaluationProgress, StepProgress } from "./engine";
 
 export interface Point {
   x: number;

@@ -1,0 +1,146 @@
+// What happens while the model learns: loss and accuracy large, the rest small,
+// one cursor for all.
+
+import { useMemo, useState, type ReactNode } from "react";
+import { useStudio } from "../studio";
+import { Chart, type Mark } from "./Chart";
+import { Cursor } from "./cursor";
+import { bytes, compact, loss, scientific, score } from "./numbers";
+import type { Rule } from "./Plot";
+import "./TrainingPanel.css";
+
+/** `children` stand in the panel's head: progress and buttons. */
+export function TrainingPanel({ children }: { children?: ReactNode }) {
+  return (
+    <section className="training" aria-label="Training">
+      <header>
+        <h2>Training</h2>
+        {children}
+      </header>
+      <Charts />
+    </section>
+  );
+}
+
+const train = "var(--series-1)";
+const validation = "var(--series-2)";
+const second = "var(--series-3)";
+
+function Charts() {
+  const history = useStudio((studio) => studio.history);
+  const planned = useStudio((studio) => studio.step?.steps ?? 0);
+  const baselines = useStudio(
+    (studio) => studio.run?.baselines ?? studio.baselines,
+  );
+  const hasTrain = useStudio((studio) => studio.history.train.length > 0);
+  const [cursor] = useState(() => new Cursor());
+
+  const marks = useMemo(() => {
+    const { steps } = history;
+    const small = (column: string): Mark[] => [
+      { name: "value", kind: "line", colour: train, series: steps, column },
+    ];
+    const evaluated = (
+      name: string,
+      column: string,
+      colour: string,
+      series: Mark["series"] = history.validation,
+    ): Mark => ({ name, kind: "dots", colour, series, column });
+    return {
+      loss: [
+        {
+          name: "each step",
+          kind: "faint",
+          colour: train,
+          series: steps,
+          column: "loss",
+        },
+        {
+          name: "train, running mean",
+          short: "train",
+          kind: "line",
+          colour: train,
+          series: steps,
+          column: "smoothLoss",
+        },
+        evaluated("validation", "loss", validation),
+      ] satisfies Mark[],
+      accuracy: [
+        evaluated("accuracy", "accuracy", validation),
+        evaluated("macro-F1", "macroF1", second),
+        ...(hasTrain
+          ? [evaluated("train", "accuracy", train, history.train)]
+          : []),
+      ],
+      learningRate: small("learningRate"),
+      speed: small("tokensPerSecond"),
+      memory: small("tensorBytes"),
+    };
+  }, [history, hasTrain]);
+  const rules = useMemo(
+    (): Rule[] =>
+      baselines
+        ? [
+            { name: "bag of words", y: baselines.bagOfWords.accuracy },
+            { name: "majority", y: baselines.majority.accuracy },
+          ]
+        : [],
+    [baselines],
+  );
+  const shared = { history, cursor, steps: planned };
+
+  return (
+    <div className="charts">
+      <Chart
+        {...shared}
+        title="Loss"
+        marks={marks.loss}
+        height={220}
+        format={loss}
+        formatAxis={String}
+        empty="The loss shows here from the first step on."
+      />
+      <Chart
+        {...shared}
+        title="Accuracy"
+        marks={marks.accuracy}
+        rules={rules}
+        top={1}
+        height={220}
+        format={score}
+        formatAxis={String}
+        empty="Shows with the first evaluation."
+      />
+      <div className="small-charts">
+        <Chart
+          {...shared}
+          size="small"
+          title="Learning rate"
+          marks={marks.learningRate}
+          height={92}
+          format={scientific}
+          empty="from the first step on"
+        />
+        <Chart
+          {...shared}
+          size="small"
+          title="Speed"
+          marks={marks.speed}
+          height={92}
+          format={(value) => `${compact(value)} tokens/s`}
+          formatAxis={compact}
+          empty="from the first step on"
+        />
+        <Chart
+          {...shared}
+          size="small"
+          title="Memory"
+          marks={marks.memory}
+          height={92}
+          format={bytes}
+          empty="from the first step on"
+        />
+      </div>
+    </div>
+  );
+}
