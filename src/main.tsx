@@ -1,0 +1,109 @@
+// Wires the workers, this device and the store to the page. The only file that
+// does something when it is imported.
+
+import { StrictMode } from "react";
+import { createRoot } from "react-dom/client";
+import { openData } from "./data";
+import { openEngine } from "./engine";
+import { openMemory } from "./storage";
+import {
+  createStudio,
+  snapshot,
+  StudioContext,
+  type Doors,
+  type RunOn,
+  type Sample,
+} from "./studio";
+import { App } from "./views/App";
+
+const here = new URL("./", document.baseURI);
+const address = new URLSearchParams(location.search);
+const samplesUrl = new URL("samples/", here);
+
+const memory = openMemory();
+
+const doors: Doors = {
+  openData,
+  openEngine,
+  memory,
+  models: [{ name: "attune-tiny-en", path: "models/attune-tiny-en/" }],
+  modelUrl: ({ path }) => new URL(path, here).href,
+  async listSamples() {
+    const reply = await answer(new URL("samples.json", samplesUrl));
+    return (await reply.json()) as Sample[];
+  },
+  async readSample({ file }) {
+    const reply = await answer(new URL(file, samplesUrl));
+    return new File([await reply.blob()], file, { type: "text/csv" });
+  },
+  pickFiles: () =>
+    document.querySelector<HTMLInputElement>("#upload-data")?.click(),
+  save({ name, bytes }) {
+    const url = URL.createObjectURL(
+      new Blob([bytes], { type: "application/zip" }),
+    );
+    const link = document.createElement("a");
+    link.href = url;
+    link.download = name;
+    link.click();
+    // Browsers read the blob after the click returns; Safari takes its time.
+    setTimeout(() => URL.revokeObjectURL(url), 60_000);
+  },
+  nextFrame,
+  preset: {
+    runOn: knownExecutor(address.get("run-on")),
+    model: address.get("model"),
+    seed: wholeNumber(address.get("seed")),
+    sample: address.get("sample"),
+  },
+};
+
+const studio = createStudio(doors);
+
+declare global {
+  interface Window {
+    attune: { snapshot(): ReturnType<typeof snapshot> };
+  }
+}
+window.attune = Object.freeze({ snapshot: () => snapshot(studio.getState()) });
+
+createRoot(document.querySelector("#root")!).render(
+  <StrictMode>
+    <StudioContext value={studio}>
+      <App memory={memory} />
+    </StudioContext>
+  </StrictMode>,
+);
+void studio.getState().start();
+
+async function answer(url: URL): Promise<Response> {
+  const reply = await fetch(url);
+  if (!reply.ok)
+    throw new Error(
+      `${url.pathname} answered ${reply.status}: this copy of the site seems incomplete. Reload, or use your own file.`,
+    );
+  return reply;
+}
+
+/** The next frame, or soon where the tab is hidden and has no frames. */
+function nextFrame(run: () => void): void {
+  let done = false;
+  const once = () => {
+    if (done) return;
+    done = true;
+    cancelAnimationFrame(frame);
+    clearTimeout(timer);
+    run();
+  };
+  const frame = requestAnimationFrame(once);
+  const timer = setTimeout(once, 500);
+}
+
+function knownExecutor(name: string | null): RunOn | null {
+  const known = ["auto", "webgpu", "wasm", "webgl", "cpu"];
+  return name !== null && known.includes(name) ? (name as RunOn) : null;
+}
+
+function wholeNumber(text: string | null): number | null {
+  return text !== null && /^\d{1,10}$/.test(text) ? Number(text) : null;
+}

@@ -1,0 +1,123 @@
+// The one screen: what goes in on the left, what happens and what it means on
+// the right. Which panels stand there follows from the phase and the run.
+
+import { useEffect, useState } from "react";
+import { isBusy, useStudio, type Studio } from "../studio";
+import "./tokens.css";
+import "./app.css";
+import { AttentionPanel } from "./AttentionPanel";
+import { DataPanel } from "./DataPanel";
+import { DropTarget } from "./DropTarget";
+import { ExportPanel } from "./ExportPanel";
+import { Header } from "./Header";
+import { ModelPanel } from "./ModelPanel";
+import { Notices } from "./Notices";
+import { score } from "./numbers";
+import { OptionsPanel } from "./OptionsPanel";
+import { PreviewPanel } from "./PreviewPanel";
+import { RunsPanel } from "./RunsPanel";
+import { StartScreen } from "./StartScreen";
+import { openTheme } from "./theme";
+import { progressOf, statusSentence, TrainBar } from "./TrainBar";
+import { TrainingPanel } from "./TrainingPanel";
+
+interface Memory {
+  remember(key: string, value: unknown): void;
+  forget(key: string): void;
+}
+
+export function App({ memory }: { memory: Memory }) {
+  const phase = useStudio((s) => s.phase);
+  const [theme] = useState(() =>
+    openTheme(document.documentElement, (chosen) =>
+      chosen === null
+        ? memory.forget("theme")
+        : memory.remember("theme", chosen),
+    ),
+  );
+  return (
+    <>
+      <Header theme={theme} />
+      <main data-phase={phase}>
+        {phase === "empty" ? <Empty /> : <Workbench />}
+      </main>
+      <DropTarget />
+      <TabTitle />
+      <AskBeforeLeaving />
+    </>
+  );
+}
+
+function Empty() {
+  return (
+    <div className="empty-page">
+      <Notices />
+      <StartScreen />
+      <RunsPanel />
+      <p className="unseen" role="status" aria-label="Training status">
+        {useStudio(statusSentence)}
+      </p>
+    </div>
+  );
+}
+
+function Workbench() {
+  const locked = useStudio(isBusy);
+  const phase = useStudio((s) => s.phase);
+  const hasRun = useStudio((s) => s.run !== null);
+  const looking = phase === "mapping" || phase === "ready";
+  const running = hasRun || phase === "loading";
+  return (
+    <div className="workbench">
+      <Notices />
+      <div className="controls">
+        <DataPanel locked={locked} withPreview={!looking} />
+        <ModelPanel locked={locked} />
+        <OptionsPanel locked={locked} />
+      </div>
+      <div className="stage">
+        <TrainBar />
+        {looking && <PreviewPanel />}
+        {running && <TrainingPanel />}
+        <AttentionPanel />
+        {running && (
+          <div className="meaning">
+            <div className="using">
+              <ExportPanel />
+            </div>
+          </div>
+        )}
+        <RunsPanel />
+      </div>
+    </div>
+  );
+}
+
+/** A tab in the background still tells how far the run is. */
+function TabTitle() {
+  return <title>{useStudio(tabTitle)}</title>;
+}
+
+function tabTitle(studio: Studio): string {
+  const { phase, run } = studio;
+  const share = progressOf(studio);
+  if (phase === "failed") return "✕ Attune";
+  if (phase === "trained")
+    return run?.validation
+      ? `✓ ${score(run.validation.macroF1)} · Attune`
+      : "✓ Attune";
+  if (share === null) return "Attune";
+  const percent = `${Math.floor(share * 100)} %`;
+  return `${phase === "paused" ? "⏸ " : ""}${percent} · Attune`;
+}
+
+function AskBeforeLeaving() {
+  const busy = useStudio(isBusy);
+  useEffect(() => {
+    if (!busy) return;
+    const ask = (event: BeforeUnloadEvent) => event.preventDefault();
+    addEventListener("beforeunload", ask);
+    return () => removeEventListener("beforeunload", ask);
+  }, [busy]);
+  return null;
+}

@@ -1,0 +1,260 @@
+// What goes in: the files, which column is what, how many of each label, and
+// everything that was odd about them.
+
+import {
+  useStudio,
+  type Check,
+  type FileRole,
+  type LabelOverview,
+  type TableView,
+} from "../studio";
+import { classColour } from "./classColour";
+import { Disclosure, PanelHeading, SelectField } from "./controls";
+import "./DataPanel.css";
+import { bytes, whole } from "./numbers";
+import { PreviewTable } from "./PreviewPanel";
+import { SampleMenu } from "./SampleMenu";
+import { UploadButton } from "./UploadButton";
+
+/** Labels shown before "show all". */
+const labelsAtFirst = 8;
+
+export function DataPanel({
+  locked,
+  withPreview,
+}: {
+  locked: boolean;
+  /** False while the preview stands beside this column. */
+  withPreview: boolean;
+}) {
+  const table = useStudio((s) => s.table);
+  const overview = useStudio((s) => s.overview);
+  const waiting = useStudio((s) => s.waiting.data);
+  const startOver = useStudio((s) => s.startOver);
+  if (!table) return null;
+  return (
+    <section aria-label="Data" className="panel data" aria-busy={!!waiting}>
+      <PanelHeading
+        number={1}
+        aside={
+          <button
+            type="button"
+            className="button quiet small"
+            disabled={locked}
+            onClick={startOver}
+          >
+            Start over
+          </button>
+        }
+      >
+        Data
+      </PanelHeading>
+      <Files table={table} locked={locked} />
+      <Columns table={table} locked={locked} />
+      {overview ? (
+        <Labels overview={overview} />
+      ) : (
+        <p className="note">{waiting ?? "Choose a text and a label column."}</p>
+      )}
+      <Checks table={table} overview={overview} />
+      {withPreview && (
+        <Disclosure summary="Preview">
+          <PreviewTable table={table} rows={20} />
+        </Disclosure>
+      )}
+      <div className="data-more">
+        <UploadButton className="button small" disabled={locked} />
+        <SampleMenu className="button small" disabled={locked} />
+      </div>
+    </section>
+  );
+}
+
+const roles: { value: FileRole; label: string }[] = [
+  { value: "train", label: "train" },
+  { value: "validation", label: "validation" },
+  { value: "test", label: "test" },
+];
+
+function Files({ table, locked }: { table: TableView; locked: boolean }) {
+  const setRole = useStudio((s) => s.setRole);
+  const several = table.files.length > 1;
+  return (
+    <ul className="files">
+      {table.files.map((file) => (
+        <li key={file.name}>
+          <span className="file-name" title={file.name}>
+            <bdi>{file.name}</bdi>
+          </span>
+          <span className="file-rows">{whole(file.rows)} rows</span>
+          <span className="file-facts">
+            {file.format.toUpperCase()} · {file.encoding} · {bytes(file.bytes)}
+          </span>
+          {several && (
+            <select
+              className="file-role"
+              aria-label={`Part of ${file.name}`}
+              value={file.role}
+              disabled={locked}
+              onChange={(event) =>
+                void setRole(file.name, event.target.value as FileRole)
+              }
+            >
+              {roles.map(({ value, label }) => (
+                <option key={value} value={value}>
+                  {label}
+                </option>
+              ))}
+            </select>
+          )}
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+function Columns({ table, locked }: { table: TableView; locked: boolean }) {
+  const mapping = useStudio((s) => s.mapping);
+  const setMapping = useStudio((s) => s.setMapping);
+  if (!mapping) return null;
+  const columns = table.columns.map((name) => ({ value: name, label: name }));
+  const orNone = (name: string | null) => {
+    const known = name !== null && table.columns.includes(name);
+    return known ? columns : [{ value: "", label: "choose…" }, ...columns];
+  };
+  const present = (name: string | null) =>
+    name !== null && table.columns.includes(name) ? name : "";
+  return (
+    <div className="columns">
+      <SelectField
+        label="Text column"
+        value={present(mapping.text)}
+        options={orNone(mapping.text)}
+        disabled={locked}
+        onChange={(text) => void setMapping({ text })}
+      />
+      <SelectField
+        label="Label column"
+        value={present(mapping.label)}
+        options={orNone(mapping.label)}
+        disabled={locked}
+        onChange={(label) => void setMapping({ label })}
+      />
+      <SelectField
+        label="Second text column"
+        explain="For pairs: two texts that are judged together, such as a question and an answer."
+        value={present(mapping.textB)}
+        options={[{ value: "", label: "none" }, ...columns]}
+        disabled={locked}
+        onChange={(name) => void setMapping({ textB: name || null })}
+      />
+    </div>
+  );
+}
+
+function Labels({ overview }: { overview: LabelOverview }) {
+  const { labels, usable } = overview;
+  const most = labels[0]?.rows ?? 1;
+  const order = new Map(
+    labels
+      .map(({ label }) => label)
+      .sort(byLabel)
+      .map((label, index) => [label, index]),
+  );
+  const bar = ({ label, rows }: (typeof labels)[number]) => (
+    <li key={label}>
+      <span className="label-name" title={label}>
+        <bdi>{label}</bdi>
+      </span>
+      <span className="label-bar" aria-hidden="true">
+        <i
+          style={{
+            width: `${(100 * rows) / most}%`,
+            background: classColour(order.get(label) ?? 0),
+          }}
+        />
+      </span>
+      <span className="label-rows">{whole(rows)}</span>
+    </li>
+  );
+  const first =
+    labels.length > labelsAtFirst + 2 ? labels.slice(0, labelsAtFirst) : labels;
+  const rest = labels.slice(first.length);
+  return (
+    <div className="labels">
+      <p className="labels-count">
+        {whole(usable)} usable texts, {labels.length}{" "}
+        {labels.length === 1 ? "label" : "labels"}
+      </p>
+      <ul aria-label="Labels">{first.map(bar)}</ul>
+      {rest.length > 0 && (
+        <Disclosure summary={`${rest.length} more labels`}>
+          <ul className="labels-rest" aria-label="More labels" tabIndex={0}>
+            {rest.map(bar)}
+          </ul>
+        </Disclosure>
+      )}
+    </div>
+  );
+}
+
+/** As a dataset sorts its labels, so that a class keeps its colour. */
+function byLabel(a: string, b: string): number {
+  const [x, y] = [Number(a), Number(b)];
+  if (a.trim() && b.trim() && Number.isFinite(x) && Number.isFinite(y))
+    return x - y;
+  return a < b ? -1 : a > b ? 1 : 0;
+}
+
+function Checks({
+  table,
+  overview,
+}: {
+  table: TableView;
+  overview: LabelOverview | null;
+}) {
+  const advice = useStudio((s) => s.advice);
+  const fromFiles: Check[] = table.files.flatMap(({ problems }) =>
+    problems.map((message) => ({ level: "info" as const, message })),
+  );
+  const aside: Check[] = (overview?.setAside ?? []).map(
+    ({ reason, count, where }) => ({
+      level: "info" as const,
+      message: `${whole(count)} ${count === 1 ? "row" : "rows"} set aside: ${reason} (${where.join("; ")}${count > where.length ? "; …" : ""}).`,
+    }),
+  );
+  const found = [...(overview?.checks ?? []), ...advice];
+  const serious = found.filter(({ level }) => level !== "info");
+  const quiet = [
+    ...found.filter(({ level }) => level === "info"),
+    ...aside,
+    ...fromFiles,
+  ];
+  return (
+    <div className="checks">
+      {serious.map((check) => (
+        <p
+          key={check.message}
+          className={`check ${check.level}`}
+          role={check.level === "error" ? "alert" : undefined}
+        >
+          <b className="unseen">
+            {check.level === "error" ? "Problem: " : "Note: "}
+          </b>
+          {check.message}
+        </p>
+      ))}
+      {quiet.length > 0 && (
+        <Disclosure
+          summary={`${quiet.length} ${quiet.length === 1 ? "finding" : "findings"}`}
+        >
+          <ul className="findings">
+            {quiet.map(({ message }) => (
+              <li key={message}>{message}</li>
+            ))}
+          </ul>
+        </Disclosure>
+      )}
+    </div>
+  );
+}

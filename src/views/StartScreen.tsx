@@ -1,0 +1,84 @@
+// The empty page: one sentence, one button, the samples with what they show.
+
+import { estimate, useStudio, type Sample } from "../studio";
+import { duration } from "./duration";
+import { whole } from "./numbers";
+import { SampleMenu } from "./SampleMenu";
+import "./StartScreen.css";
+import { UploadButton } from "./UploadButton";
+
+export function StartScreen() {
+  const samples = useStudio((s) => s.samples);
+  const reading = useStudio((s) => s.waiting.data);
+  return (
+    <section aria-label="Data" className="start">
+      <h2>
+        Drop labelled texts anywhere, and watch a small BERT learn to tell them
+        apart.
+      </h2>
+      <p className="start-privacy">
+        It trains in this tab, on your machine. Your data stays here.
+      </p>
+      <div className="start-actions">
+        <UploadButton
+          className="button primary large"
+          disabled={reading !== null}
+        />
+        <SampleMenu className="button large" disabled={reading !== null} />
+      </div>
+      <p className="start-formats" aria-live="polite">
+        {reading ??
+          "CSV, TSV, JSONL or label⇥text. Columns, delimiter and encoding are found for you."}
+      </p>
+      <ul className="start-samples">
+        {samples.map((sample) => (
+          <SampleCard key={sample.name} sample={sample} />
+        ))}
+      </ul>
+    </section>
+  );
+}
+
+function SampleCard({ sample }: { sample: Sample }) {
+  const { title, description, rows, labels, language } = sample;
+  const trySample = useStudio((s) => s.trySample);
+  const busy = useStudio((s) => s.waiting.data !== null);
+  const time = useSampleTime(sample);
+  return (
+    <li>
+      <button
+        type="button"
+        className="sample"
+        disabled={busy}
+        onClick={() => void trySample(sample.name)}
+      >
+        <b>{title}</b>
+        <span className="sample-description">{description}</span>
+        <span className="sample-facts">
+          <span>
+            {whole(rows)} rows · {labels} labels
+            {language === "English" ? "" : ` · ${language}`}
+          </span>
+          <span>{time}</span>
+        </span>
+      </button>
+    </li>
+  );
+}
+
+/** How long the present options would take on it here. */
+function useSampleTime({ rows }: Sample): string {
+  const model = useStudio((s) => s.model);
+  const device = useStudio((s) => s.device);
+  const options = useStudio((s) => s.options);
+  const speeds = useStudio((s) => s.speeds);
+  if (!model || !device) return "measuring…";
+  const { seconds } = estimate(
+    { rows, characters: 80 },
+    options,
+    model,
+    device,
+    speeds,
+  );
+  return seconds === null ? "" : `trains in about ${duration(seconds)}`;
+}

@@ -1,0 +1,227 @@
+// The few controls that panels are made of. Native elements wherever there is
+// one: they work with every keyboard, phone, reader and script.
+
+import { Popover } from "@base-ui/react/popover";
+import { useId, useState, type ReactNode } from "react";
+import "./controls.css";
+
+export function SelectField<T extends string>({
+  label,
+  value,
+  options,
+  onChange,
+  disabled,
+  explain,
+  note,
+}: {
+  label: string;
+  value: T;
+  options: { value: T; label: string; disabled?: boolean }[];
+  onChange(value: T): void;
+  disabled?: boolean;
+  explain?: ReactNode;
+  note?: ReactNode;
+}) {
+  const id = useId();
+  return (
+    <div className="field">
+      <FieldLabel id={id} label={label} explain={explain} />
+      <select
+        id={id}
+        value={value}
+        disabled={disabled}
+        aria-describedby={note ? `${id}-note` : undefined}
+        onChange={(event) => onChange(event.target.value as T)}
+      >
+        {options.map((option) => (
+          <option
+            key={option.value}
+            value={option.value}
+            disabled={option.disabled}
+          >
+            {option.label}
+          </option>
+        ))}
+      </select>
+      {note && (
+        <p className="note" id={`${id}-note`}>
+          {note}
+        </p>
+      )}
+    </div>
+  );
+}
+
+/** A number that may be half typed: what is written stays until it is a number elsewhere changed. */
+export function NumberField({
+  label,
+  value,
+  onChange,
+  least,
+  most,
+  step,
+  problem,
+  disabled,
+  explain,
+}: {
+  label: string;
+  value: number;
+  /** NaN for an empty or unreadable box. */
+  onChange(value: number): void;
+  least: number;
+  most: number;
+  step: number | "any";
+  problem?: string;
+  disabled?: boolean;
+  explain?: ReactNode;
+}) {
+  const id = useId();
+  const [typed, setTyped] = useState<string | null>(null);
+  const written = Number.isNaN(value) ? "" : String(value);
+  const stale = typed === null || !Object.is(parse(typed), value);
+  return (
+    <div className="field">
+      <FieldLabel id={id} label={label} explain={explain} />
+      <input
+        id={id}
+        type="number"
+        inputMode="decimal"
+        value={stale ? written : typed}
+        min={least}
+        max={most}
+        step={step}
+        disabled={disabled}
+        aria-invalid={problem !== undefined}
+        aria-describedby={problem ? `${id}-problem` : undefined}
+        onChange={(event) => {
+          setTyped(event.target.value);
+          onChange(parse(event.target.value));
+        }}
+        onBlur={() => setTyped(null)}
+      />
+      {problem && (
+        <p className="problem" id={`${id}-problem`}>
+          {problem}
+        </p>
+      )}
+    </div>
+  );
+}
+
+const parse = (text: string) => (text.trim() === "" ? NaN : Number(text));
+
+function FieldLabel({
+  id,
+  label,
+  explain,
+}: {
+  id: string;
+  label: string;
+  explain?: ReactNode;
+}) {
+  return (
+    <div className="field-label">
+      <label htmlFor={id}>{label}</label>
+      {explain && <Explain about={label}>{explain}</Explain>}
+    </div>
+  );
+}
+
+/** A term's one-line explanation, on demand. */
+export function Explain({
+  about,
+  children,
+}: {
+  about: string;
+  children: ReactNode;
+}) {
+  return (
+    <Popover.Root>
+      <Popover.Trigger className="explain" aria-label={`About ${about}`}>
+        ?
+      </Popover.Trigger>
+      <Popover.Portal>
+        <Popover.Positioner sideOffset={6} collisionPadding={12}>
+          <Popover.Popup className="popup explanation">
+            <Popover.Title className="popup-title">{about}</Popover.Title>
+            <Popover.Description render={<div />}>
+              {children}
+            </Popover.Description>
+          </Popover.Popup>
+        </Popover.Positioner>
+      </Popover.Portal>
+    </Popover.Root>
+  );
+}
+
+export function CheckField({
+  label,
+  checked,
+  onChange,
+  disabled,
+  explain,
+}: {
+  label: string;
+  checked: boolean;
+  onChange(checked: boolean): void;
+  disabled?: boolean;
+  explain?: ReactNode;
+}) {
+  return (
+    <div className="check-field">
+      <label>
+        <input
+          type="checkbox"
+          checked={checked}
+          disabled={disabled}
+          onChange={(event) => onChange(event.target.checked)}
+        />
+        {label}
+      </label>
+      {explain && <Explain about={label}>{explain}</Explain>}
+    </div>
+  );
+}
+
+/** Native `<details>`: opens without script, and find-in-page looks inside. */
+export function Disclosure({
+  summary,
+  children,
+  open,
+}: {
+  summary: ReactNode;
+  children: ReactNode;
+  open?: boolean;
+}) {
+  return (
+    <details className="disclosure" open={open}>
+      <summary>{summary}</summary>
+      <div className="disclosed">{children}</div>
+    </details>
+  );
+}
+
+/** Numbered heading of a panel of the left column, or a plain one. */
+export function PanelHeading({
+  number,
+  children,
+  aside,
+}: {
+  number?: number;
+  children: ReactNode;
+  aside?: ReactNode;
+}) {
+  return (
+    <header className="panel-heading">
+      <h2>
+        {number !== undefined && (
+          <span className="number" aria-hidden="true">
+            {number}
+          </span>
+        )}
+        {children}
+      </h2>
+      {aside}
+    </header>
+  );
+}
