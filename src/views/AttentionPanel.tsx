@@ -6,6 +6,7 @@ import { useStudio, type AttentionCapture } from "../studio";
 import { attentionSquare } from "./attention";
 import { AttentionMap, AttentionTable, AttentionWords } from "./AttentionMap";
 import "./AttentionPanel.css";
+import { PanelHeading } from "./controls";
 import { ShowAsTable } from "./ShowAsTable";
 
 export function AttentionPanel() {
@@ -18,14 +19,12 @@ export function AttentionPanel() {
   const moments = history.length > 0 ? history : latest ? [latest] : [];
   const at =
     scrubbed === null ? moments.length - 1 : nearestMoment(moments, scrubbed);
-  const capture = moments[at];
+  // After a run the kept weights may be those of an earlier step.
+  const capture = scrubbed === null ? (latest ?? moments[at]) : moments[at];
 
   return (
-    <section className="attention" aria-label="Attention">
-      <header>
-        <h2>Attention</h2>
-        <SentenceToWatch />
-      </header>
+    <section className="panel attention" aria-label="Attention">
+      <PanelHeading aside={<SentenceToWatch />}>Attention</PanelHeading>
       {capture ? (
         <AttentionFigure capture={capture}>
           <label className="scrub">

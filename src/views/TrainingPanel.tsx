@@ -4,6 +4,7 @@
 import { useMemo, useState, type ReactNode } from "react";
 import { useStudio } from "../studio";
 import { Chart, type Mark } from "./Chart";
+import { PanelHeading } from "./controls";
 import { Cursor } from "./cursor";
 import { bytes, compact, loss, scientific, score } from "./numbers";
 import type { Rule } from "./Plot";
@@ -12,11 +13,8 @@ import "./TrainingPanel.css";
 /** `children` stand in the panel's head: progress and buttons. */
 export function TrainingPanel({ children }: { children?: ReactNode }) {
   return (
-    <section className="training" aria-label="Training">
-      <header>
-        <h2>Training</h2>
-        {children}
-      </header>
+    <section className="panel training" aria-label="Training">
+      <PanelHeading aside={children}>Training</PanelHeading>
       <Charts />
     </section>
   );

@@ -1,0 +1,180 @@
+// What the run is worth: scores beside their baselines, which label is taken for
+// which, class by class, and the mistakes themselves.
+
+import { useState } from "react";
+import { useStudio, type Baselines, type EvaluationProgress } from "../studio";
+import { ConfusionMatrix, type Pair } from "./ConfusionMatrix";
+import { PanelHeading } from "./controls";
+import "./EvaluationPanel.css";
+import { Headline, wilson } from "./Headline";
+import { Mistakes } from "./Mistakes";
+import { loss, whole } from "./numbers";
+import { PerClassFigures } from "./PerClassFigures";
+
+export function EvaluationPanel() {
+  const evaluations = useStudio((studio) => studio.evaluations);
+  const kept = useStudio((studio) => studio.run?.validation ?? null);
+  const isOver = useStudio((studio) => studio.run?.summary != null);
+  const test = useStudio((studio) => studio.testEvaluation);
+  const baselines = useStudio(
+    (studio) => studio.run?.baselines ?? studio.baselines,
+  );
+  // "latest" follows the run; after its end that is the kept weights' one.
+  const [wanted, setWanted] = useState("latest");
+
+  const latest = (isOver ? kept : null) ?? evaluations.at(-1) ?? kept;
+  const shown =
+    wanted === "test" && test
+      ? test
+      : (evaluations.find(({ step }) => String(step) === wanted) ?? latest);
+  const choice = shown === test ? "test" : shown === latest ? "latest" : wanted;
+
+  return (
+    <section className="panel evaluation" aria-label="Evaluation">
+      <PanelHeading
+        aside={
+          shown && (
+            <label className="which">
+              Evaluation of{" "}
+              <select
+                value={choice}
+                onChange={(event) => setWanted(event.currentTarget.value)}
+              >
+                <option value="latest">
+                  {isOver
+                    ? `kept weights, step ${latest?.step}`
+                    : `latest, step ${latest?.step}`}
+                </option>
+                {test && <option value="test">test, kept weights</option>}
+                {evaluations.toReversed().map(({ step, best }) => (
+                  <option key={step} value={step}>
+                    step {step}
+                    {best ? ", best so far then" : ""}
+                  </option>
+                ))}
+              </select>
+            </label>
+          )
+        }
+      >
+        Evaluation
+      </PanelHeading>
+      {shown ? (
+        <EvaluationFigures evaluation={shown} baselines={baselines} />
+      ) : (
+        <p className="empty">
+          Scores on texts the model does not learn from show here, beside what
+          guessing and word counts would reach.
+        </p>
+      )}
+    </section>
+  );
+}
+
+/** One evaluation in full. */
+export function EvaluationFigures({
+  evaluation,
+  baselines,
+}: {
+  evaluation: EvaluationProgress;
+  /** Of the validation part. */
+  baselines: Baselines | null;
+}) {
+  const watch = useStudio((studio) => studio.watch);
+  const [only, setOnly] = useState<Pair | null>(null);
+  const { perClass, confusion, mistakes, mistakeCount } = evaluation;
+  const labels = perClass.map(({ label }) => label);
+  const count = confusion.reduce((sum, value) => sum + value, 0);
+  const part = evaluation.part === "test" ? "test" : "validation";
+  const beside = (figure: "accuracy" | "macroF1") =>
+    baselines && [
+      { name: "majority", value: baselines.majority[figure] },
+      { name: "bag of words", value: baselines.bagOfWords[figure] },
+    ];
+  const filtered = only && {
+    label: labels[only.label],
+    predicted: labels[only.predicted],
+    count: confusion[only.label * labels.length + only.predicted] ?? 0,
+    isRight: only.label === only.predicted,
+  };
+
+  return (
+    <>
+      <div className="headlines">
+        <Headline
+          name="Accuracy"
+          value={evaluation.accuracy}
+          baselines={beside("accuracy")}
+          interval={count > 0 ? wilson(evaluation.accuracy, count) : undefined}
+        />
+        <Headline
+          name="Macro-F1"
+          value={evaluation.macroF1}
+          baselines={beside("macroF1")}
+        />
+        <p className="facts">
+          {whole(count)} {part} examples, {whole(mistakeCount)} wrong, loss{" "}
+          {loss(evaluation.loss)}.
+          {part === "test" && " Baselines are those of the validation part."}
+        </p>
+      </div>
+      <div className="tables">
+        <div className="block">
+          <h3>Confusion matrix</h3>
+          <ConfusionMatrix
+            labels={labels}
+            confusion={confusion}
+            chosen={only}
+            onChoose={setOnly}
+          />
+        </div>
+        <div className="block">
+          <h3>Per class</h3>
+          <PerClassFigures perClass={perClass} />
+        </div>
+      </div>
+      <div className="block">
+        <h3>
+          Mistakes, worst first
+          <span className="note" role="status">
+            {filtered ? (
+              <>
+                only <bdi>{filtered.label}</bdi> predicted as{" "}
+                <bdi>{filtered.predicted}</bdi>{" "}
+                <button
+                  type="button"
+                  className="button quiet small"
+                  onClick={() => setOnly(null)}
+                >
+                  Show all mistakes
+                </button>
+              </>
+            ) : mistakeCount > mistakes.length ? (
+              `the ${mistakes.length} worst of ${whole(mistakeCount)}`
+            ) : (
+              `all ${whole(mistakeCount)}`
+            )}
+          </span>
+        </h3>
+        {filtered?.isRight ? (
+          <p className="empty">
+            All {whole(filtered.count)} of these are right. Choose a cell off
+            the diagonal to see mistakes.
+          </p>
+        ) : mistakeCount === 0 ? (
+          <p className="empty">
+            None among {whole(count)} examples. Are any of them also in the
+            training part?
+          </p>
+        ) : (
+          <Mistakes
+            mistakes={mistakes}
+            labels={labels}
+            only={only}
+            onWatch={(input) => void watch(input)}
+          />
+        )}
+      </div>
+    </>
+  );
+}

@@ -1,0 +1,276 @@
+// The model at work on what one types: probabilities as one types, and the words
+// it looked at. Only the latest text counts; replies to former ones are dropped.
+
+import { useEffect, useId, useRef, useState } from "react";
+import {
+  useStudio,
+  type AttentionCapture,
+  type Prediction,
+  type TextInput,
+} from "../studio";
+import { attentionSquare } from "./attention";
+import { AttentionWords } from "./AttentionMap";
+import { classColour } from "./classColour";
+import { PanelHeading } from "./controls";
+import { percent } from "./numbers";
+import "./TryItPanel.css";
+
+/** What is shown, and what it was computed from. */
+interface Answer {
+  input: TextInput;
+  prediction: Prediction;
+  attention: AttentionCapture | null;
+}
+
+export function TryItPanel() {
+  const run = useStudio((studio) => studio.run);
+  const usable = useStudio((studio) => studio.runUsable);
+  const phase = useStudio((studio) => studio.phase);
+  const isTraining = phase === "training" || phase === "paused";
+  return (
+    <section className="panel try-it" aria-label="Try it">
+      <PanelHeading
+        aside={
+          usable &&
+          isTraining && (
+            <span className="note">
+              with the weights of this moment: it is still learning
+            </span>
+          )
+        }
+      >
+        Try it
+      </PanelHeading>
+      {/* Another run has other labels: nothing of the former one may stay. */}
+      <TryIt key={run?.id ?? "none"} />
+    </section>
+  );
+}
+
+function TryIt() {
+  const labels = useStudio((studio) => studio.run?.dataset.labels) ?? [];
+  const pairs = useStudio((studio) => studio.run?.dataset.pairs ?? false);
+  const usable = useStudio((studio) => studio.runUsable);
+  const maxTokens = useStudio((studio) => studio.run?.options.maxTokens);
+  const [text, setText] = useState("");
+  const [textB, setTextB] = useState("");
+  const { answer, problem, busy, ask, forget } = useAnswer();
+  const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
+  const id = useId();
+  useEffect(() => () => clearTimeout(timer.current), []);
+
+  const isReady =
+    usable && text.trim() !== "" && (!pairs || textB.trim() !== "");
+  const input = (): TextInput => ({ text, textB: pairs ? textB : null });
+  const now = () => {
+    clearTimeout(timer.current);
+    if (isReady) ask(input());
+  };
+
+  // Each change of the text, and the first moment there is a model, asks.
+  useEffect(() => {
+    clearTimeout(timer.current);
+    if (!isReady) return forget();
+    timer.current = setTimeout(
+      () => ask({ text, textB: pairs ? textB : null }),
+      150,
+    );
+  }, [text, textB, pairs, isReady, ask, forget]);
+
+  const box = (
+    name: string,
+    value: string,
+    change: (value: string) => void,
+  ) => (
+    <textarea
+      aria-label={name}
+      rows={pairs ? 2 : 3}
+      dir="auto"
+      placeholder={
+        name === "Text to classify" ? "Type or paste a text" : "Second text"
+      }
+      value={value}
+      onChange={(event) => change(event.currentTarget.value)}
+      onKeyDown={(event) => {
+        // Enter that ends a composition of Chinese or Japanese stays in the box.
+        if (event.key !== "Enter" || event.nativeEvent.isComposing) return;
+        if (event.shiftKey) return;
+        event.preventDefault();
+        now();
+      }}
+    />
+  );
+
+  return (
+    <div className="try">
+      <div className="ask">
+        {box("Text to classify", text, setText)}
+        {pairs && box("Second text to classify", textB, setTextB)}
+        <div className="row">
+          <button
+            type="button"
+            className="button"
+            disabled={!isReady}
+            aria-describedby={usable ? undefined : `${id}-why`}
+            onClick={now}
+          >
+            Predict
+          </button>
+          <span className="note" id={`${id}-why`} role="status">
+            {!usable
+              ? "Train a model first; then it answers as you type."
+              : problem
+                ? null
+                : answer?.prediction.truncated
+                  ? `Cut at ${maxTokens ?? answer.prediction.tokens} tokens: the rest was not read.`
+                  : answer
+                    ? `${answer.prediction.tokens} tokens`
+                    : "Answers as you type; Shift+Enter starts a new line."}
+          </span>
+        </div>
+        {problem && (
+          <p className="problem" role="alert">
+            {problem}
+          </p>
+        )}
+      </div>
+      <div className="reply" aria-busy={busy}>
+        {answer ? (
+          <Predictions labels={labels} prediction={answer.prediction} />
+        ) : (
+          <ol aria-label="Predictions" className="predictions" />
+        )}
+      </div>
+      {answer?.attention && (
+        <div className="looked">
+          <h3>Where it looked</h3>
+          <AttentionWords
+            square={attentionSquare(answer.attention, {
+              layer: answer.attention.layers - 1,
+              head: null,
+              mergeWords: true,
+              hideSpecial: false,
+            })}
+          />
+        </div>
+      )}
+    </div>
+  );
+}
+
+/** Rows shown before "show all". */
+const atFirst = 6;
+
+export function Predictions({
+  labels,
+  prediction,
+}: {
+  labels: string[];
+  prediction: Prediction;
+}) {
+  const [all, setAll] = useState(false);
+  const order = prediction.probabilities
+    .map((probability, index) => ({ probability, index }))
+    .sort((a, b) => b.probability - a.probability);
+  const shown = all ? order : order.slice(0, atFirst);
+  const hidden = order.slice(atFirst);
+  return (
+    <>
+      <ol aria-label="Predictions" className="predictions">
+        {shown.map(({ probability, index }) => (
+          <li key={index} title={labels[index]}>
+            <bdi className="label">{labels[index]}</bdi>
+            <i className="bar" aria-hidden="true">
+              <i
+                style={{
+                  width: `${(probability * 100).toFixed(1)}%`,
+                  background: classColour(index),
+                }}
+              />
+            </i>
+            <span className="probability">{percent(probability)}</span>
+          </li>
+        ))}
+      </ol>
+      {hidden.length > 0 && (
+        <button
+          type="button"
+          className="button quiet small"
+          aria-expanded={all}
+          onClick={() => setAll(!all)}
+        >
+          {all
+            ? "Show fewer"
+            : `Show ${hidden.length} more, together ${percent(
+                hidden.reduce((sum, { probability }) => sum + probability, 0),
+              )}`}
+        </button>
+      )}
+    </>
+  );
+}
+
+/** Asks for one text at a time; a newer text waits and replaces the waiting one. */
+function useAnswer() {
+  const predict = useStudio((studio) => studio.predict);
+  const look = useStudio((studio) => studio.look);
+  const [answer, setAnswer] = useState<Answer | null>(null);
+  const [problem, setProblem] = useState<string | null>(null);
+  const [busy, setBusy] = useState(false);
+  const [asker] = useState(() => {
+    let wanted: TextInput | null = null;
+    let running = false;
+    /** Counts questions: a reply to any but the last is stale. */
+    let count = 0;
+    async function work(doors: {
+      predict: typeof predict;
+      look: typeof look;
+    }): Promise<void> {
+      if (running) return;
+      running = true;
+      setBusy(true);
+      while (wanted) {
+        const input: TextInput = wanted;
+        const mine = count;
+        wanted = null;
+        try {
+          const [prediction] = await doors.predict([input]);
+          if (mine !== count || !prediction) continue;
+          setProblem(null);
+          setAnswer((former) => ({
+            input,
+            prediction,
+            attention: former?.attention ?? null,
+          }));
+          const attention = await doors.look(input);
+          if (mine === count) setAnswer({ input, prediction, attention });
+        } catch (error) {
+          if (mine !== count) continue;
+          setAnswer(null);
+          setProblem((error as Error).message);
+        }
+      }
+      running = false;
+      setBusy(false);
+    }
+    return {
+      ask(doors: Parameters<typeof work>[0], input: TextInput) {
+        wanted = input;
+        count++;
+        void work(doors);
+      },
+      forget() {
+        wanted = null;
+        count++;
+        setAnswer(null);
+        setProblem(null);
+      },
+    };
+  });
+  const [doors] = useState({ predict, look });
+  const [actions] = useState(() => ({
+    ask: (input: TextInput) => asker.ask(doors, input),
+    forget: asker.forget,
+  }));
+  return { answer, problem, busy, ...actions };
+}
