@@ -1,56 +1,31 @@
-// BERT for sequence classification in TensorFlow.js operations: configuration,
-// parameters under their Hugging Face names, forward pass, loss, gradients.
+// BERT for sequence classification, written plainly over our kernels: parameters
+// under their Hugging Face names, forward pass, loss, gradients. Not here: batches,
+// schedules, optimiser. The surprise: in training, the last layer works out only
+// what the classifier reads, the output at [CLS]; asking for attention turns that
+// off.
+//
+// Letters: B texts, T positions, H hidden, A heads, F feed-forward, L labels.
 
-import type {
-  Scalar,
-  Tensor,
-  Tensor2D,
-  Tensor4D,
-  Variable,
-} from "@tensorflow/tfjs";
+import * as tf from "@tensorflow/tfjs";
+import type { BertConfig } from "./bert/config";
+import {
+  canonical,
+  initial,
+  isHead,
+  layerName,
+  parameterShapes,
+} from "./bert/parameters";
+import { activate } from "./kernels/activation";
+import { attend, probabilities, type Shape } from "./kernels/attention";
+import { dropout } from "./kernels/dropout";
+import { embed } from "./kernels/embedding";
+import { siteOf, type Site } from "./kernels/hash";
+import { linear } from "./kernels/linear";
+import { residualNorm } from "./kernels/norm";
 import type { Weights } from "./weights";
 
-/** config.json, the fields that matter. */
-export interface BertConfig {
-  vocab_size: number;
-  hidden_size: number;
-  num_hidden_layers: number;
-  num_attention_heads: number;
-  intermediate_size: number;
-  hidden_act: "gelu" | "gelu_new" | "gelu_pytorch_tanh" | "relu";
-  max_position_embeddings: number;
-  type_vocab_size: number;
-  layer_norm_eps: number;
-  initializer_range: number;
-  pad_token_id: number;
-  /** Everything in the file, so that an export loses nothing. */
-  raw: Record<string, unknown>;
-}
-
-/** Throws a sentence for what is not supported. `json` is the text of config.json. */
-export function readConfig(json: string): BertConfig {
-  throw new Error(`internal: not written yet ${json.length}`);
-}
-
-export interface WeightsReport {
-  /** Newly initialised. */
-  missing: string[];
-  /** In the file, not in the model. */
-  unused: string[];
-  /** Sentences for people. */
-  notes: string[];
-}
-
-/** Throws a sentence where sizes disagree with the configuration or the encoder is incomplete. */
-export function checkWeights(
-  config: BertConfig,
-  weights: Weights,
-  fileName = "model.safetensors",
-): WeightsReport {
-  throw new Error(
-    `internal: not written yet ${config.vocab_size} ${weights.size} ${fileName}`,
-  );
-}
+export { readConfig, type BertConfig } from "./bert/config";
+export { checkWeights, type WeightsReport } from "./bert/parameters";
 
 export interface BertOptions {
   /** Seeds every newly initialised parameter. */
@@ -68,8 +43,8 @@ export interface Snapshot {
 export interface Bert {
   config: BertConfig;
   labelCount: number;
-  /** By Hugging Face name, in the file's order. */
-  variables: Map<string, Variable>;
+  /** By Hugging Face name, in the model's order. */
+  variables: Map<string, tf.Variable>;
   /** Copies the present values of `names` (default all) without leaving the device. */
   snapshot(names?: string[]): Snapshot;
   /** Every parameter, read back. */
@@ -77,15 +52,62 @@ export interface Bert {
   dispose(): void;
 }
 
+let made = 0;
+
+/** Puts the weights on the current backend. A classifier in `weights` is used where its size fits. */
 export function createBert(
   config: BertConfig,
   weights: Weights,
   labelCount: number,
   options: BertOptions,
 ): Bert {
-  throw new Error(
-    `internal: not written yet ${config} ${weights} ${labelCount} ${options}`,
+  const given = new Map(
+    [...weights].map(([name, array]) => [canonical(name), array]),
   );
+  // TensorFlow.js wants variable names unique in the page.
+  const prefix = `bert${made++}/`;
+  const variables = new Map<string, tf.Variable>();
+  for (const [name, shape] of parameterShapes(config, labelCount)) {
+    const array = options.randomWeights ? undefined : given.get(name);
+    const data =
+      array && array.shape.join() === shape.join()
+        ? array.data
+        : initial(config, name, shape, options.seed);
+    const value = tf.tensor(data, shape, "float32");
+    variables.set(name, tf.variable(value, true, prefix + name));
+    value.dispose();
+  }
+
+  return {
+    config,
+    labelCount,
+    variables,
+    snapshot(names = [...variables.keys()]) {
+      // Not tensor.clone(): that shares memory which the optimiser may write to.
+      const copies = names.map((name) =>
+        tf.tidy(() => tf.add(variables.get(name)!, 0)),
+      );
+      return {
+        restore: () =>
+          names.forEach((name, i) => {
+            const copy = tf.tidy(() => tf.add(copies[i]!, 0));
+            variables.get(name)!.assign(copy);
+            copy.dispose();
+          }),
+        dispose: () => tf.dispose(copies),
+      };
+    },
+    async read() {
+      const read: Weights = new Map();
+      for (const [name, variable] of variables)
+        read.set(name, {
+          shape: variable.shape,
+          data: new Float32Array(await variable.data<"float32">()),
+        });
+      return read;
+    },
+    dispose: () => tf.dispose([...variables.values()]),
+  };
 }
 
 /** Token ids on the host, padded to one length. */
@@ -98,7 +120,7 @@ export interface BatchTensors {
   ids: Int32Array;
   /** [B, T] */
   segments: Int32Array;
-  /** [B]: real tokens of each text; the rest is padding. */
+  /** [B]: real tokens of each text, at least 1; the rest is padding. */
   lengths: Int32Array;
 }
 
@@ -113,15 +135,15 @@ export interface ForwardOptions {
   dropout?: Dropout;
   /** Also return attention probabilities. */
   attention?: boolean;
-  /** This many lowest layers and the embeddings get no gradients; 0 trains all. */
+  /** This many lowest layers, and the embeddings, get no gradients and keep nothing for them; 0 trains all. */
   frozenLayers?: number;
 }
 
 export interface Output {
   /** [B, L] */
-  logits: Tensor2D;
+  logits: tf.Tensor2D;
   /** One [B, A, T, T] per layer. */
-  attention?: Tensor4D[];
+  attention?: tf.Tensor4D[];
 }
 
 export function forward(
@@ -129,32 +151,64 @@ export function forward(
   batch: BatchTensors,
   options: ForwardOptions = {},
 ): Output {
-  throw new Error(`internal: not written yet ${bert} ${batch} ${options}`);
+  return tf.tidy(() => {
+    const attention = options.attention ? ([] as tf.Tensor4D[]) : undefined;
+    const first = encode(bert, batch, options, attention);
+    const logits = classify(bert, first, options.dropout);
+    return attention ? { logits, attention } : { logits };
+  });
 }
 
 /** What the head reads: the last layer's output at [CLS], [B, H]. For head-only training: encode once, then `classify`. */
-export function encodeFeatures(bert: Bert, batch: BatchTensors): Tensor2D {
-  throw new Error(`internal: not written yet ${bert} ${batch}`);
+export function encodeFeatures(bert: Bert, batch: BatchTensors): tf.Tensor2D {
+  return tf.tidy(() => encode(bert, batch, {}));
 }
 
-/** The head (pooler, dropout, classifier) on features [B, H]: logits [B, L]. */
+/** The head on features [B, H]: tanh pooler, dropout, classifier: logits [B, L]. */
 export function classify(
   bert: Bert,
-  features: Tensor2D,
-  dropout?: Dropout,
-): Tensor2D {
-  throw new Error(`internal: not written yet ${bert} ${features} ${dropout}`);
+  features: tf.Tensor2D,
+  dropoutOptions?: Dropout,
+): tf.Tensor2D {
+  return tf.tidy(() => {
+    const pooled = tf.tanh(dense(bert, "bert.pooler.dense", features));
+    const site = siteIn(bert, dropoutOptions, "head");
+    return dense(bert, "classifier", dropout(pooled, site));
+  });
 }
 
 /** Mean over the batch; with class weights, weighted by them, as PyTorch does. */
 export function crossEntropy(
-  logits: Tensor2D,
+  logits: tf.Tensor2D,
   labels: Int32Array,
   classWeights: Float32Array | null,
-): Scalar {
-  throw new Error(
-    `internal: not written yet ${logits} ${labels} ${classWeights}`,
-  );
+): tf.Scalar {
+  const [texts, classes] = logits.shape;
+  // share[b] = w(label) / Σ w; target[b, label] = share[b]
+  const shares = Float32Array.from(labels, (l) => classWeights?.[l] ?? 1);
+  const total = shares.reduce((sum, w) => sum + w, 0);
+  const target = new Float32Array(texts * classes);
+  for (let b = 0; b < texts; b++) {
+    shares[b]! /= total;
+    target[b * classes + labels[b]!] = shares[b]!;
+  }
+  return tf.customGrad((input, save) => {
+    const logits = input as tf.Tensor2D;
+    const shifted = tf.sub(logits, tf.max(logits, 1, true));
+    const logSum = tf.log(tf.sum(tf.exp(shifted), 1, true));
+    const logP = tf.sub(shifted, logSum);
+    const goal = tf.tensor2d(target, [texts, classes]);
+    // dlogits = share · softmax − target
+    const slope = tf.sub(
+      tf.mul(tf.exp(logP), tf.tensor2d(shares, [texts, 1])),
+      goal,
+    );
+    (save as (tensors: tf.Tensor[]) => void)([slope]);
+    return {
+      value: tf.neg(tf.sum(tf.mul(logP, goal))),
+      gradFunc: (dy: tf.Tensor, saved: tf.Tensor[]) => tf.mul(saved[0]!, dy),
+    };
+  })(logits) as tf.Scalar;
 }
 
 /** "head only" trains the pooler and the classifier: both read only [CLS], and few masked language models come with a trained pooler. */
@@ -163,14 +217,190 @@ export function trainableNames(
   fineTune: "all layers" | "top layers" | "head only",
   topLayers: number,
 ): string[] {
-  throw new Error(`internal: not written yet ${bert} ${fineTune} ${topLayers}`);
+  const names = [...bert.variables.keys()];
+  if (fineTune === "all layers") return names;
+  const lowest =
+    fineTune === "head only"
+      ? bert.config.num_hidden_layers
+      : Math.max(0, bert.config.num_hidden_layers - topLayers);
+  const trained = Array.from(
+    { length: bert.config.num_hidden_layers - lowest },
+    (_, i) => `${layerName(lowest + i)}.`,
+  );
+  return names.filter(
+    (name) => isHead(name) || trained.some((layer) => name.startsWith(layer)),
+  );
 }
 
 /** `loss` and the gradients of `names`; both are the caller's to dispose of (AdamW.step disposes of the gradients). */
 export function gradients(
   bert: Bert,
   names: string[],
-  lossFunction: () => Scalar,
-): { loss: Scalar; gradients: Map<string, Tensor> } {
-  throw new Error(`internal: not written yet ${bert} ${names} ${lossFunction}`);
+  lossFunction: () => tf.Scalar,
+): { loss: tf.Scalar; gradients: Map<string, tf.Tensor> } {
+  const variables = names.map((name) => bert.variables.get(name)!);
+  const { value, grads } = tf.variableGrads(lossFunction, variables);
+  return {
+    loss: value,
+    gradients: new Map(
+      names.map((name, i) => [name, grads[variables[i]!.name]!]),
+    ),
+  };
+}
+
+// The encoder.
+
+type Rows = tf.Tensor2D;
+
+function dense(bert: Bert, name: string, x: Rows): Rows {
+  return linear(
+    x,
+    bert.variables.get(`${name}.weight`) as unknown as Rows,
+    bert.variables.get(`${name}.bias`) as unknown as tf.Tensor1D,
+  );
+}
+
+function norm(
+  bert: Bert,
+  name: string,
+  x: Rows,
+  residual: Rows | null,
+  site: Site | null,
+): Rows {
+  return residualNorm(
+    x,
+    residual,
+    bert.variables.get(`${name}.weight`) as unknown as tf.Tensor1D,
+    bert.variables.get(`${name}.bias`) as unknown as tf.Tensor1D,
+    bert.config.layer_norm_eps,
+    site,
+  );
+}
+
+/** The places where BERT drops: after the embeddings, three times a layer, before the classifier. */
+function siteIn(
+  bert: Bert,
+  options: Dropout | undefined,
+  place: "embeddings" | "head" | [layer: number, nth: 0 | 1 | 2],
+): Site | null {
+  if (!options || options.rate === 0) return null;
+  const number =
+    place === "embeddings"
+      ? 0
+      : place === "head"
+        ? 1 + 3 * bert.config.num_hidden_layers
+        : 1 + 3 * place[0] + place[1];
+  return siteOf(options, number);
+}
+
+/** The last layer's output at [CLS], [B, H]. */
+function encode(
+  bert: Bert,
+  batch: BatchTensors,
+  options: ForwardOptions,
+  attention?: tf.Tensor4D[],
+): Rows {
+  const layers = bert.config.num_hidden_layers;
+  const frozen = attention ? 0 : Math.min(layers, options.frozenLayers ?? 0);
+  const through = (x: Rows, from: number, to: number) => {
+    for (let l = from; l < to; l++)
+      x = layer(bert, l, x, batch, options.dropout, attention);
+    return x;
+  };
+  const start = () =>
+    through(embeddings(bert, batch, options.dropout), 0, frozen);
+  return through(
+    frozen > 0 ? withoutTape(bert, start) : start(),
+    frozen,
+    layers,
+  );
+}
+
+/** Runs `f` unseen by the gradient tape, so that it keeps no activations. */
+function withoutTape(bert: Bert, f: () => Rows): Rows {
+  // An operation needs an input; this one gets no gradient either.
+  const anchor = bert.variables.get("bert.embeddings.LayerNorm.bias")!;
+  return tf.customGrad(() => ({
+    value: f(),
+    gradFunc: () => {
+      throw new Error("internal: a gradient was asked of a frozen layer");
+    },
+  }))(anchor) as Rows;
+}
+
+/** [B·T, H] */
+function embeddings(
+  bert: Bert,
+  { ids, segments, tokens }: BatchTensors,
+  options: Dropout | undefined,
+): Rows {
+  const table = (name: string) =>
+    bert.variables.get(
+      `bert.embeddings.${name}_embeddings.weight`,
+    ) as unknown as Rows;
+  const sum = embed(table("word"), table("position"), table("token_type"), {
+    ids,
+    segments,
+    tokens,
+  });
+  const normed = norm(bert, "bert.embeddings.LayerNorm", sum, null, null);
+  return dropout(normed, siteIn(bert, options, "embeddings"));
+}
+
+/** [B·T, H] → [B·T, H]; the last layer, when nobody looks at attention, → [B, H]. */
+function layer(
+  bert: Bert,
+  l: number,
+  x: Rows,
+  { size, tokens, lengths }: BatchTensors,
+  options: Dropout | undefined,
+  attention: tf.Tensor4D[] | undefined,
+): Rows {
+  const name = layerName(l);
+  const self = `${name}.attention.self`;
+  const last = l === bert.config.num_hidden_layers - 1;
+  const onlyFirst = last && !attention;
+  const reading = onlyFirst ? firstOfEach(x, size, tokens) : x;
+  const shape: Shape = {
+    texts: size,
+    queries: onlyFirst ? 1 : tokens,
+    tokens,
+    heads: bert.config.num_attention_heads,
+    lengths,
+    padded: attention !== undefined,
+  };
+  const q = dense(bert, `${self}.query`, reading);
+  const k = dense(bert, `${self}.key`, x);
+  const v = dense(bert, `${self}.value`, x);
+  attention?.push(probabilities(q, k, shape));
+  const site = (nth: 0 | 1 | 2) => siteIn(bert, options, [l, nth]);
+  const context = attend(q, k, v, shape, site(0)); // [B·U, H]
+  const attended = norm(
+    bert,
+    `${name}.attention.output.LayerNorm`,
+    dense(bert, `${name}.attention.output.dense`, context),
+    reading,
+    site(1),
+  );
+  const inner = activate(
+    dense(bert, `${name}.intermediate.dense`, attended),
+    bert.config.hidden_act,
+  ); // [B·U, F]
+  const output = norm(
+    bert,
+    `${name}.output.LayerNorm`,
+    dense(bert, `${name}.output.dense`, inner),
+    attended,
+    site(2),
+  );
+  return last && !onlyFirst ? firstOfEach(output, size, tokens) : output;
+}
+
+/** [B·T, H] → [B, H]: the rows of [CLS]. */
+function firstOfEach(x: Rows, size: number, tokens: number): Rows {
+  const width = x.shape[1];
+  return tf.reshape(
+    tf.slice(tf.reshape(x, [size, tokens, width]), [0, 0, 0], [size, 1, width]),
+    [size, width],
+  );
 }

@@ -1,5 +1,6 @@
 // The only GPUDevice. TensorFlow.js is given this one, so that our own kernels
-// and its operations share one queue and one set of buffers.
+// and its operations share one queue and one set of buffers. A lost device stays
+// lost: `openDevice` then opens another.
 
 export interface Device {
   adapter: GPUAdapter;
@@ -10,12 +11,94 @@ export interface Device {
   software: boolean;
 }
 
+/** Asked for where the adapter has them. */
+const features: GPUFeatureName[] = [
+  "shader-f16",
+  "subgroups",
+  "timestamp-query",
+];
+const limits = [
+  "maxBufferSize",
+  "maxStorageBufferBindingSize",
+  "maxComputeWorkgroupStorageSize",
+  "maxComputeInvocationsPerWorkgroup",
+  "maxComputeWorkgroupSizeX",
+  "maxComputeWorkgroupSizeY",
+  "maxComputeWorkgroupsPerDimension",
+  "maxStorageBuffersPerShaderStage",
+] as const;
+
+let open: Promise<Device> | undefined;
+let death: string | undefined;
+const listeners = new Set<(message: string) => void>();
+
 /** The device, opened on first use; throws a sentence where there is none. */
 export function openDevice(): Promise<Device> {
-  throw new Error("internal: not written yet");
+  open ??= request().catch((error: unknown) => {
+    open = undefined;
+    throw error;
+  });
+  return open;
 }
 
-/** Calls back once with a sentence when the device dies (also when it died already). */
-export function onDeviceLost(callback: (message: string) => void): void {
-  void callback;
+/** Calls back once with a sentence when the device in use dies (also when it died already). Returns how to stop listening. */
+export function onDeviceLost(callback: (message: string) => void): () => void {
+  if (death !== undefined) queueMicrotask(() => callback(death!));
+  else listeners.add(callback);
+  return () => listeners.delete(callback);
+}
+
+async function request(): Promise<Device> {
+  if (!("gpu" in navigator))
+    throw new Error(
+      "This browser has no WebGPU. Use a current Chrome, Edge, Safari or Firefox, or run on wasm.",
+    );
+  const adapter = await navigator.gpu.requestAdapter({
+    powerPreference: "high-performance",
+  });
+  if (!adapter)
+    throw new Error(
+      "WebGPU found no adapter: the GPU or its driver is not supported. Run on wasm.",
+    );
+  const device = await adapter.requestDevice({
+    requiredFeatures: features.filter((name) => adapter.features.has(name)),
+    requiredLimits: Object.fromEntries(
+      limits.map((name) => [name, adapter.limits[name]]),
+    ),
+  });
+  death = undefined;
+  void device.lost.then(({ reason, message }) => {
+    if (reason !== "destroyed")
+      die(
+        `The GPU stopped working (${message || "no reason given"}). Start again, or run on wasm.`,
+      );
+    open = undefined;
+  });
+  device.onuncapturederror = ({ error }) =>
+    die(
+      error instanceof GPUOutOfMemoryError
+        ? `The GPU is out of memory (${error.message}). Lower batch size or max tokens.`
+        : `internal: WebGPU: ${error.message}`,
+    );
+  const { vendor, architecture, description } = adapter.info;
+  const software =
+    adapter.info.isFallbackAdapter ||
+    /swiftshader|llvmpipe/i.test(architecture);
+  const name =
+    description ||
+    [vendor, architecture].filter(Boolean).join(" ") ||
+    "unknown adapter";
+  return {
+    adapter,
+    device,
+    name: software ? `${name} (software)` : name,
+    software,
+  };
+}
+
+function die(message: string): void {
+  if (death !== undefined) return;
+  death = message;
+  for (const callback of listeners) callback(message);
+  listeners.clear();
 }

@@ -1,0 +1,312 @@
+// y = LayerNorm(residual + dropout(x)): how every half of a BERT layer ends.
+//   s = residual + x ∘ mask,  x̂ = (s − mean) / √(var + ε),  y = γ x̂ + β
+// over rows [N, H]. With g = γ dy, per row:
+//   ds = (g − mean(g) − x̂ mean(g x̂)) / √(var + ε)
+//   dγ = Σ over rows of dy x̂,  dβ = Σ over rows of dy
+//   dresidual = ds,  dx = ds ∘ mask
+
+import * as tf from "@tensorflow/tfjs";
+import type { GradSaveFunc } from "@tensorflow/tfjs-core";
+import { dropout, dropoutPlain } from "./dropout";
+import { onGpu, run } from "./gpu";
+import { bitsAt, thresholdOf, type Site } from "./hash";
+import { onHost, output, view } from "./host";
+
+type Rows = tf.Tensor2D;
+
+/** `residual` null: the plain LayerNorm of dropout(x). */
+export function residualNorm(
+  x: Rows,
+  residual: Rows | null,
+  gamma: tf.Tensor1D,
+  beta: tf.Tensor1D,
+  epsilon: number,
+  site: Site | null,
+): Rows {
+  if (onHost()) return onHeap(x, residual, gamma, beta, epsilon, site);
+  const kept = dropout(x, site);
+  const sum = residual ? tf.add(kept, residual) : kept;
+  return onGpu()
+    ? normOnGpu(sum as Rows, gamma, beta, epsilon)
+    : normPlain(sum as Rows, gamma, beta, epsilon);
+}
+
+/** The plain version. */
+export function residualNormPlain(
+  x: Rows,
+  residual: Rows | null,
+  gamma: tf.Tensor1D,
+  beta: tf.Tensor1D,
+  epsilon: number,
+  site: Site | null,
+): Rows {
+  const kept = site && site.rate > 0 ? dropoutPlain(x, site) : x;
+  const sum = residual ? tf.add(kept, residual) : kept;
+  return normPlain(sum as Rows, gamma, beta, epsilon);
+}
+
+// Means as sums: the gradient of tf.mean uploads a tensor of ones.
+function normPlain(
+  x: Rows,
+  gamma: tf.Tensor1D,
+  beta: tf.Tensor1D,
+  epsilon: number,
+): Rows {
+  const width = x.shape[1];
+  const mean = tf.div(tf.sum(x, 1, true), width);
+  const centred = tf.sub(x, mean);
+  const variance = tf.div(tf.sum(tf.mul(centred, centred), 1, true), width);
+  const scaled = tf.mul(centred, tf.rsqrt(tf.add(variance, epsilon)));
+  return tf.add(tf.mul(scaled, gamma), beta) as Rows;
+}
+
+function onHeap(
+  x: Rows,
+  residual: Rows | null,
+  gamma: tf.Tensor1D,
+  beta: tf.Tensor1D,
+  epsilon: number,
+  site: Site | null,
+): Rows {
+  const [rows, width] = x.shape;
+  const dropped = site !== null && site.rate > 0;
+  const { keyA, keyB } = site ?? { keyA: 0, keyB: 0 };
+  const threshold = thresholdOf(site?.rate ?? 0);
+  const scale = 1 / (1 - (site?.rate ?? 0));
+
+  const forward = (
+    x: Rows,
+    residual: Rows | null,
+    gamma: tf.Tensor,
+    beta: tf.Tensor,
+    save: GradSaveFunc,
+  ) => {
+    const result = output<tf.Rank.R2>([rows, width]);
+    const normal = output([rows, width]); // x̂
+    const scales = output([rows]); // 1 / √(var + ε)
+    const [from, g, b] = [view(x), view(gamma), view(beta)];
+    const [y, xhat, rstd] = [view(result), view(normal), view(scales)];
+    if (dropped)
+      for (let i = 0; i < xhat.length; i++)
+        xhat[i] = bitsAt(i, keyA, keyB) >= threshold ? from[i]! * scale : 0;
+    else xhat.set(from);
+    if (residual) {
+      const more = view(residual);
+      for (let i = 0; i < xhat.length; i++) xhat[i] = xhat[i]! + more[i]!;
+    }
+    for (let r = 0, at = 0; r < rows; r++, at += width) {
+      let sum = 0;
+      for (let c = 0; c < width; c++) sum += xhat[at + c]!;
+      const mean = sum / width;
+      let squares = 0;
+      for (let c = 0; c < width; c++) {
+        const d = xhat[at + c]! - mean;
+        squares += d * d;
+      }
+      const inverse = 1 / Math.sqrt(squares / width + epsilon);
+      rstd[r] = inverse;
+      for (let c = 0; c < width; c++) {
+        const n = (xhat[at + c]! - mean) * inverse;
+        xhat[at + c] = n;
+        y[at + c] = n * g[c]! + b[c]!;
+      }
+    }
+    save([normal, scales, gamma]);
+    return result;
+  };
+
+  const backward = (dy: Rows, saved: tf.Tensor[]) => {
+    const dsum = output<tf.Rank.R2>([rows, width]);
+    const dx = dropped ? output<tf.Rank.R2>([rows, width]) : dsum.clone();
+    const dgamma = output<tf.Rank.R1>([width]);
+    const dbeta = output<tf.Rank.R1>([width]);
+    const [normal, scales, gamma] = saved as [tf.Tensor, tf.Tensor, tf.Tensor];
+    const [from, xhat, rstd, gv] = [
+      view(dy),
+      view(normal),
+      view(scales),
+      view(gamma),
+    ];
+    const [ds, dg, db] = [view(dsum), view(dgamma), view(dbeta)];
+    dg.fill(0);
+    db.fill(0);
+    for (let r = 0, at = 0; r < rows; r++, at += width) {
+      let sum = 0;
+      let along = 0;
+      for (let c = 0; c < width; c++) {
+        const d = from[at + c]!;
+        const n = xhat[at + c]!;
+        const g = d * gv[c]!;
+        sum += g;
+        along += g * n;
+        dg[c] = dg[c]! + d * n;
+        db[c] = db[c]! + d;
+      }
+      const mean = sum / width;
+      const slope = along / width;
+      const inverse = rstd[r]!;
+      for (let c = 0; c < width; c++)
+        ds[at + c] =
+          (from[at + c]! * gv[c]! - mean - xhat[at + c]! * slope) * inverse;
+    }
+    if (dropped) {
+      const to = view(dx);
+      for (let i = 0; i < to.length; i++)
+        to[i] = bitsAt(i, keyA, keyB) >= threshold ? ds[i]! * scale : 0;
+    }
+    return { dx, dsum, dgamma, dbeta };
+  };
+
+  if (residual)
+    return tf.customGrad((a, b, c, d, save) => ({
+      value: forward(
+        a as Rows,
+        b as Rows,
+        c as tf.Tensor,
+        d as tf.Tensor,
+        save as GradSaveFunc,
+      ),
+      gradFunc: (dy: tf.Tensor, saved: tf.Tensor[]) => {
+        const { dx, dsum, dgamma, dbeta } = backward(dy as Rows, saved);
+        return [dx, dsum, dgamma, dbeta];
+      },
+    }))(x, residual, gamma, beta) as Rows;
+  return tf.customGrad((a, c, d, save) => ({
+    value: forward(
+      a as Rows,
+      null,
+      c as tf.Tensor,
+      d as tf.Tensor,
+      save as GradSaveFunc,
+    ),
+    gradFunc: (dy: tf.Tensor, saved: tf.Tensor[]) => {
+      const { dx, dsum, dgamma, dbeta } = backward(dy as Rows, saved);
+      dsum.dispose();
+      return [dx, dgamma, dbeta];
+    },
+  }))(x, gamma, beta) as Rows;
+}
+
+// WGSL: one invocation per row for the sums, one per element for the rest, one
+// per column for dγ and dβ.
+function normOnGpu(
+  x: Rows,
+  gamma: tf.Tensor1D,
+  beta: tf.Tensor1D,
+  epsilon: number,
+): Rows {
+  const [rows, width] = x.shape;
+  const uniforms = [
+    { name: "width", type: "i32" as const, value: width },
+    { name: "rows", type: "i32" as const, value: rows },
+    { name: "epsilon", type: "f32" as const, value: epsilon },
+  ];
+  return tf.customGrad((a, b, c, save) => {
+    const [x, gamma, beta] = [a, b, c] as [Rows, tf.Tensor1D, tf.Tensor1D];
+    const moments = run(
+      {
+        key: "normMoments",
+        inputs: ["x"],
+        uniforms,
+        items: rows,
+        code: /* wgsl */ `
+          let at = index * uniforms.width;
+          var sum = 0.0;
+          for (var c = 0; c < uniforms.width; c++) { sum += x[at + c]; }
+          let mean = sum / f32(uniforms.width);
+          var squares = 0.0;
+          for (var c = 0; c < uniforms.width; c++) {
+            let d = x[at + c] - mean;
+            squares += d * d;
+          }
+          result[2 * index] = mean;
+          result[2 * index + 1] = inverseSqrt(squares / f32(uniforms.width) + uniforms.epsilon);`,
+      },
+      [x],
+      [rows, 2],
+    );
+    const value = run(
+      {
+        key: "norm",
+        inputs: ["x", "moments", "gamma", "beta"],
+        uniforms,
+        code: /* wgsl */ `
+          let r = index / uniforms.width;
+          let c = index % uniforms.width;
+          result[index] = (x[index] - moments[2 * r]) * moments[2 * r + 1] * gamma[c] + beta[c];`,
+      },
+      [x, moments, gamma, beta],
+      [rows, width],
+    );
+    (save as GradSaveFunc)([x, moments, gamma]);
+    return {
+      value,
+      gradFunc: (dy: tf.Tensor, saved: tf.Tensor[]) => {
+        const [x, moments, gamma] = saved as [Rows, tf.Tensor, tf.Tensor1D];
+        const sums = run(
+          {
+            key: "normRowSums",
+            inputs: ["dy", "x", "moments", "gamma"],
+            uniforms,
+            items: rows,
+            code: /* wgsl */ `
+              let at = index * uniforms.width;
+              let mean = moments[2 * index];
+              let inverse = moments[2 * index + 1];
+              var sum = 0.0;
+              var along = 0.0;
+              for (var c = 0; c < uniforms.width; c++) {
+                let g = dy[at + c] * gamma[c];
+                sum += g;
+                along += g * (x[at + c] - mean) * inverse;
+              }
+              result[2 * index] = sum / f32(uniforms.width);
+              result[2 * index + 1] = along / f32(uniforms.width);`,
+          },
+          [dy, x, moments, gamma],
+          [rows, 2],
+        );
+        const dx = run(
+          {
+            key: "normGradient",
+            inputs: ["dy", "x", "moments", "gamma", "sums"],
+            uniforms,
+            code: /* wgsl */ `
+              let r = index / uniforms.width;
+              let inverse = moments[2 * r + 1];
+              let n = (x[index] - moments[2 * r]) * inverse;
+              result[index] = (dy[index] * gamma[index % uniforms.width]
+                - sums[2 * r] - n * sums[2 * r + 1]) * inverse;`,
+          },
+          [dy, x, moments, gamma, sums],
+          [rows, width],
+        );
+        const columns = run<tf.Rank.R2>(
+          {
+            key: "normColumnSums",
+            inputs: ["dy", "x", "moments"],
+            uniforms,
+            items: width,
+            code: /* wgsl */ `
+              var dgamma = 0.0;
+              var dbeta = 0.0;
+              for (var r = 0; r < uniforms.rows; r++) {
+                let d = dy[r * uniforms.width + index];
+                dgamma += d * (x[r * uniforms.width + index] - moments[2 * r]) * moments[2 * r + 1];
+                dbeta += d;
+              }
+              result[index] = dgamma;
+              result[uniforms.width + index] = dbeta;`,
+          },
+          [dy, x, moments],
+          [2, width],
+        );
+        return [
+          dx,
+          tf.reshape(tf.slice(columns, [0, 0], [1, width]), [width]),
+          tf.reshape(tf.slice(columns, [1, 0], [1, width]), [width]),
+        ];
+      },
+    };
+  })(x, gamma, beta) as Rows;
+}
