@@ -57,7 +57,9 @@ export class Control {
   /** Waits out a pause, answering calls meanwhile. */
   async resumed(): Promise<void> {
     while (this.paused && !this.stopped && this.#lost === null) {
-      await new Promise<void>((resolve) => (this.#wake = resolve));
+      // A call may have come since the last look; it woke nobody.
+      if (this.#jobs.length === 0)
+        await new Promise<void>((resolve) => (this.#wake = resolve));
       this.#wake = null;
       await this.#drain();
     }
@@ -105,13 +107,17 @@ export class Control {
   }
 
   /** Jobs run one at a time, however many callers drain. */
-  #drain(): Promise<void> {
-    this.#draining ??= (async () => {
-      for (let job = this.#jobs.shift(); job; job = this.#jobs.shift())
-        await job();
-      this.#draining = null;
-    })();
-    return this.#draining;
+  async #drain(): Promise<void> {
+    while (this.#draining) await this.#draining;
+    if (this.#jobs.length === 0) return;
+    this.#draining = this.#runJobs();
+    await this.#draining;
+  }
+
+  async #runJobs(): Promise<void> {
+    for (let job = this.#jobs.shift(); job; job = this.#jobs.shift())
+      await job();
+    this.#draining = null;
   }
 
   /** To the event loop and back: on a synchronous backend signals are only heard there. */
