@@ -30,7 +30,11 @@ const doors: Doors = {
   modelUrl: ({ path }) => new URL(path, here).href,
   async listSamples() {
     const reply = await answer(new URL("samples.json", samplesUrl));
-    return (await reply.json()) as Sample[];
+    return reply.json().catch(() => {
+      throw new Error(
+        "samples/samples.json is no JSON: this copy of the site seems incomplete. Your own files work all the same.",
+      );
+    }) as Promise<Sample[]>;
   },
   async readSample({ file }) {
     const reply = await answer(new URL(file, samplesUrl));

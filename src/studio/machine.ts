@@ -47,7 +47,10 @@ export function machinePart(
     return opened;
   }
 
-  async function open(runOn: RunOn): Promise<DeviceReport> {
+  async function open(
+    runOn: RunOn,
+    insteadOf: unknown = null,
+  ): Promise<DeviceReport> {
     const remembered = asReport(doors.memory.recall("device"));
     try {
       const report = await waiting(
@@ -56,16 +59,16 @@ export function machinePart(
         ask((engine) => engine.call("open", runOn, remembered)),
       );
       doors.memory.remember("device", report);
-      settle("device");
+      if (insteadOf) notify("device", "warning", insteadOf);
+      else settle("device");
       set({ device: report });
       return report;
     } catch (error) {
       opened = null;
       if (runOn !== "auto" && !/engine stopped/.test(String(error))) {
         // The rest of the machine may well work: fall back, and say so.
-        notify("device", "warning", error);
         set({ runOn: "auto" });
-        opened = open("auto");
+        opened = open("auto", error);
         return opened;
       }
       notify("device", "error", error, [

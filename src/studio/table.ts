@@ -8,6 +8,8 @@ import type { Baselines, TableView } from "./state";
 
 interface HeldFile {
   file: File;
+  /** Beside the file, as a name does not survive every clone. */
+  name: string;
   role: FileRole | null;
 }
 
@@ -23,19 +25,22 @@ export function tablePart(context: Context, stopRun: () => void) {
   let scores: { key: string; baselines: Promise<Baselines> } | null = null;
   let timer: ReturnType<typeof setTimeout> | undefined;
 
-  /** A data worker that died (out of memory, most likely) is replaced. */
+  /** A reader that died (out of memory, most likely) is replaced, its files read again. */
   async function ask<T>(question: () => Promise<T>): Promise<T> {
     try {
       return await question();
     } catch (error) {
-      if (String(error).includes("worker stopped")) data = doors.openData();
+      if (/reader stopped/.test(String(error))) {
+        data = doors.openData();
+        if (held.length > 0) data.call("read", held).catch(() => {});
+      }
       throw error;
     }
   }
 
   async function read(files: HeldFile[], keepMapping: boolean): Promise<void> {
     const ticket = ++reading;
-    const names = files.map(({ file }) => file.name);
+    const names = files.map(({ name }) => name);
     const what =
       names.length > 3 ? `${names.length} files` : names.join(" and ");
     let table: TableView;
@@ -80,12 +85,6 @@ export function tablePart(context: Context, stopRun: () => void) {
     clearTimeout(timer);
     set({ baselines: null, advice: [] });
     refreshAdvice();
-    if (
-      ![mapping.text, mapping.label].every((n) => table.columns.includes(n))
-    ) {
-      set({ overview: null, phase: "mapping" });
-      return;
-    }
     try {
       const overview = await waiting(
         "data",
@@ -171,7 +170,7 @@ export function tablePart(context: Context, stopRun: () => void) {
 
     async addFiles(files: File[]): Promise<void> {
       if (files.length === 0 || refused()) return;
-      const added = files.map((file) => ({ file, role: null }));
+      const added = files.map(unassigned);
       // A file named like a held-out part joins the table it belongs to.
       const joins =
         get().table !== null &&
@@ -179,7 +178,7 @@ export function tablePart(context: Context, stopRun: () => void) {
           /(^|[^a-z])(dev|valid(ation)?|test|eval)([^a-z]|$)/i.test(name),
         );
       const kept = joins
-        ? held.filter(({ file }) => !files.some((f) => f.name === file.name))
+        ? held.filter(({ name }) => !files.some((f) => f.name === name))
         : [];
       await read([...kept, ...added], joins);
     },
@@ -211,15 +210,13 @@ export function tablePart(context: Context, stopRun: () => void) {
         ]);
         return;
       }
-      await read([{ file, role: null }], false);
+      await read([unassigned(file)], false);
     },
 
     async setRole(name: string, role: FileRole): Promise<void> {
       if (refused()) return;
       await read(
-        held.map((each) =>
-          each.file.name === name ? { ...each, role } : each,
-        ),
+        held.map((each) => (each.name === name ? { ...each, role } : each)),
         true,
       );
     },
@@ -259,5 +256,11 @@ export function tablePart(context: Context, stopRun: () => void) {
     },
   };
 }
+
+const unassigned = (file: File): HeldFile => ({
+  file,
+  name: file.name,
+  role: null,
+});
 
 const oddity = (text: string) => Math.abs(text.length - 60);

@@ -8,6 +8,7 @@ import "./app.css";
 import { AttentionPanel } from "./AttentionPanel";
 import { DataPanel } from "./DataPanel";
 import { DropTarget } from "./DropTarget";
+import { EvaluationPanel } from "./EvaluationPanel";
 import { ExportPanel } from "./ExportPanel";
 import { Header } from "./Header";
 import { ModelPanel } from "./ModelPanel";
@@ -20,6 +21,7 @@ import { StartScreen } from "./StartScreen";
 import { openTheme } from "./theme";
 import { progressOf, statusSentence, TrainBar } from "./TrainBar";
 import { TrainingPanel } from "./TrainingPanel";
+import { TryItPanel } from "./TryItPanel";
 
 interface Memory {
   remember(key: string, value: unknown): void;
@@ -82,7 +84,9 @@ function Workbench() {
         <AttentionPanel />
         {running && (
           <div className="meaning">
+            <EvaluationPanel />
             <div className="using">
+              <TryItPanel />
               <ExportPanel />
             </div>
           </div>

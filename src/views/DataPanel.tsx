@@ -9,9 +9,9 @@ import {
   type TableView,
 } from "../studio";
 import { classColour } from "./classColour";
-import { Disclosure, PanelHeading, SelectField } from "./controls";
+import { Disclosure, Explain, PanelHeading, SelectField } from "./controls";
 import "./DataPanel.css";
-import { bytes, whole } from "./numbers";
+import { bytes, score, whole } from "./numbers";
 import { PreviewTable } from "./PreviewPanel";
 import { SampleMenu } from "./SampleMenu";
 import { UploadButton } from "./UploadButton";
@@ -51,11 +51,12 @@ export function DataPanel({
       </PanelHeading>
       <Files table={table} locked={locked} />
       <Columns table={table} locked={locked} />
-      {overview ? (
+      {overview && overview.labels.length > 0 ? (
         <Labels overview={overview} />
       ) : (
-        <p className="note">{waiting ?? "Choose a text and a label column."}</p>
+        waiting && <p className="note">{waiting}</p>
       )}
+      {overview && overview.labels.length > 1 && <ToBeat />}
       <Checks table={table} overview={overview} />
       {withPreview && (
         <Disclosure summary="Preview">
@@ -198,11 +199,37 @@ function Labels({ overview }: { overview: LabelOverview }) {
   );
 }
 
-/** As a dataset sorts its labels, so that a class keeps its colour. */
+/** What a score means here, before there is one. */
+function ToBeat() {
+  const baselines = useStudio((s) => s.baselines);
+  return (
+    <div className="to-beat">
+      <span>
+        To beat, macro-F1
+        <Explain about="To beat">
+          What two simple ways reach on the same validation rows: always
+          answering the most frequent label (“majority”), and counting words
+          with a logistic regression (“bag of words”). A model is worth its
+          training when it does better.
+        </Explain>
+      </span>
+      <span>
+        bag of words{" "}
+        <b>{baselines ? score(baselines.bagOfWords.macroF1) : "…"}</b>
+      </span>
+      <span>
+        majority <b>{baselines ? score(baselines.majority.macroF1) : "…"}</b>
+      </span>
+    </div>
+  );
+}
+
+/** As a dataset sorts its labels (data/examples.ts), so that a class keeps its colour. */
 function byLabel(a: string, b: string): number {
-  const [x, y] = [Number(a), Number(b)];
-  if (a.trim() && b.trim() && Number.isFinite(x) && Number.isFinite(y))
-    return x - y;
+  const number = (label: string) =>
+    label !== "" && Number.isFinite(Number(label));
+  if (number(a) !== number(b)) return number(a) ? -1 : 1;
+  if (number(a) && Number(a) !== Number(b)) return Number(a) - Number(b);
   return a < b ? -1 : a > b ? 1 : 0;
 }
 

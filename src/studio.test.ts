@@ -1,0 +1,587 @@
+import { beforeEach, expect, test, vi } from "vitest";
+import type { DataConnection, Dataset, TextInput } from "./data";
+import type { DataCalls } from "./data/protocol";
+import { serveData } from "./data/serve";
+import type {
+  AttentionCapture,
+  Calls,
+  DeviceReport,
+  Engine,
+  EvaluationProgress,
+  ModelReport,
+  Progress,
+  RunSummary,
+  Signal,
+  StepProgress,
+  TrainingOptions,
+} from "./engine";
+import { connect, type Port } from "./port";
+import { openMemory } from "./storage";
+import { createStudio, snapshot, type Doors } from "./studio";
+
+const model: ModelReport = {
+  name: "small",
+  parameters: 1_900_000,
+  bytes: 7_700_000,
+  layers: 4,
+  heads: 4,
+  hidden: 128,
+  intermediate: 512,
+  vocabulary: 8192,
+  maxPositions: 256,
+  cased: false,
+  english: true,
+  notes: [],
+};
+
+const device: DeviceReport = {
+  executors: [
+    {
+      name: "wasm",
+      available: true,
+      detail: "2 threads, SIMD",
+      probeMs: 100,
+      problem: null,
+    },
+    {
+      name: "webgpu",
+      available: true,
+      detail: "an adapter",
+      probeMs: 400,
+      problem: null,
+    },
+  ],
+  chosen: "wasm",
+  reason: "wasm was measured to be the fastest here.",
+  isolated: true,
+};
+
+/** An engine that does as the test says: every call waits for its script. */
+class FakeEngine implements Engine {
+  signals: Signal[] = [];
+  trained: { dataset: Dataset; options: TrainingOptions } | null = null;
+  closed: string | null = null;
+  finish!: (summary: RunSummary) => void;
+  fail!: (error: Error) => void;
+
+  constructor(
+    readonly emit: (progress: Progress) => void,
+    readonly failing: Partial<Record<keyof Calls, Error>>,
+  ) {}
+
+  call: Engine["call"] = (call, ...args) =>
+    Promise.resolve().then(() => this.#answer(call, args)) as never;
+
+  callMoving: Engine["callMoving"] = (_transfer, call, ...args) =>
+    this.call(call, ...args);
+
+  signal = (signal: Signal) => void this.signals.push(signal);
+  close = (reason = "closed") => void (this.closed = reason);
+
+  #answer(call: keyof Calls, args: unknown[]): unknown {
+    const failure = this.failing[call];
+    if (failure) {
+      delete this.failing[call];
+      throw failure;
+    }
+    switch (call) {
+      case "open":
+        return { ...device, chosen: args[0] === "auto" ? "wasm" : args[0] };
+      case "load": {
+        const source = args[0] as { kind: string; name?: string };
+        return source.kind === "files"
+          ? { ...model, name: "dropped", parameters: 1.1e8 }
+          : { ...model, name: source.name };
+      }
+      case "train":
+        this.trained = {
+          dataset: args[0] as Dataset,
+          options: args[1] as TrainingOptions,
+        };
+        return new Promise<RunSummary>((resolve, reject) => {
+          this.finish = resolve;
+          this.fail = reject;
+        });
+      case "attention":
+        return capture(args[0] as TextInput, 0);
+      case "predict":
+        return (args[0] as TextInput[]).map(() => ({
+          probabilities: [0.5, 0.5],
+          tokens: 3,
+          truncated: false,
+        }));
+      case "exportRun":
+        return { name: `${args[1]}-huggingface.zip`, bytes: new Uint8Array(3) };
+    }
+  }
+}
+
+const capture = (input: TextInput, step: number): AttentionCapture => ({
+  kind: "attention",
+  step,
+  input,
+  tokens: ["[CLS]", "[SEP]"],
+  words: new Int32Array([-1, -1]),
+  layers: 1,
+  heads: 1,
+  weights: new Float32Array(4),
+  probabilities: null,
+});
+
+const step = (at: number, steps = 10): StepProgress => ({
+  kind: "step",
+  step: at,
+  steps,
+  epoch: at / 5,
+  loss: 1 / at,
+  learningRate: 1e-3,
+  gradientNorm: 1,
+  tokensPerSecond: 1000,
+  msPerStep: 10,
+  secondsLeft: 1,
+  memory: { tensors: 1, heap: null },
+});
+
+const evaluation = (at: number, macroF1: number): EvaluationProgress => ({
+  kind: "evaluation",
+  part: "validation",
+  step: at,
+  epoch: at / 5,
+  loss: 0.5,
+  accuracy: 0.9,
+  macroF1,
+  confusion: [1, 0, 0, 1],
+  perClass: [],
+  mistakes: [],
+  mistakeCount: 0,
+  best: true,
+});
+
+const summary = (rest: Partial<RunSummary> = {}): RunSummary => ({
+  step: 10,
+  steps: 10,
+  outcome: "finished",
+  bestStep: 10,
+  validation: evaluation(10, 0.8),
+  test: null,
+  seconds: 2,
+  tokens: 100,
+  executor: "wasm",
+  ...rest,
+});
+
+/** The real reader of files, on the other end of a channel. */
+function openData(): DataConnection {
+  const { port1, port2 } = new MessageChannel();
+  serveData(port2 as unknown as Port);
+  opened.push(port1, port2);
+  return connect<DataCalls>(
+    port1 as unknown as Port,
+    "data reader",
+    () => {},
+    () => port1.close(),
+  );
+}
+const opened: MessagePort[] = [];
+beforeEach(() => () => {
+  for (const port of opened.splice(0)) port.close();
+});
+
+function table(name = "fruit.csv", rows = 40): File {
+  const lines = Array.from({ length: rows }, (_, i) =>
+    i % 2 === 0 ? `a ripe apple number ${i},fruit` : `iron bar ${i},metal`,
+  );
+  return new File([`text,label\n${lines.join("\n")}\n`], name);
+}
+
+function open(change: Partial<Doors> = {}) {
+  const engines: FakeEngine[] = [];
+  const failing: Partial<Record<keyof Calls, Error>> = {};
+  const saved: string[] = [];
+  const doors: Doors = {
+    openData,
+    openEngine: (onProgress) => {
+      const engine = new FakeEngine(onProgress, failing);
+      engines.push(engine);
+      return engine;
+    },
+    memory: openMemory(null),
+    models: [{ name: "small", path: "models/small/" }],
+    modelUrl: ({ path }) => `http://host/${path}`,
+    listSamples: async () => [
+      {
+        name: "fruit",
+        file: "fruit.csv",
+        title: "Fruit",
+        description: "",
+        rows: 40,
+        labels: 2,
+        language: "English",
+      },
+    ],
+    readSample: async ({ file }) => table(file),
+    pickFiles: () => {},
+    save: ({ name }) => void saved.push(name),
+    nextFrame: (run) => void setTimeout(run),
+    preset: { runOn: null, model: null, seed: null, sample: null },
+    ...change,
+  };
+  const store = createStudio(doors);
+  const state = () => store.getState();
+  const phase = (wanted: string) =>
+    vi.waitFor(() => expect(state().phase).toBe(wanted));
+  return {
+    doors,
+    failing,
+    saved,
+    engines,
+    engine: () => engines.at(-1)!,
+    state,
+    phase,
+    /** From nothing to the moment before the first step. */
+    async training() {
+      await state().start();
+      await state().addFiles([table()]);
+      void state().train();
+      await vi.waitFor(() => expect(engines.at(-1)!.trained).not.toBeNull());
+    },
+  };
+}
+
+test("a dropped table is read, its columns guessed, and training is possible", async () => {
+  const { state } = open();
+  expect(state().phase).toBe("empty");
+  await state().addFiles([table()]);
+  expect(state().phase).toBe("ready");
+  expect(state().mapping).toEqual({
+    text: "text",
+    label: "label",
+    textB: null,
+  });
+  expect(state().overview!.labels).toEqual([
+    { label: "fruit", rows: 20 },
+    { label: "metal", rows: 20 },
+  ]);
+  expect(state().watchInput!.text).toMatch(/apple|iron/);
+});
+
+test("a table that cannot be trained on stays in mapping until its columns fit", async () => {
+  const { state } = open();
+  const lines = Array.from(
+    { length: 20 },
+    (_, i) => `text number ${i},same,${i % 2 ? "yes" : "no"}`,
+  );
+  await state().addFiles([
+    new File([`text,label,answer\n${lines.join("\n")}`], "one.csv"),
+  ]);
+  await state().setMapping({ label: "label" });
+  expect(state().phase).toBe("mapping");
+  expect(state().overview!.checks.map(({ level }) => level)).toContain("error");
+  await state().train();
+  expect(state().phase).toBe("mapping");
+  await state().setMapping({ label: "answer" });
+  expect(state().phase).toBe("ready");
+});
+
+test("a bad file is a notice, and what was open stays open", async () => {
+  const { state } = open();
+  await state().addFiles([table()]);
+  const before = state().table;
+  await state().addFiles([new File([], "empty.csv")]);
+  expect(state().phase).toBe("ready");
+  expect(state().table).toBe(before);
+  expect(state().notices).toMatchObject([
+    {
+      topic: "data",
+      level: "error",
+      message: expect.stringContaining("empty.csv"),
+    },
+  ]);
+  expect(snapshot(state()).problem).toContain("empty.csv");
+  await state().addFiles([table("other.csv")]);
+  expect(state().notices).toEqual([]);
+});
+
+test("a file named as a test file joins the table that is open", async () => {
+  const { state } = open();
+  await state().addFiles([table("fruit.csv")]);
+  await state().addFiles([table("fruit-test.csv", 10)]);
+  expect(state().table!.files.map(({ name, role }) => [name, role])).toEqual([
+    ["fruit.csv", "train"],
+    ["fruit-test.csv", "test"],
+  ]);
+  await state().setRole("fruit-test.csv", "validation");
+  expect(state().table!.files[1]!.role).toBe("validation");
+});
+
+test("a run goes from loading over training, paused and back to trained", async () => {
+  const { state, engine, training, phase } = open();
+  await training();
+  expect(state().phase).toBe("loading");
+  engine().emit({ kind: "stage", stage: "tokenizing", done: 1, total: 32 });
+  expect(state().phase).toBe("loading");
+  engine().emit(step(1));
+  expect(state().phase).toBe("training");
+  expect(state().step!.step).toBe(1);
+
+  state().pause();
+  expect(state().phase).toBe("training");
+  engine().emit({ kind: "stage", stage: "paused", done: 1, total: 10 });
+  expect(state().phase).toBe("paused");
+  state().resume();
+  expect(state().phase).toBe("training");
+  engine().emit(step(2));
+  engine().emit(evaluation(2, 0.7));
+  expect(state().lastEvaluation!.macroF1).toBe(0.7);
+
+  engine().finish(summary());
+  await phase("trained");
+  expect(engine().signals.map(({ kind }) => kind)).toEqual(
+    expect.arrayContaining(["pause", "resume"]),
+  );
+  expect(state().runUsable).toBe(true);
+  expect(state().runs).toHaveLength(1);
+  expect(state().runs[0]!.validation!.macroF1).toBe(0.8);
+  await vi.waitFor(() => expect(state().runs[0]!.baselines).not.toBeNull());
+});
+
+test("the store's step follows at most once per frame, the history has every step", async () => {
+  const frames: (() => void)[] = [];
+  const { state, engine, training } = open({
+    nextFrame: (run) => void frames.push(run),
+  });
+  await training();
+  engine().emit(step(1));
+  frames.splice(0).forEach((run) => run());
+  for (let at = 2; at <= 9; at++) engine().emit(step(at));
+  expect(state().step!.step).toBe(1);
+  expect(state().history.steps.length).toBe(9);
+  frames.splice(0).forEach((run) => run());
+  expect(state().step!.step).toBe(9);
+});
+
+test("a stopped run keeps its model", async () => {
+  const { state, engine, training, phase } = open();
+  await training();
+  engine().emit(step(1));
+  state().stop();
+  expect(engine().signals.at(-1)).toEqual({ kind: "stop" });
+  engine().finish(summary({ step: 1, outcome: "stopped" }));
+  await phase("trained");
+  expect(state().runUsable).toBe(true);
+  expect(snapshot(state())).toMatchObject({
+    step: 1,
+    steps: 10,
+    problem: null,
+  });
+});
+
+test("stop before the first step of work goes back to ready", async () => {
+  const { state, engine, phase } = open();
+  await state().addFiles([table()]);
+  const training = state().train();
+  expect(state().phase).toBe("loading");
+  state().stop();
+  await training;
+  await phase("ready");
+  expect(engine().trained).toBeNull();
+});
+
+test("a failed run leaves data and options, and can be tried again", async () => {
+  const { state, engine, training, phase } = open();
+  await training();
+  engine().emit(step(1));
+  const { table, mapping, options } = state();
+  engine().fail(new Error("Out of memory at step 2. Lower the batch size."));
+  await phase("failed");
+  expect(state()).toMatchObject({ table, mapping, options, runUsable: false });
+  const notice = state().notices.find(({ topic }) => topic === "run")!;
+  expect(notice.message).toContain("Lower the batch size");
+  expect(notice.stack).toContain("Error");
+  expect(notice.remedies.map(({ label }) => label)).toEqual([
+    "Try again",
+    "Run on webgpu",
+  ]);
+  expect(state().runs[0]!.problem).toContain("Out of memory");
+
+  engine().trained = null;
+  notice.remedies[0]!.act();
+  expect(state().phase).toBe("loading");
+  await vi.waitFor(() => expect(engine().trained).not.toBeNull());
+  engine().emit(step(1));
+  engine().finish(summary());
+  await phase("trained");
+  expect(state().notices).toEqual([]);
+});
+
+test("a lost device fails the run, and the next one gets a new engine", async () => {
+  const { state, engines, engine, training } = open();
+  await training();
+  engine().emit(step(1));
+  engine().emit({ kind: "lost", message: "The GPU was reset." });
+  expect(state().phase).toBe("failed");
+  expect(engines[0]!.closed).toBe("The GPU was reset.");
+  engines[0]!.fail(new Error("The training engine stopped: reset."));
+  void state().train();
+  await vi.waitFor(() => expect(engines).toHaveLength(2));
+  await vi.waitFor(() => expect(engine().trained).not.toBeNull());
+  expect(state().phase).toBe("loading");
+});
+
+test("an engine that died is replaced when it is needed next", async () => {
+  const { state, engines, failing } = open();
+  await state().start();
+  await state().addFiles([table()]);
+  await vi.waitFor(() => expect(state().model).not.toBeNull());
+  failing.train = new Error(
+    "The training engine stopped: it ran out of memory. Reload the page to start a new one.",
+  );
+  await state().train();
+  expect(state().phase).toBe("failed");
+  void state().train();
+  await vi.waitFor(() => expect(engines).toHaveLength(2));
+  await vi.waitFor(() => expect(engines[1]!.trained).not.toBeNull());
+});
+
+test("a model that cannot be read is a notice; the former one stays", async () => {
+  const { state, failing } = open();
+  await state().start();
+  await vi.waitFor(() => expect(state().model?.name).toBe("small"));
+  failing.load = new Error("config.json: architecture T5 is not supported.");
+  await state().addFiles([new File(["{}"], "config.json")]);
+  expect(state().modelName).toBe("small");
+  expect(state().model!.name).toBe("small");
+  expect(state().notices[0]!.message).toContain("T5");
+
+  await state().addFiles([new File(["{}"], "config.json")]);
+  expect(state().modelName).toBe("dropped");
+  expect(state().models.map(({ name }) => name)).toEqual(["small", "dropped"]);
+  expect(state().options.learningRate, "a large model's usual rate").toBe(3e-5);
+  expect(state().notices).toEqual([]);
+});
+
+test("files dropped during a run are refused, with stopping as the remedy", async () => {
+  const { state, engine, training } = open();
+  await training();
+  engine().emit(step(1));
+  const { table: before } = state();
+  await state().addFiles([table("late.csv")]);
+  expect(state().table).toBe(before);
+  const { remedies } = state().notices[0]!;
+  remedies[0]!.act();
+  expect(engine().signals.at(-1)).toEqual({ kind: "stop" });
+});
+
+test("an executor that cannot be had falls back to auto, and says so", async () => {
+  const { state, failing } = open({
+    preset: { runOn: "webgpu", model: null, seed: null, sample: null },
+  });
+  failing.open = new Error("WebGPU is not available here: no adapter.");
+  await state().start();
+  await vi.waitFor(() => expect(state().model).not.toBeNull());
+  expect(state().runOn).toBe("auto");
+  expect(state().device!.chosen).toBe("wasm");
+  expect(state().notices[0]!.message).toContain("no adapter");
+});
+
+test("options that cannot work are told in sentences and stop Train", async () => {
+  const { state } = open();
+  await state().addFiles([table()]);
+  state().setOption("epochs", 0);
+  state().setOption("learningRate", NaN);
+  expect(state().optionProblems).toEqual({
+    epochs: "Epochs is 0: choose a whole number from 1 to 1000.",
+    learningRate: "Learning rate is empty: choose a number from 1e-7 to 0.1.",
+  });
+  await state().train();
+  expect(state().phase).toBe("ready");
+  state().setPreset("quick");
+  expect(state().optionProblems).toEqual({});
+});
+
+test("options are remembered, and the address has the last word on the seed", () => {
+  const memory = openMemory(null);
+  open({ memory }).state().setOption("epochs", 11);
+  const { state } = open({
+    memory,
+    preset: { runOn: null, model: null, seed: 123, sample: null },
+  });
+  expect(state().options).toMatchObject({ epochs: 11, seed: 123 });
+});
+
+test("a sample of the address is opened at the start", async () => {
+  const { state, phase } = open({
+    preset: { runOn: null, model: null, seed: null, sample: "fruit" },
+  });
+  await state().start();
+  await phase("ready");
+  expect(state().table!.files[0]!.name).toBe("fruit.csv");
+  await state().trySample("nonsense");
+  expect(state().notices[0]!.message).toBe(
+    "There is no sample named “nonsense”: choose one of fruit.",
+  );
+});
+
+test("Chinese text and an English model: the page says what to expect", async () => {
+  const { state } = open();
+  await state().start();
+  const lines = Array.from({ length: 40 }, (_, i) =>
+    i % 2 ? `味道很好 送餐快 ${i},好` : `太慢了 不好吃 ${i},差`,
+  );
+  await state().addFiles([
+    new File([`text,label\n${lines.join("\n")}`], "zh.csv"),
+  ]);
+  await vi.waitFor(() => expect(state().advice).toHaveLength(1));
+  expect(state().advice[0]!.message).toMatch(/100 % .* are Chinese.*\[UNK\]/);
+});
+
+test("captures of the watched sentence are kept, of another one dropped", async () => {
+  const { state, engine, training } = open();
+  await training();
+  const watched = state().watchInput!;
+  engine().emit(capture(watched, 3));
+  engine().emit(capture({ text: "another", textB: null }, 4));
+  expect(state().attentionHistory.map((each) => each.step)).toEqual([3]);
+  for (let at = 5; at < 700; at++) engine().emit(capture(watched, at));
+  expect(state().attentionHistory.length).toBeLessThan(250);
+  expect(state().attentionHistory[0]!.step).toBe(3);
+  expect(state().attentionHistory.at(-1)!.step).toBe(699);
+});
+
+test("a trained run is exported under its name", async () => {
+  const { state, engine, training, phase, saved, failing } = open();
+  await training();
+  engine().emit(step(1));
+  engine().finish(summary());
+  await phase("trained");
+  failing.exportRun = new Error("The disk is full.");
+  await state().exportRun("huggingface");
+  expect(saved).toEqual([]);
+  expect(state().notices[0]!.topic).toBe("export");
+  await state().exportRun("huggingface");
+  expect(saved).toEqual(["fruit-1-huggingface.zip"]);
+  expect(state().notices).toEqual([]);
+});
+
+test("a snapshot is a plain copy of what is going on", async () => {
+  const { state, engine, training } = open();
+  await training();
+  engine().emit(step(1));
+  engine().emit(step(2));
+  engine().emit(evaluation(2, 0.7));
+  const taken = snapshot(state());
+  expect(JSON.parse(JSON.stringify(taken))).toMatchObject({
+    phase: "training",
+    executor: "wasm",
+    step: 2,
+    steps: 10,
+    metrics: { loss: 0.5, accuracy: 0.9, macroF1: 0.7 },
+    history: [
+      { step: 1, loss: 1 },
+      { step: 2, loss: 0.5 },
+    ],
+    problem: null,
+  });
+  taken.options.epochs = 99;
+  expect(state().options.epochs).not.toBe(99);
+});
