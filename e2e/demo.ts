@@ -12,7 +12,6 @@ import { browserArgs, haveBrowser } from "./browser.ts";
 import {
   type Snapshot,
   button,
-  choose,
   exported,
   open,
   predict,
@@ -104,14 +103,6 @@ async function run(
   }
 }
 
-/** The baselines as the exported record of the run holds them. */
-function baselinesOf(record: Uint8Array): {
-  majority: { accuracy: number };
-  bagOfWords: { accuracy: number };
-} | null {
-  return JSON.parse(new TextDecoder().decode(record)).baselines ?? null;
-}
-
 const executablePath = await haveBrowser();
 if (executablePath === undefined) process.exit(1);
 rmSync(out, { recursive: true, force: true });
@@ -167,10 +158,11 @@ try {
   }
   const archive = await exported(page);
   copyFileSync(archive.path, join(out, archive.name));
-  const baselines = baselinesOf(archive.files["attune.json"]!);
+  const { baselines } = tuned;
 
   // The same run again, the encoder drawn at random: what the bundled weights are worth.
-  await startFromRandomWeights(page);
+  const box = page.getByRole("checkbox", { name: "Start from random weights" });
+  await (await reveal(page, box)).check();
   const random = await run(page, "The same from random weights");
   await picture(page, "5-random-weights");
 
@@ -214,12 +206,3 @@ if (failure !== undefined) {
   console.error(`\n${failure}`);
   process.exitCode = 1;
 }
-
-async function startFromRandomWeights(page: Page) {
-  const box = await reveal(
-    page,
-    page.getByRole("checkbox", { name: /random weights/i }),
-  );
-  await box.check();
-}
-void choose;

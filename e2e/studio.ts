@@ -16,6 +16,10 @@ export interface Snapshot {
   steps: number;
   epoch: number;
   metrics: { loss: number; accuracy: number; macroF1: number };
+  baselines: {
+    majority: { accuracy: number };
+    bagOfWords: { accuracy: number };
+  } | null;
   history: { step: number; loss: number }[];
   problem: string | null;
 }
@@ -81,7 +85,7 @@ export async function reveal(page: Page, control: Locator): Promise<Locator> {
   const closed = page.locator(
     '[aria-expanded="false"]:not([role=combobox]):not([aria-haspopup]), details:not([open]) > summary',
   );
-  for (const each of await closed.all()) {
+  for (const each of await closed.elementHandles()) {
     if (!(await each.isVisible())) continue;
     await each.click();
     if (await control.isVisible()) return control;
