@@ -86,7 +86,8 @@ class FakeEngine implements Engine {
     }
     switch (call) {
       case "open":
-        return { ...device, chosen: args[0] === "auto" ? "wasm" : args[0] };
+        // No webgl here, as the report says.
+        return { ...device, chosen: args[0] === "webgpu" ? "webgpu" : "wasm" };
       case "load": {
         const source = args[0] as { kind: string; name?: string };
         return source.kind === "files"
@@ -472,16 +473,31 @@ test("files dropped during a run are refused, with stopping as the remedy", asyn
   expect(engine().signals.at(-1)).toEqual({ kind: "stop" });
 });
 
-test("an executor that cannot be had falls back to auto, and says so", async () => {
-  const { state, failing } = open({
-    preset: { runOn: "webgpu", model: null, seed: null, sample: null },
+test("an executor that cannot be had is told, and the next best one taken", async () => {
+  const { state } = open({
+    preset: { runOn: "webgl", model: null, seed: null, sample: null },
   });
-  failing.open = new Error("WebGPU is not available here: no adapter.");
   await state().start();
   await vi.waitFor(() => expect(state().model).not.toBeNull());
   expect(state().runOn).toBe("auto");
   expect(state().device!.chosen).toBe("wasm");
-  expect(state().notices[0]!.message).toContain("no adapter");
+  expect(state().notices[0]).toMatchObject({
+    topic: "device",
+    message: device.reason,
+  });
+  await state().setRunOn("webgpu");
+  expect(state().device!.chosen).toBe("webgpu");
+  expect(state().notices).toEqual([]);
+});
+
+test("an engine that cannot be opened is told, with trying again as the remedy", async () => {
+  const { state, failing } = open();
+  failing.open = new Error("Nothing here can train.");
+  await state().start();
+  await vi.waitFor(() => expect(state().notices).toHaveLength(1));
+  state().notices[0]!.remedies[0]!.act();
+  await vi.waitFor(() => expect(state().model).not.toBeNull());
+  expect(state().notices).toEqual([]);
 });
 
 test("options that cannot work are told in sentences and stop Train", async () => {

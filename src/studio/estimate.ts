@@ -28,15 +28,15 @@ export interface Estimate {
 }
 
 /**
- * Shape of the engine's probe step (engine/device.ts), so that its milliseconds
- * become a speed before the first run has given a better one.
+ * Shape of the engine's probe step (`measure` in engine/executors.ts), so that its
+ * milliseconds become a speed before the first run has given a better one.
  */
-export const probe = {
+const probe = {
   layers: 2,
   hidden: 128,
   intermediate: 512,
-  batch: 16,
-  tokens: 64,
+  batch: 8,
+  tokens: 32,
 };
 
 const charactersPerPiece = 4.2;

@@ -47,10 +47,7 @@ export function machinePart(
     return opened;
   }
 
-  async function open(
-    runOn: RunOn,
-    insteadOf: unknown = null,
-  ): Promise<DeviceReport> {
+  async function open(runOn: RunOn): Promise<DeviceReport> {
     const remembered = asReport(doors.memory.recall("device"));
     try {
       const report = await waiting(
@@ -59,18 +56,16 @@ export function machinePart(
         ask((engine) => engine.call("open", runOn, remembered)),
       );
       doors.memory.remember("device", report);
-      if (insteadOf) notify("device", "warning", insteadOf);
-      else settle("device");
+      settle("device");
       set({ device: report });
+      if (runOn !== "auto" && report.chosen !== runOn) {
+        // The engine took the next best one; its reason says what was wrong.
+        set({ runOn: "auto" });
+        notify("device", "warning", report.reason);
+      }
       return report;
     } catch (error) {
       opened = null;
-      if (runOn !== "auto" && !/engine stopped/.test(String(error))) {
-        // The rest of the machine may well work: fall back, and say so.
-        set({ runOn: "auto" });
-        opened = open("auto", error);
-        return opened;
-      }
       notify("device", "error", error, [
         { label: "Try again", act: () => void start() },
       ]);
@@ -119,7 +114,6 @@ export function machinePart(
       model,
       options: next,
       optionProblems: optionProblems(next, model),
-      runUsable: false,
     });
     onModel();
   }
@@ -195,10 +189,10 @@ export function machinePart(
     async setRunOn(runOn: RunOn): Promise<void> {
       if (refused()) return;
       set({ runOn });
-      if (!opened) return void start();
+      // The engine takes model and trained weights along to the new executor.
       opened = open(runOn);
-      loaded = null;
-      await start();
+      // What went wrong, `open` has said.
+      await opened.then(start, () => {});
     },
   };
 }
