@@ -12,7 +12,7 @@ import wasmUrl from "@tensorflow/tfjs-backend-wasm/dist/tfjs-backend-wasm.wasm?u
 import simdUrl from "@tensorflow/tfjs-backend-wasm/dist/tfjs-backend-wasm-simd.wasm?url";
 import threadedUrl from "@tensorflow/tfjs-backend-wasm/dist/tfjs-backend-wasm-threaded-simd.wasm?url";
 import { openDevice } from "./device";
-import { registerSegmentSum } from "./kernels/embedding";
+import { registerWasmKernels } from "./kernels/wasm";
 import type { ExecutorName } from "./protocol";
 
 export interface BackendState {
@@ -63,7 +63,7 @@ const ready: Record<ExecutorName, () => Promise<string>> = {
         "tfjs-backend-wasm-threaded-simd.wasm": threadedUrl,
       });
       setThreadsCount(Math.min(mostThreads, navigator.hardwareConcurrency));
-      registerSegmentSum();
+      registerWasmKernels();
     }
     await start("wasm");
     const simd = await tf.env().getAsync("WASM_HAS_SIMD_SUPPORT");

@@ -155,27 +155,3 @@ export function collectRows(
     ),
   );
 }
-
-/** The gradient of tf.gather, missing from tfjs-wasm: with it, the plain version runs there too. */
-export function registerSegmentSum(): void {
-  if (tf.getKernel("UnsortedSegmentSum", "wasm")) return;
-  tf.registerKernel({
-    kernelName: "UnsortedSegmentSum",
-    backendName: "wasm",
-    kernelFunc: ({ inputs, attrs }) => {
-      const { x, segmentIds } = inputs as {
-        x: tf.Tensor;
-        segmentIds: tf.Tensor;
-      };
-      const { numSegments } = attrs as unknown as { numSegments: number };
-      const rest = x.shape.slice(segmentIds.shape.length);
-      const width = tf.util.sizeFromShape(rest);
-      // A copy: the output below may move the heap.
-      const numbers = view(segmentIds).slice() as unknown as Int32Array;
-      const rows = collectRows(x as tf.Tensor2D, numbers, numSegments, width);
-      const shaped = tf.reshape(rows, [numSegments, ...rest]);
-      rows.dispose();
-      return shaped;
-    },
-  });
-}

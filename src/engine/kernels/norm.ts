@@ -117,7 +117,7 @@ function onHeap(
 
   const backward = (dy: Rows, saved: tf.Tensor[]) => {
     const dsum = output<tf.Rank.R2>([rows, width]);
-    const dx = dropped ? output<tf.Rank.R2>([rows, width]) : dsum.clone();
+    const masked = dropped ? output<tf.Rank.R2>([rows, width]) : null;
     const dgamma = output<tf.Rank.R1>([width]);
     const dbeta = output<tf.Rank.R1>([width]);
     const [normal, scales, gamma] = saved as [tf.Tensor, tf.Tensor, tf.Tensor];
@@ -149,11 +149,13 @@ function onHeap(
         ds[at + c] =
           (from[at + c]! * gv[c]! - mean - xhat[at + c]! * slope) * inverse;
     }
-    if (dropped) {
-      const to = view(dx);
+    if (masked) {
+      const to = view(masked);
       for (let i = 0; i < to.length; i++)
         to[i] = bitsAt(i, keyA, keyB) >= threshold ? ds[i]! * scale : 0;
     }
+    // Only now: what a clone shares must not be written to any more.
+    const dx = masked ?? dsum.clone();
     return { dx, dsum, dgamma, dbeta };
   };
 
