@@ -25,13 +25,50 @@ const developmentPolicy: Plugin = {
   },
 };
 
+/**
+ * tfjs-backend-wasm starts its threads from its factory's own source text
+ * (`factory.toString()`), where the minifier has renamed `_scriptDir`, a variable
+ * outside the factory: the threads then fail with "e is not defined". The text
+ * needs no script folder, because it comes from a blob.
+ * Delete when tfjs-backend-wasm loads its threads from a file.
+ */
+const threadSource: Plugin = {
+  name: "attune:thread-source",
+  transform: (code, id) =>
+    /tfjs-backend-wasm-threaded-simd\.js/.test(id)
+      ? code.replace(/(?<!var )\b_scriptDir\b/g, "undefined")
+      : null,
+};
+
+/**
+ * tfjs-wasm starts its threads from the text of a function. Minified, that text
+ * names a variable outside of it, and every thread dies; declare it inside.
+ * Delete this when the bundled build trains on more than one thread without it.
+ */
+const wasmThreads: Plugin = {
+  name: "attune:wasm-threads",
+  transform: {
+    filter: { id: /tfjs-backend-wasm-threaded-simd\.js/ },
+    handler(code) {
+      const opening =
+        "WasmBackendModuleThreadedSimd = WasmBackendModuleThreadedSimd || {};";
+      if (!code.includes(opening))
+        this.error("internal: tfjs-backend-wasm changed: look at its threads");
+      return {
+        code: code.replace(opening, `${opening} var _scriptDir = undefined;`),
+        map: null,
+      };
+    },
+  },
+};
+
 export default defineConfig({
   // Relative, so that the built site works from any sub-path.
   base: "./",
   plugins: [react(), developmentPolicy],
   server: { port: 5173, strictPort: true, headers: isolation },
   preview: { port: 5173, strictPort: true, headers: isolation },
-  worker: { format: "es" },
+  worker: { format: "es", plugins: () => [threadSource] },
   build: {
     target: "es2023",
     assetsInlineLimit: 0,
