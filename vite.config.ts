@@ -40,28 +40,6 @@ const threadSource: Plugin = {
       : null,
 };
 
-/**
- * tfjs-wasm starts its threads from the text of a function. Minified, that text
- * names a variable outside of it, and every thread dies; declare it inside.
- * Delete this when the bundled build trains on more than one thread without it.
- */
-const wasmThreads: Plugin = {
-  name: "attune:wasm-threads",
-  transform: {
-    filter: { id: /tfjs-backend-wasm-threaded-simd\.js/ },
-    handler(code) {
-      const opening =
-        "WasmBackendModuleThreadedSimd = WasmBackendModuleThreadedSimd || {};";
-      if (!code.includes(opening))
-        this.error("internal: tfjs-backend-wasm changed: look at its threads");
-      return {
-        code: code.replace(opening, `${opening} var _scriptDir = undefined;`),
-        map: null,
-      };
-    },
-  },
-};
-
 export default defineConfig({
   // Relative, so that the built site works from any sub-path.
   base: "./",
