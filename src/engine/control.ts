@@ -16,7 +16,6 @@ export class Control {
   #wake: (() => void) | null = null;
   #lost: string | null = null;
   #onLost = new Set<(error: Error) => void>();
-  readonly #channel = new MessageChannel();
 
   get running(): boolean {
     return this.#running;
@@ -120,16 +119,19 @@ export class Control {
     this.#draining = null;
   }
 
-  /** To the event loop and back: on a synchronous backend signals are only heard there. */
+  /**
+   * To the event loop and back: on a synchronous backend signals are only heard
+   * there. A timer would wait 4 ms; a kept channel would starve others in Node,
+   * which empties one port before it looks at the next.
+   */
   #breathe(): Promise<void> {
-    const { port1, port2 } = this.#channel;
+    const { port1, port2 } = new MessageChannel();
     return new Promise((resolve) => {
-      port1.onmessage = () => resolve();
+      port1.onmessage = () => {
+        port1.close();
+        resolve();
+      };
       port2.postMessage(null);
     });
-  }
-
-  close(): void {
-    this.#channel.port1.close();
   }
 }

@@ -56,13 +56,12 @@ export function createEngine(
 
   onDeviceLost((message) => {
     if (device?.chosen !== "webgpu") return;
-    const sentence = `The GPU was lost (${message.replace(/\.$/, "")}). Finished figures stay; choose where to run and train again.`;
     // Its tensors died with it.
     trained = null;
     untrained = null;
     device = null;
-    control.lose(sentence);
-    report({ kind: "lost", message: sentence });
+    control.lose(message);
+    report({ kind: "lost", message });
   });
 
   const idle = (wanted: string) => {
