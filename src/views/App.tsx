@@ -69,6 +69,11 @@ function Workbench() {
   const hasRun = useStudio((s) => s.run !== null);
   const looking = phase === "mapping" || phase === "ready";
   const running = hasRun || phase === "loading";
+  useEffect(() => {
+    // In one column the charts are far below the button that starts them.
+    if (phase === "loading" && matchMedia("(max-width: 899px)").matches)
+      document.querySelector('[aria-label="Training"]')?.scrollIntoView();
+  }, [phase]);
   return (
     <div className="workbench">
       <Notices />

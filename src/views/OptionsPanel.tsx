@@ -19,7 +19,7 @@ import {
   PanelHeading,
   SelectField,
 } from "./controls";
-import { duration } from "./duration";
+import { about } from "./duration";
 import { bytes } from "./numbers";
 import "./OptionsPanel.css";
 
@@ -197,7 +197,7 @@ function Presets({ locked }: { locked: boolean }) {
     <fieldset className="presets" disabled={locked}>
       <legend className="unseen">Preset</legend>
       {presetNames.map((name) => {
-        const about = cost(name);
+        const costs = cost(name);
         return (
           <label key={name} className="preset">
             <input
@@ -211,11 +211,9 @@ function Presets({ locked }: { locked: boolean }) {
             />
             <b>{name}</b>
             <span id={`${id}-${name}`}>
-              {about && about.seconds !== null
-                ? `about ${duration(about.seconds)}`
-                : "–"}
+              {costs && costs.seconds !== null ? about(costs.seconds) : "–"}
               <br />
-              {about ? bytes(about.bytes) : ""}
+              {costs ? bytes(costs.bytes) : ""}
             </span>
           </label>
         );

@@ -1,7 +1,7 @@
 // The empty page: one sentence, one button, the samples with what they show.
 
 import { estimate, useStudio, type Sample } from "../studio";
-import { duration } from "./duration";
+import { about } from "./duration";
 import { whole } from "./numbers";
 import { SampleMenu } from "./SampleMenu";
 import "./StartScreen.css";
@@ -80,5 +80,5 @@ function useSampleTime({ rows }: Sample): string {
     device,
     speeds,
   );
-  return seconds === null ? "" : `trains in about ${duration(seconds)}`;
+  return seconds === null ? "" : `trains in ${about(seconds)}`;
 }

@@ -10,7 +10,7 @@ import {
   type Phase,
   type Studio,
 } from "../studio";
-import { clock, duration } from "./duration";
+import { about, clock, duration } from "./duration";
 import { score, whole } from "./numbers";
 import "./TrainBar.css";
 
@@ -138,7 +138,7 @@ export function statusSentence(studio: Studio): string {
       );
       return seconds === null
         ? rows
-        : `${rows} Training takes about ${duration(seconds)}.`;
+        : `${rows} Training takes ${about(seconds)}.`;
     }
     case "loading":
       return stage

@@ -22,6 +22,13 @@ export function duration(seconds: number): string {
     : `${hours}${narrow}h ${rest}${narrow}min`;
 }
 
+/** A prediction: no more digits than it deserves. "about 25 s", "about 2 min". */
+export function about(seconds: number): string {
+  const minutes = Math.round(seconds / 60);
+  const rounded = seconds >= 90 && minutes < 60 ? minutes * 60 : seconds;
+  return `about ${duration(rounded)}`;
+}
+
 /** A clock that does not change width: 00:21, 1:02:03. */
 export function clock(seconds: number): string {
   const all = Math.max(0, Math.round(seconds));
