@@ -10,7 +10,7 @@ import {
   useState,
   type KeyboardEvent,
 } from "react";
-import { strongest, transposed, type Square } from "./attention";
+import { direction, strongest, transposed, type Square } from "./attention";
 import "./AttentionMap.css";
 import { drawSquare, layOut } from "./drawSquare";
 import { percent } from "./numbers";
@@ -115,6 +115,9 @@ export function AttentionMap({
         ) : (
           <span className="quiet">Rows look at columns.</span>
         )}
+        <span className="scale">
+          0 <i /> {percent(square.max)}
+        </span>
       </p>
       <span className="unseen" role="log" aria-live="polite">
         {spoken}
@@ -140,9 +143,10 @@ export function AttentionWords({ square }: { square: Square }) {
   const first = strongest(shown, chosen).slice(0, 3);
 
   const onKeyDown = (event: KeyboardEvent) => {
+    const forward = direction(square) === "rtl" ? -1 : 1;
     const to = {
-      ArrowLeft: chosen - 1,
-      ArrowRight: chosen + 1,
+      ArrowLeft: chosen - forward,
+      ArrowRight: chosen + forward,
       ArrowUp: chosen - 1,
       ArrowDown: chosen + 1,
       Home: 0,
@@ -166,7 +170,7 @@ export function AttentionWords({ square }: { square: Square }) {
         aria-activedescendant={`${id}-${chosen}`}
         aria-describedby={`${id}-says`}
         tabIndex={0}
-        dir="auto"
+        dir={direction(square)}
         onKeyDown={onKeyDown}
       >
         {labels.map((label, i) => (

@@ -40,6 +40,8 @@ export interface ChartProps {
   /** Top of the y axis; found from the data when left out. */
   top?: number;
   height: number;
+  /** Pixels for the names at the right edge. */
+  room?: number;
   /** "small" has no names beside its lines: the title is name enough. */
   size?: "large" | "small";
   format(value: number): string;
@@ -49,11 +51,15 @@ export interface ChartProps {
   empty: string;
 }
 
-const labelRoom = 96;
-
 export function Chart(props: ChartProps) {
   const { title, history, marks, rules = [], steps, height, cursor } = props;
-  const { size = "large", format, formatAxis = format, empty } = props;
+  const {
+    size = "large",
+    room = 96,
+    format,
+    formatAxis = format,
+    empty,
+  } = props;
   const version = usePainting(history);
   const [box, width] = useWidth<HTMLDivElement>();
   const [asTable, setAsTable] = useState(false);
@@ -74,12 +80,11 @@ export function Chart(props: ChartProps) {
   );
   const isEmpty = curves.every(({ points }) => points.length === 0);
   const small = size === "small";
-  const right = small ? 12 : labelRoom;
-  const present = Math.max(
-    0,
-    ...curves.map(({ points }) => points.at(-1)?.x ?? 0),
-  );
-  const plotWidth = Math.max(1, width - inset.left - right);
+  // Room for "0.25" and, in small charts, for "100 MB".
+  const left = small ? 52 : 38;
+  const right = small ? 12 : room;
+  const present = Math.max(0, ...curves.map(lastX));
+  const plotWidth = Math.max(1, width - left - right);
   const x = useStable(stepAxis(present, steps, plotWidth < 240 ? 2 : 4));
   const highest = Math.max(
     ...curves.flatMap(({ points }) => points.map((point) => point.y)),
@@ -87,7 +92,7 @@ export function Chart(props: ChartProps) {
   );
   const y = useStable(roundAxis(props.top ?? highest, height < 110 ? 2 : 4));
   const scale: Scale = {
-    left: inset.left,
+    left,
     top: inset.top,
     width: plotWidth,
     height: height - inset.top - inset.bottom,
@@ -142,14 +147,16 @@ export function Chart(props: ChartProps) {
           {width > 0 && (
             <div className="drawing" aria-hidden="true">
               <Plot
-                {...{ width, height, right, x, y, curves }}
+                {...{ width, height, left, right, curves }}
+                x={isEmpty ? { ...x, ticks: [] } : x}
+                y={isEmpty && props.top === undefined ? { ...y, ticks: [] } : y}
                 rules={rules}
                 formatX={compact}
                 formatY={formatAxis}
               />
               {!small && <Names {...{ scale, curves, rules, marks }} />}
               {isEmpty ? (
-                <p className="empty" style={{ left: inset.left, right }}>
+                <p className="empty" style={{ left, right }}>
                   {empty}
                 </p>
               ) : (
@@ -172,6 +179,9 @@ export function Chart(props: ChartProps) {
     </figure>
   );
 }
+
+/** Of the longest name of a curve, about. */
+const nameWidth = 64;
 
 interface Scale {
   left: number;
@@ -205,7 +215,7 @@ function Readout({
 }) {
   const step = useCursor(cursor);
   const values = valuesAt(marks, step ?? Infinity).filter(
-    ({ mark }) => !(small && mark.kind === "faint"),
+    ({ mark }) => step !== null || mark.kind !== "faint",
   );
   return (
     <span className="readout" aria-hidden="true">
@@ -215,7 +225,7 @@ function Readout({
           {!small && (
             <>
               <i className={mark.kind} style={{ color: mark.colour }} />
-              {mark.short ?? mark.name}{" "}
+              <span className="label">{mark.short ?? mark.name} </span>
             </>
           )}
           <b>{format(value)}</b>
@@ -237,38 +247,43 @@ function Names({
   rules: Rule[];
   marks: Mark[];
 }) {
-  const named = [
-    ...curves.flatMap(({ name, kind, colour, points }) => {
-      const last = points.at(-1);
-      if (!last || kind === "faint") return [];
-      const short = marks.find((mark) => mark.name === name)?.short ?? name;
-      return [{ name: short, colour, x: last.x, y: last.y }];
-    }),
-    ...rules.map(({ name, y }) => ({
-      name,
-      colour: "var(--ink-3)",
-      x: scale.x.domain[1],
-      y,
-    })),
-  ];
-  const tops = apart(
-    named.map(({ y }) => toY(scale, y) - 8),
-    15,
-    [0, scale.top + scale.height - 8],
-  );
-  return named.map(({ name, colour }, i) => (
-    <span
-      key={name}
-      className="name"
-      style={{
-        color: colour,
-        top: tops[i],
-        left: scale.left + scale.width + 8,
-      }}
-    >
+  const edge = scale.left + scale.width;
+  const present = Math.max(0, ...curves.map((curve) => lastX(curve)));
+  const here = Math.min(edge, toX(scale, present)) + 8;
+  const ofCurves = curves.flatMap(({ name, kind, colour, points }) => {
+    const last = points.at(-1);
+    if (!last || kind === "faint") return [];
+    const short = marks.find((mark) => mark.name === name)?.short ?? name;
+    return [{ name: short, colour, left: here, y: last.y }];
+  });
+  const ofRules = rules.map(({ name, y }) => ({
+    name,
+    colour: "var(--ink-3)",
+    left: edge + 8,
+    y,
+  }));
+  const place = (labels: typeof ofCurves) => {
+    const tops = apart(
+      labels.map(({ y }) => toY(scale, y) - 8),
+      15,
+      [0, scale.top + scale.height - 8],
+    );
+    return labels.map((label, i) => ({ ...label, top: tops[i] }));
+  };
+  // Side by side they need not make room for each other.
+  const placed =
+    here + nameWidth < edge
+      ? [...place(ofCurves), ...place(ofRules)]
+      : place([...ofCurves, ...ofRules]);
+  return placed.map(({ name, colour, top, left }) => (
+    <span key={name} className="name" style={{ color: colour, top, left }}>
       {name}
     </span>
   ));
+}
+
+function lastX({ points }: Curve): number {
+  return points.at(-1)?.x ?? 0;
 }
 
 function Crosshair({

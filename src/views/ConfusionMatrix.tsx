@@ -160,7 +160,7 @@ export const ConfusionMatrix = memo(function ConfusionMatrix({
 
 /** A single example is still seen: the ramp starts a little above nothing. */
 function shade(share: number): string {
-  return (0.1 + 0.9 * share).toFixed(3);
+  return (0.16 + 0.84 * share).toFixed(3);
 }
 
 function cut(label: string): string {

@@ -35,7 +35,7 @@ export function EvaluationPanel() {
         aside={
           shown && (
             <label className="which">
-              Evaluation of{" "}
+              <span>Evaluation of</span>
               <select
                 value={choice}
                 onChange={(event) => setWanted(event.currentTarget.value)}
@@ -113,8 +113,8 @@ export function EvaluationFigures({
           baselines={beside("macroF1")}
         />
         <p className="facts">
-          {whole(count)} {part} examples, {whole(mistakeCount)} wrong, loss{" "}
-          {loss(evaluation.loss)}.
+          {whole(count)} {part} {count === 1 ? "example" : "examples"},{" "}
+          {whole(mistakeCount)} wrong, loss {loss(evaluation.loss)}.
           {part === "test" && " Baselines are those of the validation part."}
         </p>
       </div>
@@ -152,7 +152,7 @@ export function EvaluationFigures({
             ) : mistakeCount > mistakes.length ? (
               `the ${mistakes.length} worst of ${whole(mistakeCount)}`
             ) : (
-              `all ${whole(mistakeCount)}`
+              mistakeCount > 0 && `all ${whole(mistakeCount)}`
             )}
           </span>
         </h3>
@@ -163,8 +163,9 @@ export function EvaluationFigures({
           </p>
         ) : mistakeCount === 0 ? (
           <p className="empty">
-            None among {whole(count)} examples. Are any of them also in the
-            training part?
+            None.{" "}
+            {count >= 20 &&
+              "A perfect score is rare: are some of these texts also in the training part?"}
           </p>
         ) : (
           <Mistakes

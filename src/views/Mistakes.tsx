@@ -110,6 +110,7 @@ export function Mistakes({
                       {onWatch && (
                         <button
                           type="button"
+                          className="watch"
                           title="Shows its attention, and follows it in the next run"
                           onClick={() => onWatch({ text, textB })}
                         >

@@ -14,7 +14,7 @@ import type { Point } from "../metrics";
 import type { Axis } from "./axis";
 
 /** Where the plot lies inside its box: the cursor and the labels need to know. */
-export const inset = { top: 8, bottom: 22, left: 44 };
+export const inset = { top: 8, bottom: 22 };
 
 export interface Curve {
   name: string;
@@ -34,6 +34,7 @@ export interface Rule {
 export const Plot = memo(function Plot({
   width,
   height,
+  left,
   right,
   x,
   y,
@@ -44,6 +45,7 @@ export const Plot = memo(function Plot({
 }: {
   width: number;
   height: number;
+  left: number;
   right: number;
   x: Axis;
   y: Axis;
@@ -69,7 +71,6 @@ export const Plot = memo(function Plot({
         ticks={x.ticks}
         tickFormatter={formatX}
         interval="preserveStartEnd"
-        allowDataOverflow
         tick={tick}
         tickSize={4}
         tickLine={{ stroke: "var(--line-strong)" }}
@@ -77,12 +78,11 @@ export const Plot = memo(function Plot({
       />
       <YAxis
         type="number"
-        width={inset.left}
+        width={left}
         domain={y.domain}
         ticks={y.ticks}
         tickFormatter={formatY}
         interval={0}
-        allowDataOverflow
         tick={tick}
         tickMargin={4}
         tickLine={false}

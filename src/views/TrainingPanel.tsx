@@ -94,6 +94,7 @@ function Charts() {
         title="Loss"
         marks={marks.loss}
         height={220}
+        room={76}
         format={loss}
         formatAxis={String}
         empty="The loss shows here from the first step on."

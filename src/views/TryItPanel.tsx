@@ -34,7 +34,7 @@ export function TryItPanel() {
           usable &&
           isTraining && (
             <span className="note">
-              with the weights of this moment: it is still learning
+              still learning: with the weights of this moment
             </span>
           )
         }

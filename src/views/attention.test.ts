@@ -1,6 +1,12 @@
 import { expect, test } from "vitest";
 import type { AttentionCapture } from "../studio";
-import { attentionSquare, strongest, transposed, type Look } from "./attention";
+import {
+  attentionSquare,
+  direction,
+  strongest,
+  transposed,
+  type Look,
+} from "./attention";
 
 const plain: Look = {
   layer: 0,
@@ -77,4 +83,13 @@ test("the strongest keys come first, and turning exchanges query and key", () =>
   const order = strongest(square, 1).map((k) => square.values[5 + k]!);
   expect(order).toEqual([...order].sort((a, b) => b - a));
   expect(transposed(square).values[2 * 5 + 4]).toBe(square.values[4 * 5 + 2]);
+});
+
+test("words run from right to left when they are Arabic or Hebrew, whatever [CLS] is", () => {
+  const square = attentionSquare(capture(), plain);
+  const of = (labels: string[]) => direction({ ...square, labels });
+  expect(of(["[CLS]", "par", "##cel", "lost", "[SEP]"])).toBe("ltr");
+  expect(of(["[CLS]", "12", "لم", "lost", "[SEP]"])).toBe("rtl");
+  expect(of(["[CLS]", "שלום", "a", "b", "[SEP]"])).toBe("rtl");
+  expect(of(["[CLS]", "包裹", "没", "有", "[SEP]"])).toBe("ltr");
 });

@@ -111,3 +111,12 @@ export function transposed(square: Square): Square {
     for (let k = 0; k < size; k++) turned[k * size + q] = values[q * size + k]!;
   return { ...square, values: turned };
 }
+
+const rightToLeft =
+  /^[^\p{L}]*[\p{Script=Arabic}\p{Script=Hebrew}\p{Script=Syriac}\p{Script=Thaana}\p{Script=Nko}\p{Script=Adlam}]/u;
+
+/** By the first letter of the words; special tokens are Latin and say nothing. */
+export function direction({ labels, special }: Square): "rtl" | "ltr" {
+  const words = labels.filter((_, i) => !special[i]).join(" ");
+  return rightToLeft.test(words) ? "rtl" : "ltr";
+}

@@ -37,6 +37,7 @@ export function compact(value: number): string {
 /** 7.7 MB: decimal, as file managers count. */
 export function bytes(value: number): string {
   if (!Number.isFinite(value)) return "–";
+  if (value === 0) return "0";
   return prefixed(value, 1000, ["", "k", "M", "G", "T"], "B");
 }
 
