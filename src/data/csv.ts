@@ -40,29 +40,35 @@ interface Layout {
 
 /** The delimiter whose rows agree best, or null where none makes a table. `table`: the file name promises one. */
 export function findLayout(text: string, table: boolean): Layout | null {
-  const sample = head(text);
   let best: Layout | null = null;
   let most = 0;
   for (const delimiter of DELIMITERS) {
-    const rows = sampleRows(sample, delimiter);
-    const width = commonWidth(rows);
-    const first = rows[0] ?? [];
-    const known = first.length > 1 && first.some((cell) => isKnownName(cell));
-    const fit = rows.filter((row) => row.length === width).length;
-    const consistency = fit / (rows.length || 1);
+    const layout = layoutBy(text, delimiter);
+    if (!layout) continue;
     const enough = delimiter === "\t" || table ? 0.5 : 0.9;
-    const plausible = known || (width > 1 && consistency >= enough);
-    const score = consistency + (known ? 0.3 : 0);
-    if (!plausible || score <= most) continue;
+    const score = layout.consistency + (layout.known ? 0.3 : 0);
+    if ((!layout.known && layout.consistency < enough) || score <= most)
+      continue;
     most = score;
-    best = {
-      delimiter,
-      width: width > 1 ? width : first.length,
-      consistency,
-      known,
-    };
+    best = layout;
   }
   return best;
+}
+
+/** How `delimiter` would divide the text; null where it divides nothing. */
+export function layoutBy(text: string, delimiter: string): Layout | null {
+  const rows = sampleRows(head(text), delimiter);
+  const width = commonWidth(rows);
+  const first = rows[0] ?? [];
+  const known = first.length > 1 && first.some((cell) => isKnownName(cell));
+  if (width < 2 && !known) return null;
+  const fit = rows.filter((row) => row.length === width).length;
+  return {
+    delimiter,
+    width: Math.max(width, 2),
+    consistency: fit / rows.length,
+    known,
+  };
 }
 
 /** Enough of the beginning to judge by: whole lines, up to about 256 kB. */
@@ -111,8 +117,6 @@ interface Tokens {
   rows: string[][];
   /** How often quotes were not where CSV wants them. */
   errors: number;
-  /** The quote that is opened and never closed: its row, and where in the text. */
-  unclosed: { row: number; index: number } | null;
 }
 
 function tokenize(
@@ -130,20 +134,18 @@ function tokenize(
     fastMode: quotes ? undefined : true,
     preview: most,
   });
-  if (newline === "\n")
-    for (const row of data) {
-      const last = row[row.length - 1] as string;
-      if (last.endsWith("\r")) row[row.length - 1] = last.slice(0, -1);
-    }
-  const unclosed = errors.find((error) => error.code === "MissingQuotes");
+  for (const row of data) withoutReturn(row, newline);
   return {
     rows: data,
     errors: errors.filter((error) => error.type === "Quotes").length,
-    unclosed:
-      unclosed?.row === undefined
-        ? null
-        : { row: unclosed.row, index: unclosed.index ?? 0 },
   };
+}
+
+function withoutReturn(row: string[], newline: string): string[] {
+  const last = row[row.length - 1];
+  if (newline === "\n" && last?.endsWith("\r"))
+    row[row.length - 1] = last.slice(0, -1);
+  return row;
 }
 
 /** Quotes are taken at their word unless that fits fewer rows than ignoring them. */
@@ -161,49 +163,71 @@ function tokenizeAll(
       0,
     );
   const plain = tokenize(text, delimiter, false);
-  const closed = quoted.unclosed ? closeQuotes(text, delimiter, quoted) : null;
-  const rows = closed?.rows ?? quoted.rows;
-  if (fitting(plain.rows) >= fitting(rows)) {
+  const mended = mend(text, delimiter, width);
+  if (fitting(plain.rows) >= fitting(mended.rows)) {
     problems.push(
       `${name}: quotation marks do not enclose cells here, so they were read as part of the text.`,
     );
     return plain.rows;
   }
-  if (closed)
+  const { opened } = mended;
+  if (opened.length > 0)
     problems.push(
-      `${place(name, closed.first)}: a quotation mark is opened and never closed${closed.count > 1 ? ` (and in ${many(closed.count - 1, "more row")})` : ""}; it was read as part of the text. Close it or double it ("").`,
+      `${place(name, Math.max(1, opened[0]!))}: a quotation mark is opened and never closed${opened.length > 1 ? ` (and in ${many(opened.length - 1, "more row")})` : ""}; it was read as part of the text. Close it or double it ("").`,
     );
-  else
+  const others = quoted.errors - opened.length;
+  if (opened.length === 0)
     problems.push(
-      `${name}: ${many(quoted.errors, "quotation mark")} inside quoted cells ${verb(quoted.errors, "is", "are")} not doubled (""); look at the preview.`,
+      `${name}: ${many(others, "quotation mark")} inside quoted cells ${verb(others, "is", "are")} not doubled (""); look at the preview.`,
     );
-  return rows;
+  return mended.rows;
 }
 
 /**
- * An unclosed quote swallows the rest of the file. The line it stands on is read
- * without quoting, and reading goes on after it.
+ * An unclosed quote swallows what follows, up to the next quote that can pass for
+ * its end. Where the line it stands on makes a row when read without quoting, it
+ * is read so, and reading goes on with the next line.
  */
-function closeQuotes(text: string, delimiter: string, first: Tokens) {
+function mend(text: string, delimiter: string, width: number) {
   const rows: string[][] = [];
-  let rest = text;
-  let read = first;
-  let count = 0;
-  const at = first.unclosed?.row ?? 0;
-  // Each round reads the rest once more, so there is an end to patience.
-  while (read.unclosed && count < 10) {
-    count++;
-    const { row, index } = read.unclosed;
-    for (const good of read.rows.slice(0, row)) rows.push(good);
-    const from = rest.lastIndexOf("\n", index - 1) + 1;
-    const end = rest.indexOf("\n", index);
-    const line = rest.slice(from, end === -1 ? undefined : end);
-    rows.push(...tokenize(line, delimiter, false).rows.slice(0, 1));
-    rest = end === -1 ? "" : rest.slice(end + 1);
-    read = tokenize(rest, delimiter, true);
-  }
-  for (const good of read.rows) rows.push(good);
-  return { rows, count, first: Math.max(1, at) };
+  const opened: number[] = [];
+  // One that is open to the very end means reading all the rest in vain.
+  let patience = 200;
+  const newline = text.includes("\n") ? "\n" : "\r";
+  const read = (from: number) => {
+    let again: number | null = null;
+    let start = from;
+    Papa.parse<string[]>(text.slice(from), {
+      delimiter,
+      newline,
+      step({ data, errors, meta }, parser) {
+        const row = withoutReturn(data, newline);
+        const end = from + meta.cursor;
+        const swallowed =
+          errors.some((error) => error.type === "Quotes") &&
+          row.some((cell) => cell.includes(newline));
+        const line = swallowed ? firstLine(text, start, newline) : "";
+        const [alone] = line ? tokenize(line, delimiter, false).rows : [];
+        if (alone?.length === width && patience-- > 0) {
+          opened.push(rows.length);
+          rows.push(alone);
+          again = start + line.length + newline.length;
+          parser.abort();
+          return;
+        }
+        rows.push(row);
+        start = end;
+      },
+    });
+    return again;
+  };
+  for (let from: number | null = 0; from !== null;) from = read(from);
+  return { rows, opened };
+}
+
+function firstLine(text: string, from: number, newline: string): string {
+  const end = text.indexOf(newline, from);
+  return text.slice(from, end === -1 ? undefined : end);
 }
 
 /** More characters than any label or text should have: worth a word. */
@@ -255,10 +279,12 @@ function widthOf(
   // Trailing separators in the header alone make no column.
   while (width > layout.width && header[width - 1]?.trim() === "") width--;
   if (width >= layout.width) return width;
-  const wider = all.reduce(
-    (sum, row, i) => sum + (i >= body && row.length === layout.width ? 1 : 0),
-    0,
-  );
+  const wider = all.filter(
+    (row, i) =>
+      i >= body &&
+      row.length === layout.width &&
+      row.slice(width).some((cell) => cell.trim() !== ""),
+  ).length;
   return wider > (all.length - body) / 2 ? layout.width : Math.max(width, 1);
 }
 

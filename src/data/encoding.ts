@@ -114,20 +114,24 @@ function windows1252(bytes: Uint8Array): string {
 }
 
 /**
- * UTF-16 without a mark: its ASCII characters (there are always line ends and
- * separators) leave zeros on one side only.
+ * UTF-16 without a mark: every table has line ends, separators or spaces, and
+ * only in the right order do they stand where they should.
  */
 function wideOrder(bytes: Uint8Array): "utf-16le" | "utf-16be" | null {
-  if (bytes.length % 2 !== 0) return null;
-  const zeros = [0, 0] as [number, number];
   const length = Math.min(bytes.length, 1 << 18);
-  for (let i = 0; i < length; i++) if (bytes[i] === 0) zeros[i % 2 ? 1 : 0]++;
-  const [even, odd] = zeros;
-  if (even + odd < length / 200) return null;
-  if (odd > 20 * even) return "utf-16le";
-  if (even > 20 * odd) return "utf-16be";
-  return null;
+  if (bytes.length % 2 !== 0) return null;
+  let little = 0;
+  let big = 0;
+  for (let i = 0; i + 1 < length; i += 2) {
+    const [one, two] = [bytes[i]!, bytes[i + 1]!];
+    if (two === 0 && SEPARATORS.has(one)) little++;
+    if (one === 0 && SEPARATORS.has(two)) big++;
+  }
+  if (little + big < length / 400) return null;
+  return little > big ? "utf-16le" : "utf-16be";
 }
+
+const SEPARATORS = new Set(Array.from("\t\n\r ,;|", (c) => c.charCodeAt(0)));
 
 function looksBinary(bytes: Uint8Array): boolean {
   const length = Math.min(bytes.length, 1 << 16);

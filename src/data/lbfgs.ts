@@ -3,20 +3,24 @@
 
 type Objective = (at: Float64Array, gradient: Float64Array) => number;
 
-const MEMORY = 8;
+const MEMORY = 5;
 
 /** From `start` to where no part of the gradient exceeds `tolerance`, in at most `most` steps. Deterministic. */
 export async function minimize(
   objective: Objective,
   start: Float64Array,
   breathe: () => Promise<void>,
-  tolerance = 1e-6,
-  most = 200,
+  tolerance = 3e-4,
+  most = 100,
 ): Promise<Float64Array> {
   const size = start.length;
-  let x = start.slice();
-  let gradient = new Float64Array(size);
+  let x: Float64Array = start.slice();
+  let gradient: Float64Array = new Float64Array(size);
   let value = objective(x, gradient);
+  let spare: [Float64Array, Float64Array] = [
+    new Float64Array(size),
+    new Float64Array(size),
+  ];
   const steps: Float64Array[] = [];
   const changes: Float64Array[] = [];
   const curvature: number[] = [];
@@ -28,11 +32,10 @@ export async function minimize(
     if (!(slope < 0)) {
       // Rounding has spoilt the memory: start again downhill.
       steps.length = changes.length = curvature.length = 0;
-      gradient.forEach((g, i) => (direction[i] = -g));
+      for (let i = 0; i < size; i++) direction[i] = -gradient[i]!;
       slope = -dot(gradient, gradient);
     }
-    const nextX = new Float64Array(size);
-    const nextGradient = new Float64Array(size);
+    const [nextX, nextGradient] = spare;
     let nextValue = Infinity;
     let length = n === 0 ? 1 / Math.max(1, Math.sqrt(-slope)) : 1;
     let low = 0;
@@ -49,19 +52,22 @@ export async function minimize(
     // No lower point within rounding: this is the minimum as far as numbers go.
     if (!(nextValue < value)) break;
 
-    const step = nextX.map((v, i) => v - x[i]!);
-    const change = nextGradient.map((g, i) => g - gradient[i]!);
+    // The oldest pair's memory serves for the newest.
+    const full = steps.length === MEMORY;
+    const step = (full && steps.shift()) || new Float64Array(size);
+    const change = (full && changes.shift()) || new Float64Array(size);
+    if (full) curvature.shift();
+    for (let i = 0; i < size; i++) {
+      step[i] = nextX[i]! - x[i]!;
+      change[i] = nextGradient[i]! - gradient[i]!;
+    }
     const bend = dot(step, change);
     if (bend > 1e-14 * dot(change, change)) {
       steps.push(step);
       changes.push(change);
       curvature.push(bend);
-      if (steps.length > MEMORY) {
-        steps.shift();
-        changes.shift();
-        curvature.shift();
-      }
     }
+    spare = [x, gradient];
     [x, gradient, value] = [nextX, nextGradient, nextValue];
   }
   return x;
@@ -74,7 +80,8 @@ function descent(
   changes: Float64Array[],
   curvature: number[],
 ): Float64Array {
-  const q = gradient.map((g) => -g);
+  const q = new Float64Array(gradient.length);
+  for (let i = 0; i < q.length; i++) q[i] = -gradient[i]!;
   const alphas: number[] = [];
   for (let i = steps.length - 1; i >= 0; i--) {
     const alpha = dot(steps[i]!, q) / curvature[i]!;

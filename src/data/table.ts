@@ -4,7 +4,7 @@
 
 import type { FileReport, FileRole, TableView } from "../data";
 import { guessColumns, isKnownName } from "./columns";
-import { findLayout, parseDelimited, type Parsed } from "./csv";
+import { findLayout, layoutBy, parseDelimited, type Parsed } from "./csv";
 import { decode } from "./encoding";
 import { looksJson, parseJson } from "./jsonl";
 import { looksLabelled, parseLabelled } from "./text";
@@ -88,26 +88,19 @@ function readFile(source: Source): ReadFile {
 function parse(name: string, text: string): Parsed {
   if (looksJson(text) || /\.(jsonl|ndjson|json)$/i.test(name))
     return parseJson(name, text);
-  const sep = /^sep=(.)\r?\n/i.exec(text)?.[1];
-  if (sep)
-    return parseDelimited(name, text, {
-      ...layoutOr(text, sep),
-      delimiter: sep,
-    });
+  // Excel's own first line.
+  const sep = /^sep=(.)\r?\n/i.exec(text);
+  if (sep) {
+    const rest = text.slice(sep[0].length);
+    const layout = layoutBy(rest, sep[1]!);
+    if (layout) return parseDelimited(name, rest, layout);
+  }
   const layout = findLayout(text, /\.(csv|tsv|tab)$/i.test(name));
   if (layout) return parseDelimited(name, text, layout);
   if (looksLabelled(text)) return parseLabelled(name, text);
   // A single column. No quoting there: each line is a row.
   return lines(text);
 }
-
-const layoutOr = (text: string, delimiter: string) =>
-  findLayout(text, true) ?? {
-    delimiter,
-    width: 2,
-    consistency: 1,
-    known: false,
-  };
 
 function lines(text: string): Parsed {
   const all = text.split(/\r\n|\n|\r/);
