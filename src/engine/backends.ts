@@ -78,7 +78,7 @@ const ready: Record<ExecutorName, () => Promise<string>> = {
       throw new Error(
         "WebGL cannot compute in 32-bit floats on this device. Run on wasm.",
       );
-    return `WebGL ${tf.env().getNumber("WEBGL_VERSION")}`;
+    return `WebGL ${tf.env().getNumber("WEBGL_VERSION")}${renderer()}`;
   },
 
   async cpu() {
@@ -86,6 +86,20 @@ const ready: Record<ExecutorName, () => Promise<string>> = {
     return "plain JavaScript";
   },
 };
+
+/** ", Apple M2" where the browser tells; SwiftShader and its like are software. */
+function renderer(): string {
+  const gl = new OffscreenCanvas(1, 1).getContext("webgl2");
+  const shown = gl?.getExtension("WEBGL_debug_renderer_info");
+  if (!gl || !shown) return "";
+  const name = String(gl.getParameter(shown.UNMASKED_RENDERER_WEBGL));
+  gl.getExtension("WEBGL_lose_context")?.loseContext();
+  // "ANGLE (Apple, ANGLE Metal Renderer: Apple M2, …)": the device is between the commas.
+  const device = /^ANGLE \([^,]*, (?:ANGLE [^:]*: )?(.*?)(?:,[^,]*)?\)$/.exec(
+    name,
+  );
+  return `, ${device?.[1] ?? name}`;
+}
 
 async function start(name: ExecutorName): Promise<void> {
   let reason = "";
