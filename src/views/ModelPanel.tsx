@@ -105,9 +105,9 @@ function Task({ locked }: { locked: boolean }) {
 
 function ModelFacts() {
   const model = useStudio((s) => s.model);
-  const waiting = useStudio((s) => s.waiting.model ?? s.waiting.device);
+  const waiting = useStudio((s) => s.waiting.model);
   if (!model || waiting)
-    return <p className="note model-facts">{waiting ?? "Not loaded."}</p>;
+    return <p className="note model-facts">{waiting ?? "Not loaded yet."}</p>;
   return (
     <>
       <p className="note model-facts">
