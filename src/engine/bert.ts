@@ -21,6 +21,7 @@ import { dropout } from "./kernels/dropout";
 import { embed } from "./kernels/embedding";
 import { siteOf, type Site } from "./kernels/hash";
 import { linear } from "./kernels/linear";
+import { softmaxLoss } from "./kernels/loss";
 import { residualNorm } from "./kernels/norm";
 import type { Weights } from "./weights";
 
@@ -183,32 +184,15 @@ export function crossEntropy(
   labels: Int32Array,
   classWeights: Float32Array | null,
 ): tf.Scalar {
-  const [texts, classes] = logits.shape;
-  // share[b] = w(label) / Σ w; target[b, label] = share[b]
   const shares = Float32Array.from(labels, (l) => classWeights?.[l] ?? 1);
-  const total = shares.reduce((sum, w) => sum + w, 0);
-  const target = new Float32Array(texts * classes);
-  for (let b = 0; b < texts; b++) {
-    shares[b]! /= total;
-    target[b * classes + labels[b]!] = shares[b]!;
-  }
-  return tf.customGrad((input, save) => {
-    const logits = input as tf.Tensor2D;
-    const shifted = tf.sub(logits, tf.max(logits, 1, true));
-    const logSum = tf.log(tf.sum(tf.exp(shifted), 1, true));
-    const logP = tf.sub(shifted, logSum);
-    const goal = tf.tensor2d(target, [texts, classes]);
-    // dlogits = share · softmax − target
-    const slope = tf.sub(
-      tf.mul(tf.exp(logP), tf.tensor2d(shares, [texts, 1])),
-      goal,
-    );
-    (save as (tensors: tf.Tensor[]) => void)([slope]);
-    return {
-      value: tf.neg(tf.sum(tf.mul(logP, goal))),
-      gradFunc: (dy: tf.Tensor, saved: tf.Tensor[]) => tf.mul(saved[0]!, dy),
-    };
-  })(logits) as tf.Scalar;
+  const total = shares.reduce((sum, share) => sum + share, 0);
+  return tf.tidy(() =>
+    softmaxLoss(
+      logits,
+      labels,
+      shares.map((share) => share / total),
+    ),
+  );
 }
 
 /** "head only" trains the pooler and the classifier: both read only [CLS], and few masked language models come with a trained pooler. */

@@ -99,6 +99,7 @@ async function request(): Promise<Device> {
 function die(message: string): void {
   if (death !== undefined) return;
   death = message;
+  console.error(message);
   for (const callback of listeners) callback(message);
   listeners.clear();
 }

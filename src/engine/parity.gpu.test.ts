@@ -3,7 +3,8 @@
 import * as tf from "@tensorflow/tfjs";
 import { beforeAll, expect, test } from "vitest";
 import { useBackend } from "./backends";
-import { fixtureBert, measureParity } from "./fixtures/parity";
+import { onDeviceLost } from "./device";
+import { expectParity, fixtureBert, measureParity } from "./fixtures/parity";
 import { readSafetensors, type Weights } from "./weights";
 
 let config: string;
@@ -23,18 +24,19 @@ beforeAll(async () => {
 for (const name of ["webgpu", "wasm"] as const)
   test(`agrees with PyTorch on ${name}`, async () => {
     const { detail } = await useBackend(name);
+    let lost: string | undefined;
+    const forget = onDeviceLost((message) => (lost = message));
     const tensors = tf.memory().numTensors;
     const bert = fixtureBert(config, weights);
     const started = performance.now();
     const parity = await measureParity(bert);
+    bert.dispose();
+    forget();
     console.log(
-      name,
-      detail,
-      Math.round(performance.now() - started),
-      "ms",
+      `${name} (${detail}), ${Math.round(performance.now() - started)} ms:`,
       JSON.stringify(parity),
     );
-    bert.dispose();
+    expect(lost).toBeUndefined();
+    expectParity(parity);
     expect(tf.memory().numTensors).toBe(tensors);
-    expect(parity.logits).toBeLessThanOrEqual(1e-4);
   });

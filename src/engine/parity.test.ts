@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import * as tf from "@tensorflow/tfjs";
 import { expect, test } from "vitest";
-import { fixtureBert, measureParity } from "./fixtures/parity";
+import { expectParity, fixtureBert, measureParity } from "./fixtures/parity";
 import { readSafetensors } from "./weights";
 
 const folder = "public/models/attune-tiny-en/";
@@ -13,7 +13,7 @@ test("agrees with PyTorch on the cpu backend", async () => {
     readSafetensors(readFileSync(folder + "model.safetensors"), "model"),
   );
   const parity = await measureParity(bert);
-  console.log("cpu", parity);
   bert.dispose();
-  expect(parity.logits).toBeLessThan(1e-4);
+  expectParity(parity);
+  expect(tf.memory().numTensors).toBe(0);
 });

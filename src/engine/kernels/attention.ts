@@ -11,6 +11,7 @@
 import * as tf from "@tensorflow/tfjs";
 import type { GradSaveFunc } from "@tensorflow/tfjs-core";
 import { dropout, dropoutPlain } from "./dropout";
+import { gemm } from "./gemm";
 import { onGpu, run } from "./gpu";
 import { bitsAt, thresholdOf, type Site } from "./hash";
 import { onHost, output, view } from "./host";
@@ -41,8 +42,8 @@ export function attend(
   site: Site | null,
 ): Rows {
   if (onHost()) return attendOnHost(q, k, v, shape, site);
-  const p = softmaxOf(scoresOf(q, k, shape), scaleOf(q, shape), shape);
-  return contextOf(dropout(p, site), v, shape);
+  if (onGpu()) return attendOnGpu(q, k, v, shape, site);
+  return attendPlain(q, k, v, shape, site);
 }
 
 /** The plain version. */
@@ -59,8 +60,9 @@ export function attendPlain(
 
 /** P, padded queries included, for people to look at. No gradient. */
 export function probabilities(q: Rows, k: Rows, shape: Shape): tf.Tensor4D {
+  if (onGpu()) return probabilitiesOnGpu(q, k, shape);
   if (!onHost())
-    return softmaxOf(scoresOf(q, k, shape), scaleOf(q, shape), shape);
+    return softmaxPlain(scoresOf(q, k, shape), scaleOf(q, shape), shape);
   const { texts, heads, queries, tokens } = shape;
   const p = output<tf.Rank.R4>([texts, heads, queries, tokens]);
   const to = view(p);
@@ -102,11 +104,6 @@ function contextOf(p: tf.Tensor4D, v: Rows, shape: Shape): Rows {
   ]);
 }
 
-const softmaxOf = (scores: tf.Tensor4D, scale: number, shape: Shape) =>
-  onGpu()
-    ? softmaxOnGpu(scores, scale, shape)
-    : softmaxPlain(scores, scale, shape);
-
 function softmaxPlain(
   scores: tf.Tensor4D,
   scale: number,
@@ -121,28 +118,122 @@ function softmaxPlain(
   );
 }
 
-// WGSL: one invocation per row of scores. (tfjs-webgpu's own softmax writes out
-// of bounds above 65,535 rows.)
-function softmaxOnGpu(
-  scores: tf.Tensor4D,
-  scale: number,
-  { texts, queries, tokens, heads, lengths }: Shape,
-): tf.Tensor4D {
+// On webgpu: products over strided heads, and the softmax by rows, one invocation
+// each. (tfjs-webgpu's own softmax writes out of bounds above 65,535 rows.)
+
+function attendOnGpu(
+  q: Rows,
+  k: Rows,
+  v: Rows,
+  shape: Shape,
+  site: Site | null,
+): Rows {
+  const { texts, queries, tokens, heads } = shape;
+  const width = q.shape[1];
+  const d = width / heads;
+  // One head of the rows of one text, and one text and head of P.
+  const byQuery = { rows: width, outer: queries * width, inner: d, columns: 1 };
+  const byKey = { rows: width, outer: tokens * width, inner: d, columns: 1 };
+  const ofP = {
+    rows: tokens,
+    columns: 1,
+    outer: heads * queries * tokens,
+    inner: queries * tokens,
+  };
+  const turned = (s: typeof ofP) => ({
+    ...s,
+    rows: s.columns,
+    columns: s.rows,
+  });
+  const batch = { outer: texts, inner: heads };
+  const shapeOfP = [texts, heads, queries, tokens];
+
+  return tf.customGrad((a, b, c, save) => {
+    const [q, k, v] = [a, b, c] as [Rows, Rows, Rows];
+    const p = probabilitiesOnGpu(q, k, shape);
+    (save as GradSaveFunc)([q, k, v, p]);
+    // O = P̃ V
+    const value = gemm(
+      dropout(p, site),
+      v,
+      { ...batch, m: queries, n: d, k: tokens, a: ofP, b: byKey, c: byQuery },
+      q.shape,
+    );
+    const gradFunc = (dy: tf.Tensor, saved: tf.Tensor[]) => {
+      const [q, k, v, p] = saved as [Rows, Rows, Rows, tf.Tensor4D];
+      const inner = { ...batch, m: queries, n: tokens, k: d };
+      const dp = dropout(
+        gemm(
+          dy,
+          v,
+          { ...inner, a: byQuery, b: turned(byKey), c: ofP },
+          shapeOfP,
+        ),
+        site,
+      );
+      const ds = softmaxGradientOnGpu(dp, p, scaleOf(q, shape));
+      const toKeys = { ...batch, m: tokens, n: d, k: queries, c: byKey };
+      return [
+        // dQ = dS K
+        gemm(
+          ds,
+          k,
+          {
+            ...batch,
+            m: queries,
+            n: d,
+            k: tokens,
+            a: ofP,
+            b: byKey,
+            c: byQuery,
+          },
+          q.shape,
+        ),
+        // dK = dSᵀ Q
+        gemm(ds, q, { ...toKeys, a: turned(ofP), b: byQuery }, k.shape),
+        // dV = P̃ᵀ dO
+        gemm(
+          dropout(p, site),
+          dy,
+          { ...toKeys, a: turned(ofP), b: byQuery },
+          v.shape,
+        ),
+      ];
+    };
+    return { value, gradFunc };
+  })(q, k, v) as Rows;
+}
+
+function probabilitiesOnGpu(q: Rows, k: Rows, shape: Shape): tf.Tensor4D {
+  const { texts, queries, tokens, heads, lengths } = shape;
+  const width = q.shape[1];
+  const d = width / heads;
   const dims = [texts, heads, queries, tokens];
-  const items = texts * heads * queries;
-  const uniforms = [
-    { name: "tokens", type: "i32" as const, value: tokens },
-    { name: "perText", type: "i32" as const, value: heads * queries },
-    { name: "by", type: "f32" as const, value: scale },
-  ];
-  const keys = tf.tensor1d(lengths, "int32");
-  return tf.customGrad((input, save) => {
-    const p = run<tf.Rank.R4>(
+  return tf.tidy(() => {
+    const scores = gemm(
+      q,
+      k,
+      {
+        ...{ outer: texts, inner: heads, m: queries, n: tokens, k: d },
+        a: { rows: width, columns: 1, outer: queries * width, inner: d },
+        b: { rows: 1, columns: width, outer: tokens * width, inner: d },
+        c: {
+          ...{ rows: tokens, columns: 1, inner: queries * tokens },
+          outer: heads * queries * tokens,
+        },
+      },
+      dims,
+    );
+    return run<tf.Rank.R4>(
       {
         key: "maskedSoftmax",
         inputs: ["scores", "lengths"],
-        uniforms,
-        items,
+        uniforms: [
+          { name: "tokens", type: "i32", value: tokens },
+          { name: "perText", type: "i32", value: heads * queries },
+          { name: "by", type: "f32", value: scaleOf(q, shape) },
+        ],
+        items: texts * heads * queries,
         code: /* wgsl */ `
           let at = index * uniforms.tokens;
           let keys = lengths[index / uniforms.perText];
@@ -157,32 +248,39 @@ function softmaxOnGpu(
           for (var j = 0; j < keys; j++) { result[at + j] = result[at + j] / sum; }
           for (var j = keys; j < uniforms.tokens; j++) { result[at + j] = 0.0; }`,
       },
-      [input as tf.Tensor, keys],
+      [scores, tf.tensor1d(lengths, "int32")],
       dims,
     );
-    (save as GradSaveFunc)([p]);
-    return {
-      value: p,
-      gradFunc: (dp: tf.Tensor, saved: tf.Tensor[]) =>
-        run<tf.Rank.R4>(
-          {
-            key: "softmaxGradient",
-            inputs: ["dp", "p"],
-            uniforms,
-            items,
-            code: /* wgsl */ `
-              let at = index * uniforms.tokens;
-              var along = 0.0;
-              for (var j = 0; j < uniforms.tokens; j++) { along += dp[at + j] * p[at + j]; }
-              for (var j = 0; j < uniforms.tokens; j++) {
-                result[at + j] = p[at + j] * (dp[at + j] - along) * uniforms.by;
-              }`,
-          },
-          [dp, saved[0]!],
-          dims,
-        ),
-    };
-  })(scores) as tf.Tensor4D;
+  });
+}
+
+/** dS = P ∘ (dP − Σ dP ∘ P) · scale */
+function softmaxGradientOnGpu(
+  dp: tf.Tensor,
+  p: tf.Tensor4D,
+  scale: number,
+): tf.Tensor4D {
+  const [texts, heads, queries, tokens] = p.shape;
+  return run<tf.Rank.R4>(
+    {
+      key: "softmaxGradient",
+      inputs: ["dp", "p"],
+      uniforms: [
+        { name: "tokens", type: "i32", value: tokens },
+        { name: "by", type: "f32", value: scale },
+      ],
+      items: texts * heads * queries,
+      code: /* wgsl */ `
+        let at = index * uniforms.tokens;
+        var along = 0.0;
+        for (var j = 0; j < uniforms.tokens; j++) { along += dp[at + j] * p[at + j]; }
+        for (var j = 0; j < uniforms.tokens; j++) {
+          result[at + j] = p[at + j] * (dp[at + j] - along) * uniforms.by;
+        }`,
+    },
+    [dp, p],
+    p.shape,
+  );
 }
 
 // On the host: one text and head at a time, in scratch memory, real tokens only.

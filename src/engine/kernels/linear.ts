@@ -2,75 +2,119 @@
 //   x [N, I], W [O, I], b [O]  →  y [N, O]
 //   dx = dy W,  dW = dyᵀ x,  db = Σ over rows of dy
 //
-// TensorFlow.js' wasm multiplies transposed matrices in a scalar, single-threaded
-// loop, and its fusedMatMul with transpose and bias is wrong: there every
-// transpose is written out first and only plain products are asked for.
+// TensorFlow.js' wasm multiplies transposed matrices in a scalar loop, and its
+// fusedMatMul with transpose and bias is wrong: there every transpose is written
+// out first and only plain products are asked for. webgpu uses our own product.
 
 import * as tf from "@tensorflow/tfjs";
 import type { GradSaveFunc } from "@tensorflow/tfjs-core";
-import { onGpu } from "./gpu";
+import { gemm } from "./gemm";
+import { onGpu, run } from "./gpu";
 import { onHost, output, view } from "./host";
 
-export function linear(
-  x: tf.Tensor2D,
-  weight: tf.Tensor2D,
-  bias: tf.Tensor1D,
-): tf.Tensor2D {
+type Matrix = tf.Tensor2D;
+
+export function linear(x: Matrix, weight: Matrix, bias: tf.Tensor1D): Matrix {
   return tf.customGrad((a, b, c, save) => {
-    const [x, weight, bias] = [a, b, c] as [
-      tf.Tensor2D,
-      tf.Tensor2D,
-      tf.Tensor1D,
-    ];
+    const [x, weight, bias] = [a, b, c] as [Matrix, Matrix, tf.Tensor1D];
     (save as GradSaveFunc)([x, weight]);
     return {
-      value: addBias(multiplyByTransposed(x, weight), bias),
+      value: affine(x, weight, bias),
       gradFunc: (dy: tf.Tensor, saved: tf.Tensor[]) => {
-        const [x, weight] = saved as [tf.Tensor2D, tf.Tensor2D];
+        const [x, weight] = saved as [Matrix, Matrix];
         return [
-          tf.matMul(dy as tf.Tensor2D, weight),
-          transposedBy(dy as tf.Tensor2D, x),
-          sumRows(dy as tf.Tensor2D),
+          times(dy as Matrix, weight),
+          transposedTimes(dy as Matrix, x),
+          sumRows(dy as Matrix),
         ];
       },
     };
-  })(x, weight, bias) as tf.Tensor2D;
+  })(x, weight, bias) as Matrix;
 }
 
 /** The plain version. */
 export function linearPlain(
-  x: tf.Tensor2D,
-  weight: tf.Tensor2D,
+  x: Matrix,
+  weight: Matrix,
   bias: tf.Tensor1D,
-): tf.Tensor2D {
+): Matrix {
   return tf.add(tf.matMul(x, weight, false, true), bias);
 }
 
-/** a bᵀ */
-function multiplyByTransposed(a: tf.Tensor2D, b: tf.Tensor2D): tf.Tensor2D {
-  // webgpu's split-K product reads a transposed b wrongly from 2,000 inner
-  // elements on.
-  if (tf.getBackend() !== "wasm" && !(onGpu() && a.shape[1] >= 2000))
-    return tf.matMul<tf.Tensor2D>(a, b, false, true);
+/** x Wᵀ + b */
+function affine(x: Matrix, weight: Matrix, bias: tf.Tensor1D): Matrix {
+  const [m, k] = x.shape;
+  const n = weight.shape[0];
+  if (onGpu())
+    return gemm(
+      x,
+      weight,
+      {
+        ...{ m, n, k },
+        a: { rows: k, columns: 1 },
+        b: { rows: 1, columns: k },
+        c: { rows: n, columns: 1 },
+      },
+      [m, n],
+      bias,
+    );
+  if (!onHost()) return linearPlain(x, weight, bias);
+  // The product is ours alone and fresh, so the bias is added in place.
+  return addRow(timesTransposed(x, weight), bias);
+}
+
+/** a b */
+function times(a: Matrix, b: Matrix): Matrix {
+  if (!onGpu()) return tf.matMul(a, b);
+  const [m, k] = a.shape;
+  const n = b.shape[1];
+  return gemm(
+    a,
+    b,
+    {
+      ...{ m, n, k },
+      a: { rows: k, columns: 1 },
+      b: { rows: n, columns: 1 },
+      c: { rows: n, columns: 1 },
+    },
+    [m, n],
+  );
+}
+
+/** a bᵀ, not on webgpu */
+function timesTransposed(a: Matrix, b: Matrix): Matrix {
+  if (tf.getBackend() !== "wasm") return tf.matMul<Matrix>(a, b, false, true);
   const turned = transpose(b);
-  const product = tf.matMul<tf.Tensor2D>(a, turned);
+  const product = tf.matMul<Matrix>(a, turned);
   turned.dispose();
   return product;
 }
 
 /** aᵀ b */
-function transposedBy(a: tf.Tensor2D, b: tf.Tensor2D): tf.Tensor2D {
-  if (tf.getBackend() !== "wasm")
-    return tf.matMul<tf.Tensor2D>(a, b, true, false);
+function transposedTimes(a: Matrix, b: Matrix): Matrix {
+  const [k, m] = a.shape;
+  const n = b.shape[1];
+  if (onGpu())
+    return gemm(
+      a,
+      b,
+      {
+        ...{ m, n, k },
+        a: { rows: 1, columns: m },
+        b: { rows: n, columns: 1 },
+        c: { rows: n, columns: 1 },
+      },
+      [m, n],
+    );
+  if (tf.getBackend() !== "wasm") return tf.matMul<Matrix>(a, b, true, false);
   const turned = transpose(a);
-  const product = tf.matMul<tf.Tensor2D>(turned, b);
+  const product = tf.matMul<Matrix>(turned, b);
   turned.dispose();
   return product;
 }
 
-/** In 16 × 16 tiles, so that both sides stay in cache. */
-export function transpose(x: tf.Tensor2D): tf.Tensor2D {
-  if (!onHost()) return tf.transpose(x);
+/** In 16 × 16 tiles, so that both sides stay in cache. Host only. */
+export function transpose(x: Matrix): Matrix {
   const [rows, columns] = x.shape;
   const result = output<tf.Rank.R2>([columns, rows]);
   const [from, to] = [view(x), view(result)];
@@ -85,14 +129,8 @@ export function transpose(x: tf.Tensor2D): tf.Tensor2D {
   return result;
 }
 
-/** `product` is ours alone and fresh, so on the host it is added to in place. */
-function addBias(product: tf.Tensor2D, bias: tf.Tensor1D): tf.Tensor2D {
-  if (!onHost()) {
-    const sum = tf.add(product, bias) as tf.Tensor2D;
-    product.dispose();
-    return sum;
-  }
-  const [to, by] = [view(product), view(bias)];
+function addRow(product: Matrix, row: tf.Tensor1D): Matrix {
+  const [to, by] = [view(product), view(row)];
   const columns = by.length;
   for (let at = 0; at < to.length; at += columns)
     for (let c = 0; c < columns; c++) to[at + c] = to[at + c]! + by[c]!;
@@ -100,9 +138,26 @@ function addBias(product: tf.Tensor2D, bias: tf.Tensor1D): tf.Tensor2D {
 }
 
 /** [N, O] → [O] */
-export function sumRows(x: tf.Tensor2D): tf.Tensor1D {
-  if (!onHost()) return tf.sum(x, 0);
+export function sumRows(x: Matrix): tf.Tensor1D {
   const [rows, columns] = x.shape;
+  if (onGpu())
+    return run<tf.Rank.R1>(
+      {
+        key: "sumRows",
+        inputs: ["x"],
+        uniforms: [
+          { name: "rows", type: "i32", value: rows },
+          { name: "columns", type: "i32", value: columns },
+        ],
+        code: /* wgsl */ `
+          var sum = 0.0;
+          for (var r = 0; r < uniforms.rows; r++) { sum += x[r * uniforms.columns + index]; }
+          result[index] = sum;`,
+      },
+      [x],
+      [columns],
+    );
+  if (!onHost()) return tf.sum(x, 0);
   const result = output<tf.Rank.R1>([columns]);
   const [from, to] = [view(x), view(result)];
   to.fill(0);

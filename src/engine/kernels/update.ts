@@ -207,6 +207,8 @@ export function gpuUpdater(sizes: number[]): Updater {
         p: bufferOf(parameter.variable),
         g: bufferOf(parameter.gradient),
       }));
+      gpu().ensureCommandEncoderReady();
+      gpu().endComputePassEncoder();
       gpu().submitQueue();
 
       device.queue.writeBuffer(
@@ -226,6 +228,8 @@ export function gpuUpdater(sizes: number[]): Updater {
             update.eps,
             update.beta1,
             update.beta2,
+            1 - update.beta1,
+            1 - update.beta2,
           ]),
         );
       }
@@ -330,7 +334,7 @@ const clipFactor = /* wgsl */ `
   }`;
 
 const adamw = /* wgsl */ `
-  struct Rates { keep: f32, rate: f32, root: f32, eps: f32, beta1: f32, beta2: f32 }
+  struct Rates { keep: f32, rate: f32, root: f32, eps: f32, beta1: f32, beta2: f32, rest1: f32, rest2: f32 }
   @group(0) @binding(0) var<storage, read_write> p: array<f32>;
   @group(0) @binding(1) var<storage, read_write> m: array<f32>;
   @group(0) @binding(2) var<storage, read_write> v: array<f32>;
@@ -343,7 +347,7 @@ const adamw = /* wgsl */ `
     let i = ${flatIndex} * ${group}u + lane;
     if (i >= arrayLength(&m)) { return; }
     let slope = g[i] * clip[0];
-    m[i] = rates.beta1 * m[i] + (1.0 - rates.beta1) * slope;
-    v[i] = rates.beta2 * v[i] + (1.0 - rates.beta2) * slope * slope;
+    m[i] = rates.beta1 * m[i] + rates.rest1 * slope;
+    v[i] = rates.beta2 * v[i] + rates.rest2 * slope * slope;
     p[i] = p[i] * rates.keep - rates.rate * m[i] / (sqrt(v[i]) * rates.root + rates.eps);
   }`;
