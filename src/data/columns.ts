@@ -67,11 +67,13 @@ function named(name: string, known: Map<string, number>): number {
   );
 }
 
-export function isKnownName(name: string): boolean {
+/** Whether a cell is a name that columns have; a sentence never is. */
+export function isKnownName(cell: string): boolean {
+  if (cell.length > 40 || words(cell).length > 4) return false;
   return (
-    named(name, TEXT) >= 0.6 ||
-    named(name, LABEL) >= 0.6 ||
-    named(name, ID) >= 1
+    named(cell, TEXT) >= 0.6 ||
+    named(cell, LABEL) >= 0.6 ||
+    named(cell, ID) >= 1
   );
 }
 
@@ -262,7 +264,7 @@ export function hasHeader(rows: string[][]): boolean {
     const l = look(cells);
     const again = head !== "" && filled.includes(head);
     if (again) evidence -= filled.length > 4 ? 2 : 0.5;
-    else if (isKnownName(head) && head.length <= 40) evidence += 2;
+    else if (isKnownName(head)) evidence += 2;
     else if (
       head !== "" &&
       filled.length > 4 &&
