@@ -104,7 +104,11 @@ function Workbench() {
 
 /** A tab in the background still tells how far the run is. */
 function TabTitle() {
-  return <title>{useStudio(tabTitle)}</title>;
+  const title = useStudio(tabTitle);
+  useEffect(() => {
+    document.title = title;
+  }, [title]);
+  return null;
 }
 
 function tabTitle(studio: Studio): string {

@@ -1,6 +1,7 @@
 // What goes in: the files, which column is what, how many of each label, and
 // everything that was odd about them.
 
+import { useState } from "react";
 import {
   useStudio,
   type Check,
@@ -30,23 +31,10 @@ export function DataPanel({
   const table = useStudio((s) => s.table);
   const overview = useStudio((s) => s.overview);
   const waiting = useStudio((s) => s.waiting.data);
-  const startOver = useStudio((s) => s.startOver);
   if (!table) return null;
   return (
     <section aria-label="Data" className="panel data" aria-busy={!!waiting}>
-      <PanelHeading
-        number={1}
-        aside={
-          <button
-            type="button"
-            className="button quiet small"
-            disabled={locked}
-            onClick={startOver}
-          >
-            Start over
-          </button>
-        }
-      >
+      <PanelHeading number={1} aside={<StartOver locked={locked} />}>
         Data
       </PanelHeading>
       <Files table={table} locked={locked} />
@@ -68,6 +56,24 @@ export function DataPanel({
         <SampleMenu className="button small" disabled={locked} />
       </div>
     </section>
+  );
+}
+
+/** Asks again, in place, where a trained model would be lost. */
+function StartOver({ locked }: { locked: boolean }) {
+  const startOver = useStudio((s) => s.startOver);
+  const trained = useStudio((s) => s.run !== null && s.runUsable);
+  const [asked, setAsked] = useState(false);
+  return (
+    <button
+      type="button"
+      className={asked ? "button small" : "button quiet small"}
+      disabled={locked}
+      onBlur={() => setAsked(false)}
+      onClick={() => (trained && !asked ? setAsked(true) : startOver())}
+    >
+      {asked ? "Discard the trained model" : "Start over"}
+    </button>
   );
 }
 
