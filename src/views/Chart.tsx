@@ -15,7 +15,16 @@ import "./Chart.css";
 import { useCursor, type Cursor } from "./cursor";
 import { compact } from "./numbers";
 import { usePainting } from "./painting";
-import { inset, Plot, type Curve, type Rule } from "./Plot";
+import {
+  Drawn,
+  inset,
+  Plot,
+  toX,
+  toY,
+  type Curve,
+  type Rule,
+  type Scale,
+} from "./Plot";
 import { FigureTable, ShowAsTable } from "./ShowAsTable";
 import { useWidth } from "./useWidth";
 
@@ -51,8 +60,11 @@ export interface ChartProps {
   empty: string;
 }
 
+const none: Rule[] = [];
+const noTicks: Axis = { domain: [0, 1], ticks: [] };
+
 export function Chart(props: ChartProps) {
-  const { title, history, marks, rules = [], steps, height, cursor } = props;
+  const { title, history, marks, rules = none, steps, height, cursor } = props;
   const {
     size = "large",
     room = 96,
@@ -86,19 +98,22 @@ export function Chart(props: ChartProps) {
   const present = Math.max(0, ...curves.map(lastX));
   const plotWidth = Math.max(1, width - left - right);
   const x = useStable(stepAxis(present, steps, plotWidth < 240 ? 2 : 4));
-  const highest = Math.max(
-    ...curves.flatMap(({ points }) => points.map((point) => point.y)),
-    ...rules.map((rule) => rule.y),
-  );
+  let highest = Math.max(0, ...rules.map((rule) => rule.y));
+  for (const { points } of curves)
+    for (const point of points) if (point.y > highest) highest = point.y;
   const y = useStable(roundAxis(props.top ?? highest, height < 110 ? 2 : 4));
-  const scale: Scale = {
-    left,
-    top: inset.top,
-    width: plotWidth,
-    height: height - inset.top - inset.bottom,
-    x,
-    y,
-  };
+  const scale = useMemo(
+    (): Scale => ({
+      left,
+      top: inset.top,
+      width: plotWidth,
+      height: height - inset.top - inset.bottom,
+      x,
+      y,
+    }),
+    [left, plotWidth, height, x, y],
+  );
+  const drawn = useMemo(() => ({ curves, scale }), [curves, scale]);
 
   const moveTo = (event: PointerEvent<HTMLElement>) => {
     const { left } = event.currentTarget.getBoundingClientRect();
@@ -146,14 +161,15 @@ export function Chart(props: ChartProps) {
         <div className="canvas" ref={box} style={{ height }}>
           {width > 0 && (
             <div className="drawing" aria-hidden="true">
-              <Plot
-                {...{ width, height, left, right, curves }}
-                x={isEmpty ? { ...x, ticks: [] } : x}
-                y={isEmpty && props.top === undefined ? { ...y, ticks: [] } : y}
-                rules={rules}
-                formatX={compact}
-                formatY={formatAxis}
-              />
+              <Drawn value={drawn}>
+                <Plot
+                  {...{ width, height, left, right, rules }}
+                  x={isEmpty ? noTicks : x}
+                  y={isEmpty && props.top === undefined ? noTicks : y}
+                  formatX={compact}
+                  formatY={formatAxis}
+                />
+              </Drawn>
               {!small && <Names {...{ scale, curves, rules, marks }} />}
               {isEmpty ? (
                 <p className="empty" style={{ left, right }}>
@@ -182,22 +198,6 @@ export function Chart(props: ChartProps) {
 
 /** Of the longest name of a curve, about. */
 const nameWidth = 64;
-
-interface Scale {
-  left: number;
-  top: number;
-  width: number;
-  height: number;
-  x: Axis;
-  y: Axis;
-}
-function toX(scale: Scale, value: number): number {
-  return scale.left + (scale.width * value) / scale.x.domain[1];
-}
-function toY(scale: Scale, value: number): number {
-  const share = Math.min(1, Math.max(0, value / scale.y.domain[1]));
-  return scale.top + scale.height * (1 - share);
-}
 
 /** The numbers at the cursor, or the latest: text that keeps its place. */
 function Readout({

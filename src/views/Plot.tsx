@@ -1,10 +1,11 @@
-// The part of a chart that recharts draws: grid, axes, lines, dots, rules. It
-// redraws only when one of its props changes; cursor and labels lie above it.
+// The plot itself. recharts draws grid, axes and rules, and only when an axis
+// changes. The lines are drawn inside it from a context: recharts' own `Line`
+// builds all its elements anew for each change of its data and measures their
+// length, which with five charts costs more than a frame.
 
-import { memo } from "react";
+import { createContext, memo, useContext, useMemo } from "react";
 import {
   CartesianGrid,
-  Line,
   LineChart,
   ReferenceLine,
   XAxis,
@@ -13,7 +14,7 @@ import {
 import type { Point } from "../metrics";
 import type { Axis } from "./axis";
 
-/** Where the plot lies inside its box: the cursor and the labels need to know. */
+/** Above and below the plot inside its box. */
 export const inset = { top: 8, bottom: 22 };
 
 export interface Curve {
@@ -31,6 +32,28 @@ export interface Rule {
   y: number;
 }
 
+/** From values to pixels of the chart's box. */
+export interface Scale {
+  left: number;
+  top: number;
+  width: number;
+  height: number;
+  x: Axis;
+  y: Axis;
+}
+export function toX(scale: Scale, value: number): number {
+  return scale.left + (scale.width * value) / scale.x.domain[1];
+}
+export function toY(scale: Scale, value: number): number {
+  const share = Math.min(1, Math.max(0, value / scale.y.domain[1]));
+  return scale.top + scale.height * (1 - share);
+}
+
+export const Drawn = createContext<{ curves: Curve[]; scale: Scale } | null>(
+  null,
+);
+
+/** Reads its lines from `Drawn`. */
 export const Plot = memo(function Plot({
   width,
   height,
@@ -40,7 +63,6 @@ export const Plot = memo(function Plot({
   y,
   formatX,
   formatY,
-  curves,
   rules,
 }: {
   width: number;
@@ -51,7 +73,6 @@ export const Plot = memo(function Plot({
   y: Axis;
   formatX(value: number): string;
   formatY(value: number): string;
-  curves: Curve[];
   rules: Rule[];
 }) {
   const tick = { fontSize: 12, fill: "var(--ink-3)" };
@@ -96,27 +117,51 @@ export const Plot = memo(function Plot({
           strokeDasharray="4 3"
         />
       ))}
-      {curves.map(({ name, kind, colour, points }) => (
-        <Line
-          key={name}
-          data={points}
-          dataKey="y"
-          type="linear"
-          stroke={colour}
-          strokeWidth={kind === "faint" ? 1 : 1.5}
-          strokeOpacity={kind === "faint" ? 0.4 : 1}
-          strokeLinejoin="round"
-          dot={
-            kind === "dots" && points.length <= 60
-              ? { r: 3, fill: colour, stroke: "var(--panel)", strokeWidth: 1 }
-              : points.length === 1
-                ? { r: 2, fill: colour, stroke: "none" }
-                : false
-          }
-          activeDot={false}
-          isAnimationActive={false}
-        />
-      ))}
+      <Curves />
     </LineChart>
   );
 });
+
+function Curves() {
+  const drawn = useContext(Drawn);
+  return drawn?.curves.map((curve) => (
+    <Line key={curve.name} curve={curve} scale={drawn.scale} />
+  ));
+}
+
+/** More dots than this would be a thick line. */
+const mostDots = 60;
+
+function Line({ curve, scale }: { curve: Curve; scale: Scale }) {
+  const { kind, colour, points } = curve;
+  const path = useMemo(() => {
+    let path = "";
+    for (const point of points)
+      path += `${path ? "L" : "M"}${toX(scale, point.x).toFixed(1)} ${toY(scale, point.y).toFixed(1)}`;
+    return path;
+  }, [points, scale]);
+  const dotted = kind === "dots" && points.length <= mostDots;
+  return (
+    <g className="curve">
+      <path
+        d={path}
+        fill="none"
+        stroke={colour}
+        strokeWidth={kind === "faint" ? 1 : 1.5}
+        strokeOpacity={kind === "faint" ? 0.4 : 1}
+        strokeLinejoin="round"
+      />
+      {(dotted || points.length === 1) &&
+        points.map((point) => (
+          <circle
+            key={point.x}
+            cx={toX(scale, point.x)}
+            cy={toY(scale, point.y)}
+            r={dotted ? 3.5 : 2}
+            fill={colour}
+            stroke="var(--panel)"
+          />
+        ))}
+    </g>
+  );
+}

@@ -20,6 +20,10 @@ export function TrainingPanel({ children }: { children?: ReactNode }) {
   );
 }
 
+function tokensPerSecond(value: number): string {
+  return `${compact(value)} tokens/s`;
+}
+
 const train = "var(--series-1)";
 const validation = "var(--series-2)";
 const second = "var(--series-3)";
@@ -126,7 +130,7 @@ function Charts() {
           title="Speed"
           marks={marks.speed}
           height={92}
-          format={(value) => `${compact(value)} tokens/s`}
+          format={tokensPerSecond}
           formatAxis={compact}
           empty="from the first step on"
         />
