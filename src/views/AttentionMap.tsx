@@ -105,7 +105,11 @@ export function AttentionMap({
       <span className="unseen" id={hint}>
         Arrow keys move from cell to cell, with Shift by ten.
       </span>
-      <p className="cell" aria-hidden="true">
+      <p
+        className="cell"
+        aria-hidden="true"
+        style={layout ? { maxWidth: layout.left + layout.cell * size } : {}}
+      >
         {cell ? (
           <>
             <bdi>{labels[cell.row]}</bdi> looks at{" "}
@@ -232,6 +236,7 @@ export function AttentionTable({
     <FigureTable
       name="Attention map"
       headings={["Word", "Looks at", "Share"]}
+      words={2}
       rows={size * size}
       height={height}
       cell={(index, column) => {

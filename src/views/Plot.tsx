@@ -6,6 +6,7 @@
 import { createContext, memo, useContext, useMemo } from "react";
 import {
   CartesianGrid,
+  Line,
   LineChart,
   ReferenceLine,
   XAxis,
@@ -75,6 +76,14 @@ export const Plot = memo(function Plot({
   formatY(value: number): string;
   rules: Rule[];
 }) {
+  // recharts scales its axes only for data: these are their two ends.
+  const ends = useMemo(
+    () => [
+      { x: x.domain[0], y: y.domain[0] },
+      { x: x.domain[1], y: y.domain[1] },
+    ],
+    [x, y],
+  );
   const tick = { fontSize: 12, fill: "var(--ink-3)" };
   return (
     <LineChart
@@ -117,6 +126,14 @@ export const Plot = memo(function Plot({
           strokeDasharray="4 3"
         />
       ))}
+      <Line
+        data={ends}
+        dataKey="y"
+        stroke="none"
+        dot={false}
+        activeDot={false}
+        isAnimationActive={false}
+      />
       <Curves />
     </LineChart>
   );
@@ -125,14 +142,14 @@ export const Plot = memo(function Plot({
 function Curves() {
   const drawn = useContext(Drawn);
   return drawn?.curves.map((curve) => (
-    <Line key={curve.name} curve={curve} scale={drawn.scale} />
+    <CurveLine key={curve.name} curve={curve} scale={drawn.scale} />
   ));
 }
 
 /** More dots than this would be a thick line. */
 const mostDots = 60;
 
-function Line({ curve, scale }: { curve: Curve; scale: Scale }) {
+function CurveLine({ curve, scale }: { curve: Curve; scale: Scale }) {
   const { kind, colour, points } = curve;
   const path = useMemo(() => {
     let path = "";

@@ -43,6 +43,7 @@ export function FigureTable({
   rows,
   cell,
   height,
+  words = 1,
   startAtEnd = false,
 }: {
   name: string;
@@ -52,6 +53,8 @@ export function FigureTable({
   rows: number;
   cell(row: number, column: number): ReactNode;
   height: number;
+  /** How many of the first columns hold words, not numbers. */
+  words?: number;
   startAtEnd?: boolean;
 }) {
   const scroller = useRef<HTMLDivElement>(null);
@@ -67,6 +70,7 @@ export function FigureTable({
   const items = virtual.getVirtualItems();
   const before = items[0]?.start ?? 0;
   const after = virtual.getTotalSize() - (items.at(-1)?.end ?? 0);
+  const kind = (column: number) => (column < words ? "words" : undefined);
   return (
     <div
       className="figure-table"
@@ -80,8 +84,8 @@ export function FigureTable({
         {note && <caption>{note}</caption>}
         <thead>
           <tr aria-rowindex={1}>
-            {headings.map((heading) => (
-              <th key={heading} scope="col">
+            {headings.map((heading, column) => (
+              <th key={heading} scope="col" className={kind(column)}>
                 {heading}
               </th>
             ))}
@@ -97,7 +101,9 @@ export function FigureTable({
                     {cell(index, column)}
                   </th>
                 ) : (
-                  <td key={heading}>{cell(index, column)}</td>
+                  <td key={heading} className={kind(column)}>
+                    {cell(index, column)}
+                  </td>
                 ),
               )}
             </tr>

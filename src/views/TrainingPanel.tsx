@@ -39,8 +39,8 @@ function Charts() {
 
   const marks = useMemo(() => {
     const { steps } = history;
-    const small = (column: string): Mark[] => [
-      { name: "value", kind: "line", colour: train, series: steps, column },
+    const small = (name: string, column: string): Mark[] => [
+      { name, kind: "line", colour: train, series: steps, column },
     ];
     const evaluated = (
       name: string,
@@ -74,9 +74,9 @@ function Charts() {
           ? [evaluated("train", "accuracy", train, history.train)]
           : []),
       ],
-      learningRate: small("learningRate"),
-      speed: small("tokensPerSecond"),
-      memory: small("tensorBytes"),
+      learningRate: small("learning rate", "learningRate"),
+      speed: small("speed", "tokensPerSecond"),
+      memory: small("memory", "tensorBytes"),
     };
   }, [history, hasTrain]);
   const rules = useMemo(
