@@ -138,6 +138,8 @@ export interface ForwardOptions {
   attention?: boolean;
   /** This many lowest layers, and the embeddings, get no gradients and keep nothing for them; 0 trains all. */
   frozenLayers?: number;
+  /** Start from these, [B·T, H], instead of the embeddings' output. */
+  embedded?: tf.Tensor2D;
 }
 
 export interface Output {
@@ -292,7 +294,11 @@ function encode(
     return x;
   };
   const start = () =>
-    through(embeddings(bert, batch, options.dropout), 0, frozen);
+    through(
+      options.embedded ?? embeddings(bert, batch, options.dropout),
+      0,
+      frozen,
+    );
   return through(
     frozen > 0 ? withoutTape(bert, start) : start(),
     frozen,

@@ -1,0 +1,5 @@
+import { useBackend } from "../backends";
+import { kernelTests } from "./suite";
+
+kernelTests("webgpu", () => useBackend("webgpu"));
+kernelTests("wasm", () => useBackend("wasm"));
