@@ -1,8 +1,11 @@
 import { readdirSync, readFileSync } from "node:fs";
+import fc from "fast-check";
+import Papa from "papaparse";
 import { expect, test } from "vitest";
-import { findLayout, parseDelimited } from "./csv";
+import { parseDelimited } from "./csv";
 import { decode } from "./encoding";
 import { made, REAL, realFile, realTest } from "./fixtures/real";
+import { findLayout } from "./layout";
 import { readTable, viewOf, type Table } from "./table";
 
 const read = (content: string, name = "reviews.csv"): Table =>
@@ -263,4 +266,86 @@ test("a line that names the separator is obeyed", () => {
     ["good", "pos"],
     ["bad", "neg"],
   ]);
+});
+
+/** Pieces of which trouble is made. */
+const piece = fc.constantFrom(
+  "a",
+  "b c",
+  "label",
+  "text",
+  "1",
+  ",",
+  ";",
+  "\t",
+  "|",
+  '"',
+  '""',
+  "\n",
+  "\r\n",
+  "\r",
+  "{",
+  "}",
+  "[",
+  ":",
+  " ",
+  "#",
+  "é",
+  "味",
+);
+
+test("whatever is in a file, it is read or refused in our own words", () => {
+  const anything = fc.oneof(
+    fc
+      .array(piece, { maxLength: 80 })
+      .map((pieces) => new TextEncoder().encode(pieces.join(""))),
+    fc.uint8Array({ maxLength: 200 }),
+  );
+  const name = fc.constantFrom("a.csv", "a.tsv", "a.txt", "a.jsonl", "a");
+  fc.assert(
+    fc.property(name, anything, (name, bytes) => {
+      try {
+        const table = readTable([made(name, bytes)]);
+        const view = viewOf(table);
+        expect(
+          table.rows.every((row) => row.length === view.columns.length),
+        ).toBe(true);
+        expect(table.rows.length + table.ragged.count).toBe(view.rows);
+        expect(view.guess.label).not.toBe(view.guess.text);
+      } catch (error) {
+        expect((error as Error).message).toMatch(
+          /^a(\.\w+)? (is|has|holds) |^a(\.\w+)?: none /,
+        );
+        expect((error as Error).name).toBe("Error");
+      }
+    }),
+    { numRuns: 1000 },
+  );
+});
+
+test("a table that a program wrote comes back cell by cell", () => {
+  const cell = fc
+    .array(piece, { minLength: 1, maxLength: 8 })
+    .map((pieces) => `x${pieces.join("")}x`);
+  const rows = fc.array(fc.tuple(cell, fc.constantFrom("pos", "neg")), {
+    minLength: 3,
+    maxLength: 30,
+  });
+  fc.assert(
+    fc.property(
+      rows,
+      fc.constantFrom(",", ";", "\t", "|"),
+      fc.constantFrom("\n", "\r\n"),
+      (rows, delimiter, newline) => {
+        const content = Papa.unparse([["text", "label"], ...rows], {
+          delimiter,
+          newline,
+          quotes: true,
+        });
+        const table = read(content);
+        expect(table.columns).toEqual(["text", "label"]);
+        expect(table.rows).toEqual(rows);
+      },
+    ),
+  );
 });

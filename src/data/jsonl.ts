@@ -1,6 +1,6 @@
 // One JSON object (or array) a line, or one array of them → columns and rows.
 
-import type { Parsed } from "./csv";
+import { columnNames, type Parsed } from "./csv";
 import { many, place } from "./words";
 
 /** Whether the text begins as JSON lines or as a JSON array of records. */
@@ -54,16 +54,16 @@ export function parseJson(name: string, text: string): Parsed {
       `${place(name, ragged.where[0]!)}: ${why}. ${ragged.count > 1 ? `${many(ragged.count, "such row")} are` : "It is"} set aside.`,
     );
 
-  const columns = [
-    ...new Set(records.flatMap((record) => Object.keys(record))),
-  ];
-  const named = !records.every((record) => "column 1" in record);
+  const keys = new Set<string>();
+  for (const record of records)
+    for (const key of Object.keys(record)) keys.add(key);
+  const order = [...keys];
   return {
     delimiter: "",
-    columns: columns.map((column, i) => column.trim() || `column ${i + 1}`),
-    named,
+    columns: columnNames(name, order, order.length, problems),
+    named: !records.every((record) => Object.hasOwn(record, "column 1")),
     rows: records.map((record) =>
-      columns.map((column) => cell(record[column])),
+      order.map((key) => (Object.hasOwn(record, key) ? cell(record[key]) : "")),
     ),
     numbers,
     ragged,

@@ -259,3 +259,17 @@ test("the view holds at most 100 rows of the training files", () => {
   expect(view.preview).toHaveLength(100);
   expect(view.preview[0]).toEqual(["row 0", "0"]);
 });
+
+test("keys that objects have by nature, or that differ only in spaces, are ordinary columns", () => {
+  const table = readTable([
+    made(
+      "a.jsonl",
+      '{"text":"a","constructor":"x","text ":"b"}\n{"text":"c"}\n',
+    ),
+  ]);
+  expect(table.columns).toEqual(["text", "constructor", "text (2)"]);
+  expect(table.rows).toEqual([
+    ["a", "x", "b"],
+    ["c", "", ""],
+  ]);
+});

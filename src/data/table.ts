@@ -4,8 +4,9 @@
 
 import type { FileReport, FileRole, TableView } from "../data";
 import { guessColumns, isKnownName } from "./columns";
-import { findLayout, layoutBy, parseDelimited, type Parsed } from "./csv";
+import { parseDelimited, type Parsed } from "./csv";
 import { decode } from "./encoding";
+import { findLayout, layoutBy } from "./layout";
 import { looksJson, parseJson } from "./jsonl";
 import { looksLabelled, parseLabelled } from "./text";
 import { many, place, shown } from "./words";
