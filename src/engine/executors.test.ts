@@ -1,0 +1,188 @@
+import { describe, expect, test } from "vitest";
+import { openExecutor, selfTest, measure, type Machine } from "./executors";
+import { useBackend } from "./backends";
+import type { DeviceReport, ExecutorName } from "./protocol";
+
+/** What a machine answers, by backend: milliseconds of a step, a detail, or an error. */
+interface Described {
+  ms?: number;
+  detail?: string;
+  missing?: string;
+  wrong?: string;
+}
+
+function machine(all: Partial<Record<ExecutorName, Described>>) {
+  const used: string[] = [];
+  const measured: string[] = [];
+  let current: ExecutorName = "cpu";
+  const described: Machine = {
+    async useBackend(name) {
+      used.push(name);
+      const { missing, detail } = all[name] ?? { missing: `No ${name} here.` };
+      if (missing) throw new Error(missing);
+      current = name;
+      return { name, detail: detail ?? name };
+    },
+    async selfTest(name) {
+      const { wrong } = all[name]!;
+      if (wrong) throw new Error(wrong);
+    },
+    async measure() {
+      measured.push(current);
+      return all[current]!.ms!;
+    },
+  };
+  return { described, used, measured };
+}
+
+describe("the executor", () => {
+  test("is the fastest measured one, and the report says why", async () => {
+    const { described, used } = machine({
+      wasm: { ms: 80 },
+      webgpu: { ms: 12, detail: "apple m2" },
+      webgl: { ms: 40 },
+      cpu: {},
+    });
+    const report = await openExecutor("auto", null, described);
+    expect(report.chosen).toBe("webgpu");
+    expect(report.reason).toBe(
+      "WebGPU was fastest: 12 ms for a small training step (WebGL 40 ms, WebAssembly 80 ms).",
+    );
+    expect(used.at(-1)).toBe("webgpu");
+    expect(
+      report.executors.map(({ name, probeMs }) => [name, probeMs]),
+    ).toEqual([
+      ["wasm", 80],
+      ["webgpu", 12],
+      ["webgl", 40],
+      ["cpu", null],
+    ]);
+  });
+
+  test("is never one that computes wrong numbers, however fast", async () => {
+    const { described, measured } = machine({
+      wasm: { ms: 80 },
+      webgpu: {
+        ms: 1,
+        wrong: "WebGPU computes wrong numbers (0 where 1 is right).",
+      },
+      cpu: {},
+    });
+    const report = await openExecutor("webgpu", null, described);
+    expect(report.chosen).toBe("wasm");
+    expect(measured).not.toContain("webgpu");
+    expect(report.reason).toBe(
+      "WebGPU cannot be used here (WebGPU computes wrong numbers (0 where 1 is right)). WebAssembly took 80 ms for a small training step; nothing faster is here.",
+    );
+  });
+
+  test("is the one asked for where it works", async () => {
+    const { described, used } = machine({
+      wasm: { ms: 8 },
+      webgpu: { detail: "google swiftshader (software)" },
+      cpu: {},
+    });
+    const report = await openExecutor("webgpu", null, described);
+    expect(report.chosen).toBe("webgpu");
+    expect(report.reason).toMatch(/^WebGPU, as chosen\./);
+    expect(used.at(-1)).toBe("webgpu");
+  });
+
+  test("that only emulates a GPU is not measured, and that is said", async () => {
+    const { described, measured } = machine({
+      wasm: { ms: 80 },
+      webgpu: { ms: 1, detail: "google swiftshader (software)" },
+      cpu: {},
+    });
+    const report = await openExecutor("auto", null, described);
+    expect(report.chosen).toBe("wasm");
+    expect(measured).toEqual(["wasm"]);
+    const webgpu = report.executors.find(({ name }) => name === "webgpu")!;
+    expect(webgpu).toMatchObject({ available: true, probeMs: null });
+    expect(webgpu.problem).toMatch(/^Not measured: google swiftshader/);
+  });
+
+  test("is plain JavaScript where nothing else works, measured then", async () => {
+    const { described } = machine({ cpu: { ms: 900 } });
+    const report = await openExecutor("auto", null, described);
+    expect(report.chosen).toBe("cpu");
+    expect(report.executors.at(-1)!.probeMs).toBe(900);
+    expect(report.executors[0]).toMatchObject({
+      name: "wasm",
+      available: false,
+      problem: "No wasm here.",
+    });
+  });
+
+  test("cannot be found on a machine without any: a sentence says what was tried", async () => {
+    await expect(
+      openExecutor("auto", null, machine({}).described),
+    ).rejects.toThrow(/^Nothing here can train: wasm: No wasm here\./);
+  });
+});
+
+describe("a remembered report", () => {
+  const remembered = (): DeviceReport => ({
+    executors: [
+      {
+        name: "wasm",
+        available: true,
+        detail: "wasm",
+        probeMs: 80,
+        problem: null,
+      },
+      {
+        name: "webgpu",
+        available: true,
+        detail: "apple m2",
+        probeMs: 12,
+        problem: null,
+      },
+    ],
+    chosen: "webgpu",
+    reason: "",
+    isolated: false,
+  });
+
+  test("spares the measuring, for another choice too", async () => {
+    for (const preference of ["auto", "wasm"] as const) {
+      const { described, measured } = machine({
+        wasm: { ms: 80 },
+        webgpu: { ms: 12, detail: "apple m2" },
+      });
+      const report = await openExecutor(preference, remembered(), described);
+      expect(report.chosen).toBe(preference === "auto" ? "webgpu" : "wasm");
+      expect(measured).toEqual([]);
+    }
+  });
+
+  test.each([
+    ["another GPU", { webgpu: { ms: 200, detail: "intel uhd" } }],
+    ["no GPU", {}],
+    [
+      "a GPU that computes wrong numbers",
+      { webgpu: { ms: 1, detail: "apple m2", wrong: "wrong" } },
+    ],
+  ])("is measured anew with %s", async (_, gpu) => {
+    const { described, measured } = machine({
+      wasm: { ms: 80 },
+      cpu: {},
+      ...gpu,
+    });
+    const report = await openExecutor("auto", remembered(), described);
+    expect(measured).toContain("wasm");
+    expect(report.chosen).toBe("wasm");
+  });
+
+  test("of a page that was isolated does not hold for one that is not", async () => {
+    const { described, measured } = machine({ wasm: { ms: 200 }, cpu: {} });
+    await openExecutor("auto", { ...remembered(), isolated: true }, described);
+    expect(measured).toEqual(["wasm"]);
+  });
+});
+
+test("plain JavaScript passes its own test and can be measured", async () => {
+  await selfTest("cpu");
+  await useBackend("cpu");
+  expect(await measure(Infinity)).toBeGreaterThan(0);
+});
