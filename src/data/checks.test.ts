@@ -169,7 +169,7 @@ test("texts in another script are worth a word, since the bundled model is Engli
     label,
   ]);
   expect(check([csv(rows)])).toEqual([
-    "warning: 99 % of the texts are mostly Chinese, Japanese or Korean. A model made for English cannot read them well; load one made for their language.",
+    "warning: 100 % of the texts are mostly Chinese, Japanese or Korean. A model made for English cannot read them well; load one made for their language.",
   ]);
 });
 

@@ -38,7 +38,8 @@ export function size(bytes: number): string {
   return `${(bytes / 1e6).toFixed(bytes < 1e7 ? 1 : 0)} MB`;
 }
 
-/** A share as a whole percentage that never rounds to 0 or 100. */
+/** A share as a whole percentage; 0 and 100 only where that is exact. */
 export function percent(share: number): string {
+  if (share === 0 || share === 1) return `${share * 100} %`;
   return `${Math.min(99, Math.max(1, Math.round(share * 100)))} %`;
 }
