@@ -54,11 +54,19 @@ export default defineConfig({
         optimizeDeps: {
           // Found late, these would reload the page in the middle of a test.
           include: [
+            "@base-ui/react/popover",
             "@huggingface/tokenizers",
+            "@tanstack/react-virtual",
             "@tensorflow/tfjs",
             "@tensorflow/tfjs-backend-wasm",
             "@tensorflow/tfjs-backend-webgpu",
+            "axe-core",
             "fflate",
+            "react",
+            "react-dom",
+            "react-dom/client",
+            "recharts",
+            "zustand",
           ],
         },
         test: {

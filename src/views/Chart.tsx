@@ -397,7 +397,7 @@ export function valuesAt(
   return marks.flatMap((mark) => {
     const { series, column } = mark;
     let i = step === Infinity ? series.length - 1 : series.nearest(step);
-    if (i > 0 && series.at("step", i) > step) i--;
+    if (i >= 0 && series.at("step", i) > step) i--;
     if (i < 0) return [];
     const value = series.at(column, i);
     return Number.isNaN(value)

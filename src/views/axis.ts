@@ -30,7 +30,7 @@ export function stepAxis(
   count: number,
 ): Axis {
   let end = Math.max(present, planned, 1);
-  while (end / 8 > Math.max(present, 25)) end /= 2;
+  while (end / 8 > Math.max(present, 125)) end /= 2;
   end = Math.max(1, Math.ceil(end));
   const { ticks } = roundAxis(end, count);
   return {

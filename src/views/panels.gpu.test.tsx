@@ -1,0 +1,293 @@
+// The watching and using panels in a real browser, with a store that answers
+// when the test says so.
+
+import axe from "axe-core";
+import { createRoot, type Root } from "react-dom/client";
+import { afterEach, beforeEach, expect, test } from "vitest";
+import { page, userEvent } from "vitest/browser";
+import { createStore } from "zustand";
+import { History } from "../metrics";
+import {
+  StudioContext,
+  type AttentionCapture,
+  type EvaluationProgress,
+  type Prediction,
+  type Studio,
+  type TextInput,
+} from "../studio";
+import "./tokens.css";
+import "./app.css";
+import { AttentionPanel } from "./AttentionPanel";
+import { EvaluationPanel } from "./EvaluationPanel";
+import { TrainingPanel } from "./TrainingPanel";
+import { TryItPanel } from "./TryItPanel";
+
+const labels = ["<img src=x onerror=alert(1)>", "billing"];
+const hostile = "<b id=injected>Charged</b> twice";
+let root: Root;
+let place: HTMLElement;
+
+beforeEach(() => {
+  place = document.createElement("main");
+  document.body.append(place);
+  root = createRoot(place);
+});
+afterEach(() => {
+  root.unmount();
+  place.remove();
+});
+
+function evaluation(step: number, wrong: number): EvaluationProgress {
+  const accuracy = (100 - wrong) / 100;
+  return {
+    kind: "evaluation",
+    part: "validation",
+    step,
+    epoch: step / 100,
+    loss: 0.5,
+    accuracy,
+    macroF1: accuracy,
+    confusion: [60, wrong - 1, 1, 40 - wrong],
+    perClass: labels.map((label, i) => ({
+      label,
+      precision: 0.8 + i / 10,
+      recall: 0.9 - i / 10,
+      f1: 0.85,
+      support: 60 - 20 * i,
+    })),
+    mistakes: Array.from({ length: wrong }, (_, i) => ({
+      text: i === wrong - 1 ? "the other way round" : `${hostile} ${i}`,
+      textB: null,
+      label: i === wrong - 1 ? 1 : 0,
+      predicted: i === wrong - 1 ? 0 : 1,
+      confidence: 0.9,
+      probabilityOfLabel: 0.1,
+    })),
+    mistakeCount: wrong,
+    best: true,
+  };
+}
+
+function capture(input: TextInput, tokens: number): AttentionCapture {
+  const weights = new Float32Array(2 * 2 * tokens * tokens).fill(1 / tokens);
+  return {
+    kind: "attention",
+    step: 5,
+    input,
+    tokens: Array.from({ length: tokens }, (_, i) =>
+      i === 0 ? "[CLS]" : i === tokens - 1 ? "[SEP]" : `w${i}`,
+    ),
+    words: Int32Array.from({ length: tokens }, (_, i) =>
+      i === 0 || i === tokens - 1 ? -1 : i,
+    ),
+    layers: 2,
+    heads: 2,
+    weights,
+    probabilities: null,
+  };
+}
+
+function open(change: Partial<Studio> = {}) {
+  const history = new History();
+  for (let step = 1; step <= 300; step++)
+    history.append({
+      kind: "step",
+      step,
+      steps: 300,
+      epoch: step / 100,
+      loss: 1 / step,
+      learningRate: 3e-4,
+      gradientNorm: 1,
+      tokensPerSecond: 3400,
+      msPerStep: 90,
+      secondsLeft: 1,
+      memory: { tensors: 5e7, heap: null },
+    });
+  const evaluations = [evaluation(100, 9), evaluation(200, 5)];
+  for (const each of evaluations) history.append(each);
+  const baselines = {
+    majority: { label: "billing", accuracy: 0.6, macroF1: 0.375 },
+    bagOfWords: { accuracy: 0.82, macroF1: 0.8 },
+  };
+  const watched = { text: "w1 w2", textB: null };
+  const store = createStore<Studio>()(
+    () =>
+      ({
+        phase: "training",
+        model: {},
+        mapping: null,
+        baselines,
+        run: {
+          id: 1,
+          dataset: { labels, pairs: false },
+          options: { maxTokens: 64 },
+          baselines,
+          summary: null,
+          validation: evaluations[1],
+        },
+        runUsable: true,
+        step: { steps: 300 },
+        history,
+        evaluations,
+        testEvaluation: null,
+        watchInput: watched,
+        attention: capture(watched, 12),
+        attentionHistory: [capture(watched, 12)],
+        watch: async () => {},
+        predict: async () => [],
+        look: async (input: TextInput) => capture(input, 8),
+        ...change,
+      }) as unknown as Studio,
+  );
+  root.render(
+    <StudioContext value={store}>
+      <div className="stage">
+        <TrainingPanel />
+        <AttentionPanel />
+        <EvaluationPanel />
+        <TryItPanel />
+      </div>
+    </StudioContext>,
+  );
+  return store;
+}
+
+const figure = (name: string) =>
+  page.getByRole("figure", { name, exact: true });
+
+test("every figure has its name and the same numbers as a table", async () => {
+  open();
+  for (const name of ["Loss", "Accuracy", "Learning rate", "Speed", "Memory"]) {
+    const button = figure(name).getByRole("button", { name: "Show as table" });
+    await userEvent.click(button);
+    await expect.element(figure(name).getByRole("table")).toBeVisible();
+  }
+  const table = figure("Loss").getByRole("table").element();
+  expect(table.getAttribute("aria-rowcount")).toBe("301");
+  expect(table.querySelectorAll("tbody tr").length).toBeLessThan(60);
+  const accuracy = figure("Accuracy").getByRole("table").element();
+  expect(accuracy.textContent).toContain("0.950");
+  expect(accuracy.textContent).toContain("bag of words 0.820");
+});
+
+test("arrow keys on one chart move the cursor of all", async () => {
+  open();
+  await expect.element(figure("Loss")).toBeVisible();
+  (figure("Loss").element() as HTMLElement).focus();
+  await userEvent.keyboard("{Home}{ArrowRight}");
+  for (const name of ["Loss", "Learning rate", "Speed"])
+    await expect
+      .element(figure(name).getByText("step 2", { exact: true }))
+      .toBeInTheDocument();
+  await expect
+    .element(figure("Loss").getByText(/^Step 2: each step 0\.500/))
+    .toBeInTheDocument();
+});
+
+test("a cell of the confusion matrix filters the mistakes, again shows all", async () => {
+  open();
+  const mistakes = page.getByRole("table", { name: "Mistakes" });
+  const cell = page
+    .getByRole("table", { name: "Confusion matrix" })
+    .getByRole("button", { name: "1", exact: true });
+  await expect.element(mistakes).toHaveAttribute("aria-rowcount", "6");
+  await userEvent.click(cell);
+  await expect.element(mistakes).toHaveAttribute("aria-rowcount", "2");
+  await expect.element(mistakes).toHaveTextContent("the other way round");
+  (cell.element() as HTMLElement).focus();
+  await userEvent.keyboard("{Enter}");
+  await expect.element(mistakes).toHaveAttribute("aria-rowcount", "6");
+});
+
+test("text from files is only ever text", async () => {
+  open();
+  await expect
+    .element(page.getByRole("table", { name: "Mistakes" }))
+    .toHaveTextContent(hostile);
+  expect(place.querySelector("img, #injected")).toBeNull();
+});
+
+test("only the reply to the latest text is shown", async () => {
+  const asked: { text: string; reply(p: Prediction[]): void }[] = [];
+  open({
+    predict: (inputs) =>
+      new Promise((reply) => asked.push({ text: inputs[0]!.text, reply })),
+  });
+  const box = page.getByRole("textbox", { name: "Text to classify" });
+  const answer = (first: number, truncated = false): Prediction[] => [
+    { probabilities: [first, 1 - first], tokens: 64, truncated },
+  ];
+  await userEvent.type(box, "old");
+  await expect.poll(() => asked.length).toBe(1);
+  await userEvent.type(box, " and new");
+  await userEvent.click(page.getByRole("button", { name: "Predict" }));
+  asked[0]!.reply(answer(0.99));
+  await expect.poll(() => asked.at(-1)!.text).toBe("old and new");
+  const items = page
+    .getByRole("list", { name: "Predictions" })
+    .getByRole("listitem");
+  expect(items.elements()).toHaveLength(0);
+  asked.at(-1)!.reply(answer(0.25, true));
+  await expect.element(items.first()).toHaveTextContent("billing75");
+  await expect
+    .element(page.getByText("Cut at 64 tokens: the rest was not read."))
+    .toBeVisible();
+});
+
+test("a failed prediction is said in place and the next one works", async () => {
+  let fails = true;
+  open({
+    predict: async () => {
+      if (fails) throw new Error("The engine stopped. Reload the page.");
+      return [{ probabilities: [0.2, 0.8], tokens: 3, truncated: false }];
+    },
+  });
+  const box = page.getByRole("textbox", { name: "Text to classify" });
+  await userEvent.type(box, "a");
+  await expect
+    .element(page.getByRole("alert"))
+    .toHaveTextContent("The engine stopped. Reload the page.");
+  fails = false;
+  await userEvent.keyboard("{Enter}");
+  await expect
+    .element(page.getByRole("list", { name: "Predictions" }))
+    .toHaveTextContent("billing");
+  expect(page.getByRole("alert").elements()).toHaveLength(0);
+});
+
+test("the heat map of 512 tokens is one canvas, read with arrow keys", async () => {
+  const input = { text: "long", textB: null };
+  open({ attention: capture(input, 512), attentionHistory: [] });
+  await userEvent.click(page.getByText("matrix", { exact: true }));
+  const map = figure("Attention map");
+  const matrix = map.getByRole("application");
+  await expect.element(matrix).toBeVisible();
+  expect(map.element().querySelectorAll("*").length).toBeLessThan(80);
+  expect(map.element().querySelectorAll("canvas")).toHaveLength(1);
+  (matrix.element() as HTMLElement).focus();
+  await userEvent.keyboard("{ArrowDown}{ArrowDown}{ArrowRight}");
+  await expect
+    .element(map.getByRole("log"))
+    .toHaveTextContent("w1 looks at w1: 0.2 %");
+  await userEvent.click(map.getByRole("button", { name: "Show as table" }));
+  await expect
+    .element(map.getByRole("table"))
+    .toHaveAttribute("aria-rowcount", String(512 * 512 + 1));
+});
+
+test("axe finds no violation in either theme", async () => {
+  open();
+  await expect.element(figure("Loss")).toBeVisible();
+  for (const theme of ["light", "dark"]) {
+    document.documentElement.dataset.theme = theme;
+    const { violations } = await axe.run(place, {
+      // What a whole page must have is the page's to prove.
+      rules: { region: { enabled: false } },
+    });
+    expect(
+      violations.map(({ id, nodes }) => [id, nodes.map((n) => n.html)]),
+      theme,
+    ).toEqual([]);
+  }
+  delete document.documentElement.dataset.theme;
+});
