@@ -119,9 +119,9 @@ function notWorthMeasuring(
 ): string | null {
   if (fastest === Infinity) return null;
   if (name === "cpu")
-    return "Not measured: plain JavaScript is many times slower than WebAssembly.";
+    return "Not measured: plain JavaScript is the last resort, many times slower than the others.";
   if (/software|swiftshader|llvmpipe|basic render/i.test(detail))
-    return `Not measured: ${detail} computes on the processor, where WebAssembly is faster.`;
+    return `Not measured: ${detail} only emulates a GPU on the processor.`;
   if (spentMs > budgetMs)
     return `Not measured: the others took ${(spentMs / 1000).toFixed(0)} s already.`;
   return null;
