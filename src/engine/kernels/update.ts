@@ -157,7 +157,7 @@ export function gpuUpdater(sizes: number[]): Updater {
   const chunks = sizes.map((size) => Math.ceil(size / chunk));
   const partial = buffer(
     4 * chunks.reduce((sum, n) => sum + n, 0),
-    GPUBufferUsage.STORAGE,
+    GPUBufferUsage.STORAGE | GPUBufferUsage.COPY_DST,
   );
   const clip = buffer(4, GPUBufferUsage.STORAGE);
   const settings = GPUBufferUsage.UNIFORM | GPUBufferUsage.COPY_DST;
