@@ -1,7 +1,7 @@
 // The one screen: what goes in on the left, what happens and what it means on
 // the right. Which panels stand there follows from the phase and the run.
 
-import { useEffect, useState } from "react";
+import { useDeferredValue, useEffect, useState } from "react";
 import { isBusy, useStudio, type Studio } from "../studio";
 import "./tokens.css";
 import "./app.css";
@@ -30,6 +30,9 @@ interface Memory {
 
 export function App({ memory }: { memory: Memory }) {
   const phase = useStudio((s) => s.phase);
+  // All panels at once are more than a frame's work: deferred, React builds them
+  // in slices and the page stays awake.
+  const working = useDeferredValue(phase !== "empty");
   const [theme] = useState(() =>
     openTheme(document.documentElement, (chosen) =>
       chosen === null
@@ -41,7 +44,7 @@ export function App({ memory }: { memory: Memory }) {
     <>
       <Header theme={theme} />
       <main data-phase={phase}>
-        {phase === "empty" ? <Empty /> : <Workbench />}
+        {working ? <Workbench /> : <Empty />}
       </main>
       <DropTarget />
       <TabTitle />
@@ -69,6 +72,9 @@ function Workbench() {
   const hasRun = useStudio((s) => s.run !== null);
   const looking = phase === "mapping" || phase === "ready";
   const running = hasRun || phase === "loading";
+  // The first picture of a large table must not hold the page: what is looked at
+  // first comes first, the rest in a render that gives way.
+  const rest = useDeferredValue(true, false);
   useEffect(() => {
     // In one column the charts are far below the button that starts them.
     if (phase === "loading" && matchMedia("(max-width: 899px)").matches)
@@ -79,14 +85,14 @@ function Workbench() {
       <Notices />
       <div className="controls">
         <DataPanel locked={locked} withPreview={!looking} />
-        <ModelPanel locked={locked} />
-        <OptionsPanel locked={locked} />
+        {rest && <ModelPanel locked={locked} />}
+        {rest && <OptionsPanel locked={locked} />}
       </div>
       <div className="stage">
         <TrainBar />
-        {looking && <PreviewPanel />}
+        {looking && rest && <PreviewPanel />}
         {running && <TrainingPanel />}
-        <AttentionPanel />
+        {rest && <AttentionPanel />}
         {running && (
           <div className="meaning">
             <EvaluationPanel />

@@ -127,7 +127,10 @@ function FieldLabel({
   );
 }
 
-/** A term's one-line explanation, on demand. */
+/**
+ * A term's one-line explanation, on demand. There are many on the page and few
+ * are ever opened: the popover exists from the first press on.
+ */
 export function Explain({
   about,
   children,
@@ -135,11 +138,26 @@ export function Explain({
   about: string;
   children: ReactNode;
 }) {
-  return (
-    <Popover.Root>
-      <Popover.Trigger className="explain" aria-label={`About ${about}`}>
+  const [wanted, setWanted] = useState(false);
+  const shared = {
+    type: "button",
+    className: "explain",
+    "aria-label": `About ${about}`,
+  } as const;
+  if (!wanted)
+    return (
+      <button
+        {...shared}
+        aria-haspopup="dialog"
+        aria-expanded={false}
+        onClick={() => setWanted(true)}
+      >
         ?
-      </Popover.Trigger>
+      </button>
+    );
+  return (
+    <Popover.Root defaultOpen>
+      <Popover.Trigger {...shared}>?</Popover.Trigger>
       <Popover.Portal>
         <Popover.Positioner sideOffset={6} collisionPadding={12}>
           <Popover.Popup className="popup explanation">
