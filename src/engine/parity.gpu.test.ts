@@ -21,7 +21,7 @@ beforeAll(async () => {
   );
 });
 
-for (const name of ["webgpu", "wasm"] as const)
+for (const name of ["webgpu", "wasm", "webgl"] as const)
   test(`agrees with PyTorch on ${name}`, async () => {
     const { detail } = await useBackend(name);
     let lost: string | undefined;
@@ -39,4 +39,4 @@ for (const name of ["webgpu", "wasm"] as const)
     expect(lost).toBeUndefined();
     expectParity(parity);
     expect(tf.memory().numTensors).toBe(tensors);
-  });
+  }, 300_000);
