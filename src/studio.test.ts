@@ -217,7 +217,7 @@ function open(change: Partial<Doors> = {}) {
         description: "",
         rows: 40,
         labels: 2,
-        language: "English",
+        language: "en",
       },
     ],
     readSample: async ({ file }) => table(file),

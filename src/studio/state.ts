@@ -93,6 +93,7 @@ export interface Sample {
   description: string;
   rows: number;
   labels: number;
+  /** As HTML's lang: "en", "zh". */
   language: string;
 }
 

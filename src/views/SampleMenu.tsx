@@ -1,8 +1,15 @@
 // `Try a sample`: the bundled tables.
 
 import { Menu } from "@base-ui/react/menu";
-import { useStudio } from "../studio";
+import { useStudio, type Sample } from "../studio";
 import { whole } from "./numbers";
+
+const languages = new Intl.DisplayNames("en", { type: "language" });
+
+/** The language where it is not the page's own. */
+export function otherLanguage({ language }: Sample, before: string): string {
+  return language === "en" ? "" : `${before}${languages.of(language)}`;
+}
 
 export function SampleMenu({
   className = "button",
@@ -33,7 +40,7 @@ export function SampleMenu({
                 <b>{sample.title}</b>
                 <span>
                   {whole(sample.rows)} rows, {sample.labels} labels
-                  {sample.language === "English" ? "" : `, ${sample.language}`}
+                  {otherLanguage(sample, ", ")}
                 </span>
               </Menu.Item>
             ))}

@@ -3,7 +3,7 @@
 import { estimate, useStudio, type Sample } from "../studio";
 import { about } from "./duration";
 import { whole } from "./numbers";
-import { SampleMenu } from "./SampleMenu";
+import { otherLanguage, SampleMenu } from "./SampleMenu";
 import "./StartScreen.css";
 import { UploadButton } from "./UploadButton";
 
@@ -40,7 +40,7 @@ export function StartScreen() {
 }
 
 function SampleCard({ sample }: { sample: Sample }) {
-  const { title, description, rows, labels, language } = sample;
+  const { title, description, rows, labels } = sample;
   const trySample = useStudio((s) => s.trySample);
   const busy = useStudio((s) => s.waiting.data !== null);
   const time = useSampleTime(sample);
@@ -57,7 +57,7 @@ function SampleCard({ sample }: { sample: Sample }) {
         <span className="sample-facts">
           <span>
             {whole(rows)} rows · {labels} labels
-            {language === "English" ? "" : ` · ${language}`}
+            {otherLanguage(sample, " · ")}
           </span>
           <span>{time}</span>
         </span>
