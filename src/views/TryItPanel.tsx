@@ -6,6 +6,7 @@ import {
   useStudio,
   type AttentionCapture,
   type Prediction,
+  type Studio,
   type TextInput,
 } from "../studio";
 import { attentionSquare } from "./attention";
@@ -14,6 +15,11 @@ import { classColour } from "./classColour";
 import { PanelHeading } from "./controls";
 import { percent } from "./numbers";
 import "./TryItPanel.css";
+
+/** Steps were made, so there are weights of this moment. */
+function isLearning({ phase }: Studio): boolean {
+  return phase === "training" || phase === "paused";
+}
 
 /** What is shown, and what it was computed from. */
 interface Answer {
@@ -24,14 +30,11 @@ interface Answer {
 
 export function TryItPanel() {
   const run = useStudio((studio) => studio.run);
-  const usable = useStudio((studio) => studio.runUsable);
-  const phase = useStudio((studio) => studio.phase);
-  const isTraining = phase === "training" || phase === "paused";
+  const isTraining = useStudio(isLearning);
   return (
     <section className="panel try-it" aria-label="Try it">
       <PanelHeading
         aside={
-          usable &&
           isTraining && (
             <span className="note">
               still learning: with the weights of this moment
@@ -50,7 +53,7 @@ export function TryItPanel() {
 function TryIt() {
   const labels = useStudio((studio) => studio.run?.dataset.labels) ?? [];
   const pairs = useStudio((studio) => studio.run?.dataset.pairs ?? false);
-  const usable = useStudio((studio) => studio.runUsable);
+  const usable = useStudio((studio) => studio.runUsable || isLearning(studio));
   const maxTokens = useStudio((studio) => studio.run?.options.maxTokens);
   const [text, setText] = useState("");
   const [textB, setTextB] = useState("");

@@ -125,7 +125,7 @@ function open(change: Partial<Studio> = {}) {
           summary: null,
           validation: evaluations[1],
         },
-        runUsable: true,
+        runUsable: false, // Until the run has ended; predictions work before.
         step: { steps: 300 },
         history,
         evaluations,
