@@ -29,7 +29,6 @@ const limits = [
 ] as const;
 
 let open: Promise<Device> | undefined;
-let death: string | undefined;
 const listeners = new Set<(message: string) => void>();
 
 /** The device, opened on first use; throws a sentence where there is none. */
@@ -41,10 +40,9 @@ export function openDevice(): Promise<Device> {
   return open;
 }
 
-/** Calls back once with a sentence when the device in use dies (also when it died already). Returns how to stop listening. */
+/** Calls back with a sentence whenever a device dies. Returns how to stop listening. */
 export function onDeviceLost(callback: (message: string) => void): () => void {
-  if (death !== undefined) queueMicrotask(() => callback(death!));
-  else listeners.add(callback);
+  listeners.add(callback);
   return () => listeners.delete(callback);
 }
 
@@ -66,13 +64,22 @@ async function request(): Promise<Device> {
       limits.map((name) => [name, adapter.limits[name]]),
     ),
   });
-  death = undefined;
+  let dead = false;
+  // An error may have left any buffer wrong: no device is better than that one.
+  const die = (message: string) => {
+    if (dead) return;
+    dead = true;
+    open = undefined;
+    device.destroy();
+    console.error(message);
+    for (const callback of listeners) callback(message);
+  };
   void device.lost.then(({ reason, message }) => {
     if (reason !== "destroyed")
       die(
         `The GPU stopped working (${message || "no reason given"}). Start again, or run on wasm.`,
       );
-    open = undefined;
+    if (!dead) open = undefined;
   });
   device.onuncapturederror = ({ error }) =>
     die(
@@ -94,12 +101,4 @@ async function request(): Promise<Device> {
     name: software ? `${name} (software)` : name,
     software,
   };
-}
-
-function die(message: string): void {
-  if (death !== undefined) return;
-  death = message;
-  console.error(message);
-  for (const callback of listeners) callback(message);
-  listeners.clear();
 }
