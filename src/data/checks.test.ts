@@ -163,13 +163,13 @@ test.each<[string, [string, string][], string]>([
   expect(check([csv([...plenty(), ...rows])])).toContain(sentence);
 });
 
-test("texts in another script are worth a word, since the bundled model is English", () => {
+test("texts in another script are worth a word, since a model reads its own languages", () => {
   const rows = plenty().map(([, label], i): [string, string] => [
     `味道很好，下次还会再来的 ${i}`,
     label,
   ]);
   expect(check([csv(rows)])).toEqual([
-    "warning: 100 % of the texts are mostly Chinese, Japanese or Korean. A model made for English cannot read them well; load one made for their language.",
+    "info: 100 % of the texts are mostly Chinese, Japanese or Korean: they want a model made for their language.",
   ]);
 });
 

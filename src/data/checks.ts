@@ -289,8 +289,9 @@ function textChecks(table: Table, rows: Rows): Check[] {
   if (foreign > 0.2 * rows.texts.length) {
     const [script] = [...scripts].sort((a, b) => b[1] - a[1])[0]!;
     found.push(
-      warning(
-        `${percent(foreign / rows.texts.length)} of the texts are mostly ${script}. A model made for English cannot read them well; load one made for their language.`,
+      // What it means depends on the model: the studio warns when it cannot read them.
+      info(
+        `${percent(foreign / rows.texts.length)} of the texts are mostly ${script}: they want a model made for their language.`,
       ),
     );
   }
