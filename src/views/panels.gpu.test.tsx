@@ -12,6 +12,7 @@ import {
   type AttentionCapture,
   type EvaluationProgress,
   type Prediction,
+  type StepProgress,
   type Studio,
   type TextInput,
 } from "../studio";
@@ -87,22 +88,24 @@ function capture(input: TextInput, tokens: number): AttentionCapture {
   };
 }
 
+const aStep: StepProgress = {
+  kind: "step",
+  step: 1,
+  steps: 300,
+  epoch: 0,
+  loss: 1,
+  learningRate: 3e-4,
+  gradientNorm: 1,
+  tokensPerSecond: 3400,
+  msPerStep: 90,
+  secondsLeft: 1,
+  memory: { tensors: 5e7, heap: null },
+};
+
 function open(change: Partial<Studio> = {}) {
   const history = new History();
   for (let step = 1; step <= 300; step++)
-    history.append({
-      kind: "step",
-      step,
-      steps: 300,
-      epoch: step / 100,
-      loss: 1 / step,
-      learningRate: 3e-4,
-      gradientNorm: 1,
-      tokensPerSecond: 3400,
-      msPerStep: 90,
-      secondsLeft: 1,
-      memory: { tensors: 5e7, heap: null },
-    });
+    history.append({ ...aStep, step, loss: 1 / step });
   const evaluations = [evaluation(100, 9), evaluation(200, 5)];
   for (const each of evaluations) history.append(each);
   const baselines = {
@@ -182,6 +185,22 @@ test("arrow keys on one chart move the cursor of all", async () => {
   await expect
     .element(figure("Loss").getByText(/^Step 2: each step 0\.500/))
     .toBeInTheDocument();
+});
+
+test("a line of 100,000 steps is drawn with at most 501 points", async () => {
+  const { history } = open().getState();
+  for (let step = 301; step <= 100_000; step++)
+    history.append({ ...aStep, step, steps: 100_000, loss: Math.sin(step) });
+  await expect.element(figure("Loss")).toBeVisible();
+  const points = () =>
+    Math.max(
+      ...Array.from(
+        figure("Loss").element().querySelectorAll(".curve path"),
+        (path) => path.getAttribute("d")!.split("L").length,
+      ),
+    );
+  await expect.poll(points).toBeGreaterThan(390);
+  expect(points()).toBeLessThanOrEqual(501);
 });
 
 test("a cell of the confusion matrix filters the mistakes, again shows all", async () => {
