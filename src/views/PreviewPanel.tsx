@@ -8,7 +8,7 @@ import "./PreviewPanel.css";
 export function PreviewPanel() {
   const table = useStudio((s) => s.table);
   if (!table) return null;
-  const shown = Math.min(table.preview.length, 50);
+  const shown = Math.min(table.preview.length, 25);
   return (
     <section aria-label="Table" className="panel preview">
       <PanelHeading
