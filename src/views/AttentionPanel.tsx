@@ -47,7 +47,9 @@ export function AttentionPanel() {
             <output>
               {capture.step}
               {scrubbed === null && moments.length > 1 && (
-                <span className="quiet"> latest</span>
+                <span className="quiet">
+                  {capture === moments.at(-1) ? " latest" : " kept weights"}
+                </span>
               )}
             </output>
           </label>

@@ -276,7 +276,11 @@ function Names({
       ? [...place(ofCurves), ...place(ofRules)]
       : place([...ofCurves, ...ofRules]);
   return placed.map(({ name, colour, top, left }) => (
-    <span key={name} className="name" style={{ color: colour, top, left }}>
+    <span
+      key={name}
+      className="name"
+      style={{ color: colour, transform: `translate(${left}px, ${top}px)` }}
+    >
       {name}
     </span>
   ));

@@ -2,6 +2,7 @@
 // column header, also with 77 classes, where numbers give way to shades.
 
 import { memo, useRef, useState, type KeyboardEvent } from "react";
+import { standsUpright } from "./attention";
 import { classColour } from "./classColour";
 import "./ConfusionMatrix.css";
 
@@ -103,7 +104,9 @@ export const ConfusionMatrix = memo(function ConfusionMatrix({
             </td>
             {labels.map((label, i) => (
               <th key={i} scope="col" title={label}>
-                <span className="turned">
+                <span
+                  className={standsUpright(label) ? "turned upright" : "turned"}
+                >
                   <bdi>{label}</bdi>
                 </span>
               </th>

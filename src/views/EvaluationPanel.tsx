@@ -19,6 +19,9 @@ export function EvaluationPanel() {
   const baselines = useStudio(
     (studio) => studio.run?.baselines ?? studio.baselines,
   );
+  const awaited = useStudio((studio) =>
+    studio.run && !studio.run.summary ? studio.run.dataset.labels.length : 0,
+  );
   // "latest" follows the run; after its end that is the kept weights' one.
   const [wanted, setWanted] = useState("latest");
 
@@ -62,13 +65,23 @@ export function EvaluationPanel() {
       {shown ? (
         <EvaluationFigures evaluation={shown} baselines={baselines} />
       ) : (
-        <p className="empty">
+        <p
+          className="empty"
+          style={awaited ? { minHeight: expectedHeight(awaited) } : {}}
+        >
           Scores on texts the model does not learn from show here, beside what
           guessing and word counts would reach.
         </p>
       )}
     </section>
   );
+}
+
+/** About what the figures of so many classes will need, so that nothing below them moves. */
+function expectedHeight(classes: number): number {
+  const matrix = Math.min(460, 96 + 36 * classes);
+  const perClass = Math.min(400, 27 * (classes + 1));
+  return 120 + matrix + perClass + 3 * 46 + 340;
 }
 
 /** One evaluation in full. */

@@ -112,6 +112,14 @@ export function transposed(square: Square): Square {
   return { ...square, values: turned };
 }
 
+const upright =
+  /^[^\p{L}]*[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}]/u;
+
+/** Letters that stand upright where a line runs downwards: those must not be turned. */
+export function standsUpright(label: string): boolean {
+  return upright.test(label);
+}
+
 const rightToLeft =
   /^[^\p{L}]*[\p{Script=Arabic}\p{Script=Hebrew}\p{Script=Syriac}\p{Script=Thaana}\p{Script=Nko}\p{Script=Adlam}]/u;
 

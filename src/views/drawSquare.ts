@@ -2,7 +2,7 @@
 // have room, a cross at the cursor. One image of size² pixels is scaled up, so
 // 512 tokens cost no more elements than five.
 
-import type { Square } from "./attention";
+import { standsUpright, type Square } from "./attention";
 import type { Theme } from "./ramp";
 
 export interface Layout {
@@ -98,6 +98,20 @@ export function drawSquare(
     const middle = (index + 0.5) * cell;
     context.save();
     context.fillStyle = colour;
+    if (!row && standsUpright(text)) {
+      // One below the other, the last one next to the cells.
+      const letters = [...text].slice(0, Math.floor((top - 6) / 13));
+      context.textAlign = "center";
+      letters.forEach((letter, i) =>
+        context.fillText(
+          letter,
+          left + middle,
+          top - 10 - 13 * (letters.length - 1 - i),
+        ),
+      );
+      context.restore();
+      return;
+    }
     if (row) {
       context.textAlign = "right";
       context.translate(left - 5, top + middle);
