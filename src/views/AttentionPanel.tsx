@@ -11,6 +11,7 @@ import { ShowAsTable } from "./ShowAsTable";
 
 export function AttentionPanel() {
   const latest = useStudio((studio) => studio.attention);
+  const pinned = useStudio((studio) => studio.watchInput);
   const history = useStudio((studio) => studio.attentionHistory);
   const model = useStudio((studio) => studio.model);
   const id = useId();
@@ -26,7 +27,13 @@ export function AttentionPanel() {
     <section className="panel attention" aria-label="Attention">
       <PanelHeading aside={<SentenceToWatch />}>Attention</PanelHeading>
       {capture ? (
-        <AttentionFigure capture={capture}>
+        <AttentionFigure
+          capture={capture}
+          isFormer={
+            capture.input.text !== pinned?.text ||
+            capture.input.textB !== pinned.textB
+          }
+        >
           <label className="scrub">
             <span id={`${id}-step`}>Step</span>
             <input
@@ -77,9 +84,12 @@ function nearestMoment(moments: AttentionCapture[], step: number): number {
 /** A capture, with everything that chooses what of it is seen. */
 export function AttentionFigure({
   capture,
+  isFormer = false,
   children,
 }: {
   capture: AttentionCapture;
+  /** Of the sentence before: the one asked for has not been looked at yet. */
+  isFormer?: boolean;
   children?: React.ReactNode;
 }) {
   const [layer, setLayer] = useState<number | null | "last">("last");
@@ -104,7 +114,11 @@ export function AttentionFigure({
   );
   const shownLayer = layer === "last" ? capture.layers - 1 : layer;
   return (
-    <figure className="attention-figure" aria-labelledby={`${id}-title`}>
+    <figure
+      className={isFormer ? "attention-figure former" : "attention-figure"}
+      aria-labelledby={`${id}-title`}
+      aria-busy={isFormer}
+    >
       <div className="choices">
         <figcaption id={`${id}-title`} className="unseen">
           Attention map
