@@ -45,7 +45,8 @@ const engineParts = {
   tokenizer: ["protocol"],
   weights: ["protocol"],
   device: ["protocol"],
-  kernels: [],
+  kernels: ["adamw"],
+  adamw: ["kernels"],
   program: [...kernels, ...leaves],
   bert: [...kernels, ...leaves],
 };
