@@ -3,12 +3,17 @@
 import { strFromU8, unzipSync } from "fflate";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { openEngine, type Engine } from "../engine";
+import { connect, serve } from "../port";
+import { openDevice } from "./device";
 import { datasetOf, easyLabels, easyRows } from "./fixtures/examples";
+import { createEngine, transfersOf } from "./handlers";
 import type {
+  Calls,
   DeviceReport,
   EvaluationProgress,
   ModelReport,
   Progress,
+  Signal,
   StepProgress,
   TrainingOptions,
 } from "./protocol";
@@ -278,6 +283,41 @@ test("on webgpu a run trains, too", async () => {
   const [prediction] = await gpu.call("predict", [input]);
   expect(prediction!.probabilities.length).toBe(3);
   gpu.close("the test is over");
+}, 300_000);
+
+test("when the GPU dies, the run fails with a sentence and the page is told", async () => {
+  // In the page, so that the test can reach the device.
+  const { port1, port2 } = new MessageChannel();
+  const server = createEngine((event) => report(event));
+  const report = serve<Calls, Signal, Progress>(
+    port2,
+    server.handlers,
+    (signal) => server.signal(signal),
+    transfersOf,
+  );
+  const events: Progress[] = [];
+  let died = () => {};
+  const here = connect<Calls, Signal, Progress>(
+    port1,
+    "training engine",
+    (event) => {
+      events.push(event);
+      if (event.kind === "step" && event.step === 2) died();
+    },
+    () => port1.close(),
+  );
+  expect((await here.call("open", "webgpu", null)).chosen).toBe("webgpu");
+  await loadBundled(here);
+  const { device } = await openDevice();
+  died = () => void device.createBuffer({ size: 4, usage: 0x40000000 });
+  await expect(here.call("train", dataset(), options)).rejects.toThrow(
+    /^internal: WebGPU: /,
+  );
+  expect(events.filter(({ kind }) => kind === "lost")).toEqual([
+    { kind: "lost", message: expect.stringMatching(/^internal: WebGPU: /) },
+  ]);
+  await expect(here.call("predict", [input])).rejects.toThrow("WebGPU");
+  here.close("the test is over");
 }, 300_000);
 
 test("a closed engine answers every call with a sentence", async () => {
