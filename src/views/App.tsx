@@ -43,9 +43,7 @@ export function App({ memory }: { memory: Memory }) {
   return (
     <>
       <Header theme={theme} />
-      <main data-phase={phase}>
-        {working ? <Workbench /> : <Empty />}
-      </main>
+      <main data-phase={phase}>{working ? <Workbench /> : <Empty />}</main>
       <DropTarget />
       <TabTitle />
       <AskBeforeLeaving />
