@@ -88,7 +88,14 @@ export async function reveal(page: Page, control: Locator): Promise<Locator> {
   for (const each of await closed.elementHandles()) {
     if (!(await each.isVisible())) continue;
     await each.click();
-    if (await control.isVisible()) return control;
+    // What it discloses may take a frame or two to mount.
+    const shown = await control
+      .waitFor({ state: "visible", timeout: 1500 })
+      .then(
+        () => true,
+        () => false,
+      );
+    if (shown) return control;
     await each.click();
   }
   await expect(control).toBeVisible();
