@@ -224,6 +224,9 @@ function check(config: Config, task: Task, capacity: Capacity): void {
     fail(`a head of ${hidden_size / num_attention_heads} features is not a multiple of 4`);
   if (capacity.length > config.max_position_embeddings || capacity.length > 512)
     fail(`sequences of ${capacity.length} tokens where the model has ${Math.min(512, config.max_position_embeddings)} positions`);
+  // Its decoder is the word table: what is below cannot rest while that moves.
+  if (task.kind === "words" && task.train !== "all")
+    fail("masked words train all layers");
   if (task.dropout < 0 || task.dropout >= 1)
     fail(`dropout of ${task.dropout}`);
   if (task.train !== "all" && task.train > config.num_hidden_layers)
