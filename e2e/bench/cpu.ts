@@ -7,7 +7,10 @@ import { existsSync } from "node:fs";
 import { parseArgs } from "node:util";
 import { record } from "../../src/engine/program.ts";
 import { createInNode } from "../../src/engine/program/node.ts";
-import { defaultOptimizer } from "../../src/engine/program/wasm.ts";
+import {
+  defaultOptimizer,
+  type WasmExecutor,
+} from "../../src/engine/program/wasm.ts";
 
 const { values: given } = parseArgs({
   options: {
@@ -17,6 +20,8 @@ const { values: given } = parseArgs({
     torch: { type: "boolean", default: true },
     batches: { type: "string", default: "16x64,32x128" },
     full: { type: "boolean", default: false },
+    // Time of each operation by itself.
+    profile: { type: "boolean", default: false },
   },
   allowNegative: true,
 });
@@ -30,6 +35,32 @@ const models = {
 
 const median = (times: number[]): number =>
   [...times].sort((a, b) => a - b)[times.length >> 1]!;
+
+function profile(executor: WasmExecutor): void {
+  // Processor time, because the machine may be busy with other things.
+  const cpu = () => process.cpuUsage().user / 1000;
+  for (const list of ["train", "update"] as const) {
+    let total = 0;
+    executor.program.lists[list].forEach((operation, i) => {
+      const once = () => executor.runOne(list, i);
+      once();
+      const times: number[] = [];
+      let spent = 0;
+      while (spent < 40 || times.length < 5) {
+        const start = cpu();
+        once();
+        times.push(cpu() - start);
+        spent += times.at(-1)!;
+      }
+      const ms = median(times);
+      total += ms;
+      console.log(
+        `${ms.toFixed(3).padStart(9)} ms ${(operation.flops / ms / 1e6).toFixed(1).padStart(6)} GFLOP/s  ${operation.label}`,
+      );
+    });
+    console.log(`${total.toFixed(2).padStart(9)} ms in all of ${list}`);
+  }
+}
 
 for (const [name, model] of Object.entries(models)) {
   if (given.only && !given.only.split(",").includes(name)) continue;
@@ -79,6 +110,7 @@ for (const [name, model] of Object.entries(models)) {
       executor.train(next, defaultOptimizer);
       if (step >= 3) times.push(performance.now() - start);
     }
+    if (given.profile) profile(executor);
     executor.close();
     const ours = median(times);
     const flops = program.lists.train.reduce((sum, o) => sum + o.flops, 0);
@@ -86,7 +118,9 @@ for (const [name, model] of Object.entries(models)) {
     if (given.torch && existsSync("/usr/bin/python3")) {
       const line = execFileSync("/usr/bin/python3", [
         "e2e/bench/torch_step.py",
-        ...[layers, hidden, 4 * hidden, heads, vocabulary, size, length].map(String),
+        ...[layers, hidden, 4 * hidden, heads, vocabulary, size, length].map(
+          String,
+        ),
         given.steps,
       ]).toString();
       const { ms } = JSON.parse(line) as { ms: number };

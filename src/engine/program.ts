@@ -6,9 +6,7 @@
 // as rows of every matrix, and only attention knows where a sequence ends. A
 // padded batch is the same program with all sequences equally long.
 
-import {
-  arenaStart,
-} from "./program/header";
+import { arenaStart } from "./program/header";
 import {
   align,
   layParameters,
@@ -118,8 +116,7 @@ export function record(
   const { tokens, sequences, batches } = capacity;
   for (const name of ["ids", "types", "positions", "rowKeys", "sortedRows"])
     fixed(name, tokens);
-  for (const name of ["cls", "clsKeys", "lengths"])
-    fixed(name, sequences + 1);
+  for (const name of ["cls", "clsKeys", "lengths"]) fixed(name, sequences + 1);
   fixed("selected", tokens);
   const words = Math.min(config.vocab_size, tokens * batches);
   fixed("segmentStarts", Math.min(config.vocab_size, tokens) + 1);
@@ -140,9 +137,7 @@ export function record(
   const span = (decays: boolean, skipWord: boolean) => {
     const trained = [...parameters.values()].filter(
       (p) =>
-        p.trained &&
-        p.decays === decays &&
-        !(skipWord && p.name === wordName),
+        p.trained && p.decays === decays && !(skipWord && p.name === wordName),
     );
     const first = Math.min(...trained.map((p) => p.offset));
     const last = Math.max(...trained.map((p) => p.offset + p.size));
@@ -181,15 +176,7 @@ export function record(
     if (lazy) recorder.catchUp(true);
   });
 
-  // The fixed regions, then one space that all lists plan for themselves.
-  let at = arenaStart;
-  for (const region of recorder.regions.values()) {
-    region.at = at;
-    at += align(region.size, 16) * 4;
-  }
-  let space = 0;
-  for (const list of [train, predict, watch])
-    space = Math.max(space, planRegions(list.regions, at));
+  const end = place(recorder, [train, predict, watch]);
   return {
     config,
     task,
@@ -204,9 +191,25 @@ export function record(
       flush: flush.operations,
     },
     outputs: { train: train.kept, predict: predict.kept, watch: watch.kept },
-    end: align(at + space * 4, 64),
+    end,
     widest: recorder.widest,
   };
+}
+
+/** Fixed regions, then one space that each list plans for itself. Returns the end. */
+export function place(
+  { regions }: Recorder,
+  lists: { regions: Region[] }[],
+): number {
+  let at = arenaStart;
+  for (const region of regions.values()) {
+    region.at = at;
+    at += align(region.size, 16) * 4;
+  }
+  let space = 0;
+  for (const list of lists)
+    space = Math.max(space, planRegions(list.regions, at));
+  return align(at + space * 4, 64);
 }
 
 export const wordName = "bert.embeddings.word_embeddings.weight";
@@ -217,18 +220,27 @@ function check(config: Config, task: Task, capacity: Capacity): void {
     throw new Error(`internal: ${fact}`);
   };
   if (hidden_size % num_attention_heads)
-    fail(`${hidden_size} features do not divide into ${num_attention_heads} heads`);
+    fail(
+      `${hidden_size} features do not divide into ${num_attention_heads} heads`,
+    );
   if (hidden_size % 4 || intermediate_size % 4)
-    fail(`hidden sizes ${hidden_size} and ${intermediate_size} are not multiples of 4`);
+    fail(
+      `hidden sizes ${hidden_size} and ${intermediate_size} are not multiples of 4`,
+    );
   if ((hidden_size / num_attention_heads) % 4)
-    fail(`a head of ${hidden_size / num_attention_heads} features is not a multiple of 4`);
+    fail(
+      `a head of ${hidden_size / num_attention_heads} features is not a multiple of 4`,
+    );
   if (capacity.length > config.max_position_embeddings || capacity.length > 512)
-    fail(`sequences of ${capacity.length} tokens where the model has ${Math.min(512, config.max_position_embeddings)} positions`);
+    fail(
+      `sequences of ${capacity.length} tokens where the model has ${Math.min(512, config.max_position_embeddings)} positions`,
+    );
   // Its decoder is the word table: what is below cannot rest while that moves.
   if (task.kind === "words" && task.train !== "all")
     fail("masked words train all layers");
-  if (task.dropout < 0 || task.dropout >= 1)
-    fail(`dropout of ${task.dropout}`);
+  if (task.dropout < 0 || task.dropout >= 1) fail(`dropout of ${task.dropout}`);
   if (task.train !== "all" && task.train > config.num_hidden_layers)
-    fail(`${task.train} layers to train where there are ${config.num_hidden_layers}`);
+    fail(
+      `${task.train} layers to train where there are ${config.num_hidden_layers}`,
+    );
 }

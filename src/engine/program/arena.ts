@@ -29,8 +29,7 @@ export interface ParameterGroup {
   trained: boolean;
 }
 
-export const align = (n: number, to: number): number =>
-  Math.ceil(n / to) * to;
+export const align = (n: number, to: number): number => Math.ceil(n / to) * to;
 
 /**
  * Decaying parameters first, each kind in the order given. A group's members

@@ -62,7 +62,11 @@ export class Filler {
     for (const [name, region] of program.regions)
       this.tables[name] = new Int32Array(buffer, region.at, region.size);
     const labels = this.table("labels");
-    this.floatLabels = new Float32Array(buffer, labels.byteOffset, labels.length);
+    this.floatLabels = new Float32Array(
+      buffer,
+      labels.byteOffset,
+      labels.length,
+    );
     this.head = new Int32Array(buffer, headerAt, 64);
     this.slotOf = new Int32Array(config.vocab_size).fill(-1);
     this.segmentOf = new Int32Array(config.vocab_size).fill(-1);
@@ -112,9 +116,13 @@ export class Filler {
       const id = batch.ids[r]!;
       const type = batch.segments[r]!;
       if (!(id >= 0 && id < config.vocab_size))
-        throw new Error(`internal: token ${id} where the vocabulary has ${config.vocab_size}`);
+        throw new Error(
+          `internal: token ${id} where the vocabulary has ${config.vocab_size}`,
+        );
       if (!(type >= 0 && type < config.type_vocab_size))
-        throw new Error(`internal: segment ${type} where there are ${config.type_vocab_size}`);
+        throw new Error(
+          `internal: segment ${type} where there are ${config.type_vocab_size}`,
+        );
       ids[r] = id;
       types[r] = type;
     }
@@ -124,7 +132,8 @@ export class Filler {
     this.sort(rows, ids);
     const labels = batch.labels;
     if (labels) {
-      const to = task.kind === "many labels" ? this.floatLabels : this.table("labels");
+      const to =
+        task.kind === "many labels" ? this.floatLabels : this.table("labels");
       for (let i = 0; i < labels.length; i++) to[i] = labels[i]!;
     }
     head[header.selected] = 0;
@@ -187,16 +196,22 @@ export class Filler {
       longest = Math.max(longest, batch.padded || n);
     }
     if (batch.size < 1 || batch.size > capacity.sequences)
-      throw new Error(`internal: ${batch.size} sequences where there is room for ${capacity.sequences}`);
+      throw new Error(
+        `internal: ${batch.size} sequences where there is room for ${capacity.sequences}`,
+      );
     if (rows > capacity.tokens || longest > capacity.length)
       throw new Error(
         `internal: ${rows} tokens, ${longest} in one sequence, where there is room for ${capacity.tokens} and ${capacity.length}`,
       );
     if (rows > batch.ids.length || rows > batch.segments.length)
-      throw new Error(`internal: ${rows} tokens announced, ${batch.ids.length} given`);
+      throw new Error(
+        `internal: ${rows} tokens announced, ${batch.ids.length} given`,
+      );
     const { labels, selected } = batch;
     if (labels && labels.length > this.table("labels").length)
-      throw new Error(`internal: ${labels.length} labels where there is room for ${this.table("labels").length}`);
+      throw new Error(
+        `internal: ${labels.length} labels where there is room for ${this.table("labels").length}`,
+      );
     if (selected && selected.length > capacity.tokens)
       throw new Error(`internal: ${selected.length} masked words`);
   }

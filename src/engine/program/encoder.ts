@@ -186,8 +186,7 @@ function recordLayer(
   const y = recorder.matrix("output", count, H);
   // What reads every token's output wants it dropped; [CLS] goes to the pooler as it is.
   const last = i === config.num_hidden_layers - 1;
-  const site =
-    last && recorder.task.kind === "tokens" ? sites.head : undefined;
+  const site = last && recorder.task.kind === "tokens" ? sites.head : undefined;
   const norm2 = recorder.norm(`${name}.output.LayerNorm`, s2, y, site);
 
   const backward = (dy: Matrix, further: boolean): Matrix | null => {
@@ -197,17 +196,41 @@ function recordLayer(
       after: sites.output(i),
     });
     const du = recorder.matrix("d activation", count, I);
-    recorder.linearBackward("dx output", dz2, recorder.weight(`${down}.weight`), du, {
-      epilogue: "multiply",
-      extra: slope!,
-    });
-    recorder.weightGradient("dW output", dz2, g, `${down}.weight`, `${down}.bias`);
+    recorder.linearBackward(
+      "dx output",
+      dz2,
+      recorder.weight(`${down}.weight`),
+      du,
+      {
+        epilogue: "multiply",
+        extra: slope!,
+      },
+    );
+    recorder.weightGradient(
+      "dW output",
+      dz2,
+      g,
+      `${down}.weight`,
+      `${down}.bias`,
+    );
     const dh = recorder.matrix("d attention normed", count, H);
-    recorder.linearBackward("dx intermediate", du, recorder.weight(`${up}.weight`), dh, {
-      epilogue: "add",
-      extra: ds2,
-    });
-    recorder.weightGradient("dW intermediate", du, h, `${up}.weight`, `${up}.bias`);
+    recorder.linearBackward(
+      "dx intermediate",
+      du,
+      recorder.weight(`${up}.weight`),
+      dh,
+      {
+        epilogue: "add",
+        extra: ds2,
+      },
+    );
+    recorder.weightGradient(
+      "dW intermediate",
+      du,
+      h,
+      `${up}.weight`,
+      `${up}.bias`,
+    );
     const { dx: ds1, dz: dz1 } = recorder.normBackward(norm1, dh, {
       after: sites.attentionOutput(i),
     });
@@ -228,15 +251,39 @@ function recordLayer(
     if (clsOnly) {
       const dq = recorder.matrix("dq", sequences, H);
       const dkv = recorder.matrix("dk, dv", rows, 2 * H);
-      recorder.attentionBackward(attention, dContext, dq, slice(dkv, 0), slice(dkv, 1));
-      recorder.weightGradient("dW q", dq, xq, `${self}.query.weight`, `${self}.query.bias`);
-      recorder.weightGradient("dW k, v", dkv, x, `${self}.key.weight`, `${self}.key.bias`);
+      recorder.attentionBackward(
+        attention,
+        dContext,
+        dq,
+        slice(dkv, 0),
+        slice(dkv, 1),
+      );
+      recorder.weightGradient(
+        "dW q",
+        dq,
+        xq,
+        `${self}.query.weight`,
+        `${self}.query.bias`,
+      );
+      recorder.weightGradient(
+        "dW k, v",
+        dkv,
+        x,
+        `${self}.key.weight`,
+        `${self}.key.bias`,
+      );
       if (!further) return null;
       const dxq = recorder.matrix("d [CLS] rows", sequences, H);
-      recorder.linearBackward("dx q", dq, recorder.weight(`${self}.query.weight`), dxq, {
-        epilogue: "add",
-        extra: ds1,
-      });
+      recorder.linearBackward(
+        "dx q",
+        dq,
+        recorder.weight(`${self}.query.weight`),
+        dxq,
+        {
+          epilogue: "add",
+          extra: ds1,
+        },
+      );
       const dx = recorder.matrix("d input", rows, H);
       recorder.linearBackward("dx k, v", dkv, wide("key", 2), dx);
       recorder.scatter(dxq, dx, recorder.table("cls"), true);
@@ -250,7 +297,13 @@ function recordLayer(
       slice(dqkv, 1),
       slice(dqkv, 2),
     );
-    recorder.weightGradient("dW q, k, v", dqkv, x, `${self}.query.weight`, `${self}.query.bias`);
+    recorder.weightGradient(
+      "dW q, k, v",
+      dqkv,
+      x,
+      `${self}.query.weight`,
+      `${self}.query.bias`,
+    );
     if (!further) return null;
     const dx = recorder.matrix("d input", rows, H);
     recorder.linearBackward("dx q, k, v", dqkv, wide("query", 3), dx, {

@@ -41,16 +41,39 @@ function labels(recorder: Recorder, x: Matrix, backward: Backward | null) {
   if (!training) return;
   const d = recorder.loss(logits);
   const dPooled = recorder.matrix("d pooled", sequences, H);
-  recorder.linearBackward("dx classifier", d, recorder.weight("classifier.weight"), dPooled, {
-    epilogue: "tanhBackward",
-    extra: pooled,
-    site: sites.head,
-  });
-  recorder.weightGradient("dW classifier", d, dropped, "classifier.weight", "classifier.bias");
-  recorder.weightGradient("dW pooler", dPooled, first, "bert.pooler.dense.weight", "bert.pooler.dense.bias");
+  recorder.linearBackward(
+    "dx classifier",
+    d,
+    recorder.weight("classifier.weight"),
+    dPooled,
+    {
+      epilogue: "tanhBackward",
+      extra: pooled,
+      site: sites.head,
+    },
+  );
+  recorder.weightGradient(
+    "dW classifier",
+    d,
+    dropped,
+    "classifier.weight",
+    "classifier.bias",
+  );
+  recorder.weightGradient(
+    "dW pooler",
+    dPooled,
+    first,
+    "bert.pooler.dense.weight",
+    "bert.pooler.dense.bias",
+  );
   if (!backward) return;
   const dFirst = recorder.matrix("d [CLS] rows", sequences, H);
-  recorder.linearBackward("dx pooler", dPooled, recorder.weight("bert.pooler.dense.weight"), dFirst);
+  recorder.linearBackward(
+    "dx pooler",
+    dPooled,
+    recorder.weight("bert.pooler.dense.weight"),
+    dFirst,
+  );
   if (gathered) {
     const dx = recorder.matrix("d output", recorder.rows, H);
     recorder.scatter(dFirst, dx, cls, false);
@@ -62,10 +85,21 @@ function tokens(recorder: Recorder, x: Matrix, backward: Backward | null) {
   const logits = classify(recorder, x);
   if (!recorder.training) return;
   const d = recorder.loss(logits);
-  recorder.weightGradient("dW classifier", d, x, "classifier.weight", "classifier.bias");
+  recorder.weightGradient(
+    "dW classifier",
+    d,
+    x,
+    "classifier.weight",
+    "classifier.bias",
+  );
   if (!backward) return;
   const dx = recorder.matrix("d output", recorder.rows, x.cols);
-  recorder.linearBackward("dx classifier", d, recorder.weight("classifier.weight"), dx);
+  recorder.linearBackward(
+    "dx classifier",
+    d,
+    recorder.weight("classifier.weight"),
+    dx,
+  );
   backward(dx);
 }
 
@@ -112,13 +146,30 @@ function words(recorder: Recorder, x: Matrix, backward: Backward | null) {
   recorder.keep("logits", logits);
   if (!training) return;
   const d = recorder.loss(logits);
-  recorder.weightGradient("dW decoder", d, normed, word, "cls.predictions.bias");
+  recorder.weightGradient(
+    "dW decoder",
+    d,
+    normed,
+    word,
+    "cls.predictions.bias",
+  );
   const dNormed = recorder.matrix("d transform normed", selected, H);
   recorder.linearBackward("dx decoder", d, recorder.weight(word), dNormed);
   const { dx: du } = recorder.normBackward(norm, dNormed, { slope: slope! });
-  recorder.weightGradient("dW transform", du, masked, `${t}.dense.weight`, `${t}.dense.bias`);
+  recorder.weightGradient(
+    "dW transform",
+    du,
+    masked,
+    `${t}.dense.weight`,
+    `${t}.dense.bias`,
+  );
   const dMasked = recorder.matrix("d masked rows", selected, H);
-  recorder.linearBackward("dx transform", du, recorder.weight(`${t}.dense.weight`), dMasked);
+  recorder.linearBackward(
+    "dx transform",
+    du,
+    recorder.weight(`${t}.dense.weight`),
+    dMasked,
+  );
   if (!backward) return;
   const dx = recorder.matrix("d output", recorder.rows, H);
   recorder.scatter(dMasked, dx, rows, false);

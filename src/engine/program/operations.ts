@@ -40,12 +40,7 @@ export const most = (size: Size): number =>
   typeof size === "number" ? size : size.most;
 
 /** One word: a whole number, a float, an address, or the address of a size. */
-export type Word =
-  | number
-  | { float: number }
-  | Place
-  | { size: Size }
-  | null;
+export type Word = number | { float: number } | Place | { size: Size } | null;
 
 export interface Operation {
   kind: Kind;

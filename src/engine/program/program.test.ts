@@ -2,7 +2,13 @@
 // and dense, and its gradients against differences of its loss.
 
 import { expect, it } from "vitest";
-import { type Capacity, type Config, record, type Task, wordName } from "../program";
+import {
+  type Capacity,
+  type Config,
+  record,
+  type Task,
+  wordName,
+} from "../program";
 import type { Batch } from "./batch";
 import { createInNode } from "./node";
 import { normalish, randomStream } from "./oracle";
@@ -19,7 +25,12 @@ const config: Config = {
   type_vocab_size: 2,
   layer_norm_eps: 1e-12,
 };
-const capacity: Capacity = { tokens: 200, sequences: 7, length: 33, batches: 2 };
+const capacity: Capacity = {
+  tokens: 200,
+  sequences: 7,
+  length: 33,
+  batches: 2,
+};
 
 function initialise(executor: WasmExecutor, scale = 0.3): void {
   const random = randomStream(7);
@@ -55,7 +66,12 @@ function makeBatch(
 ): Batch {
   const random = randomStream(seed);
   const pick = (n: number) => Math.floor(random() * n);
-  const rows: { id: number; segment: number; label: number; selected: boolean }[] = [];
+  const rows: {
+    id: number;
+    segment: number;
+    label: number;
+    selected: boolean;
+  }[] = [];
   lengths.forEach((n) => {
     for (let t = 0; t < (padded || n); t++)
       if (t < n)
@@ -92,8 +108,15 @@ function makeBatch(
 
 const kinds = ["labels", "many labels", "tokens", "words"] as const;
 const optimizer = { ...defaultOptimizer, learningRate: 1e-3 };
-const losses = (executor: WasmExecutor, steps: number, batch: (s: number) => Batch[]) =>
-  Array.from({ length: steps }, (_, s) => executor.train(batch(s), optimizer).loss);
+const losses = (
+  executor: WasmExecutor,
+  steps: number,
+  batch: (s: number) => Batch[],
+) =>
+  Array.from(
+    { length: steps },
+    (_, s) => executor.train(batch(s), optimizer).loss,
+  );
 const worst = (a: ArrayLike<number>, b: ArrayLike<number>) => {
   expect(a.length).toBe(b.length);
   let most = 0;
@@ -102,15 +125,18 @@ const worst = (a: ArrayLike<number>, b: ArrayLike<number>) => {
   return most;
 };
 
-it.each(kinds)("Padding changes nothing, dropout included: %s", async (kind) => {
-  const run = async (padded: number) => {
-    const executor = await open({ kind });
-    return losses(executor, 12, (s) => [makeBatch(kind, s, padded)]);
-  };
-  const [packed, padded] = [await run(0), await run(33)];
-  expect(worst(packed, padded)).toBeLessThan(1e-4);
-  expect(packed.every((x) => x > 0)).toBe(true);
-});
+it.each(kinds)(
+  "Padding changes nothing, dropout included: %s",
+  async (kind) => {
+    const run = async (padded: number) => {
+      const executor = await open({ kind });
+      return losses(executor, 12, (s) => [makeBatch(kind, s, padded)]);
+    };
+    const [packed, padded] = [await run(0), await run(33)];
+    expect(worst(packed, padded)).toBeLessThan(1e-4);
+    expect(packed.every((x) => x > 0)).toBe(true);
+  },
+);
 
 it("Work for [CLS] alone in the last layer changes nothing", async () => {
   const run = async (clsOnly: boolean) => {
@@ -145,7 +171,9 @@ it.each(kinds)(
       const executor = await open({ kind }, threads);
       losses(executor, 5, (s) => [makeBatch(kind, s), makeBatch(kind, s + 50)]);
       executor.flush();
-      const bits = new Uint32Array(executor.region("parameters").slice().buffer);
+      const bits = new Uint32Array(
+        executor.region("parameters").slice().buffer,
+      );
       executor.close();
       return bits;
     };
@@ -170,25 +198,40 @@ it.each(kinds)("Gradients are differences of the loss: %s", async (kind) => {
     );
     if (kind !== "words")
       executor.weigh(Float32Array.from([1, 2, 0.5, 1.5, 1]));
-    const batches = [makeBatch(kind, 1), ...(accumulated ? [makeBatch(kind, 2, 33)] : [])];
+    const batches = [
+      makeBatch(kind, 1),
+      ...(accumulated ? [makeBatch(kind, 2, 33)] : []),
+    ];
     const value = () => executor.accumulate(batches);
     value();
     const random = randomStream(3);
-    for (const { name, trained, size } of executor.program.parameters.values()) {
+    for (const {
+      name,
+      trained,
+      size,
+    } of executor.program.parameters.values()) {
       if (!trained) continue;
       // Along a direction with the gradient's own signs the difference is largest.
       const gradient = executor.gradient(name).slice();
       const parameter = executor.parameter(name);
       const kept = parameter.slice();
-      const direction = Float32Array.from({ length: size }, (_, i) =>
-        Math.sign(gradient[i]!) * (0.5 + random()),
+      const direction = Float32Array.from(
+        { length: size },
+        (_, i) => Math.sign(gradient[i]!) * (0.5 + random()),
       );
-      const expected = direction.reduce((sum, d, i) => sum + d * gradient[i]!, 0);
+      const expected = direction.reduce(
+        (sum, d, i) => sum + d * gradient[i]!,
+        0,
+      );
       const reach = Math.sqrt(direction.reduce((s, d) => s + d * d, 0)) || 1;
       const h = 4e-3 / reach;
-      parameter.forEach((_, i) => (parameter[i] = kept[i]! + h * direction[i]!));
+      parameter.forEach(
+        (_, i) => (parameter[i] = kept[i]! + h * direction[i]!),
+      );
       const up = value();
-      parameter.forEach((_, i) => (parameter[i] = kept[i]! - h * direction[i]!));
+      parameter.forEach(
+        (_, i) => (parameter[i] = kept[i]! - h * direction[i]!),
+      );
       const down = value();
       parameter.set(kept);
       const difference = (up - down) / (2 * h);
@@ -198,6 +241,37 @@ it.each(kinds)("Gradients are differences of the loss: %s", async (kind) => {
       ).toBeLessThan(0.02 * Math.abs(expected) + 3e-4 * reach);
     }
   }
+});
+
+it.each(kinds)("The loss is the plain one: %s", async (kind) => {
+  const executor = await open({ kind, dropout: 0 });
+  const weights = Float32Array.from([1, 2, 0.5, 1.5, 1]);
+  if (kind !== "words") executor.weigh(weights);
+  const batch = makeBatch(kind, 4);
+  const logits = executor.predict(batch).slice();
+  const classes = kind === "words" ? 53 : 5;
+  const ld = Math.ceil(classes / 4) * 4;
+  let sum = 0;
+  let total = 0;
+  const labels = batch.labels!;
+  const rows = kind === "many labels" ? batch.size : labels.length;
+  for (let r = 0; r < rows; r++) {
+    const row = Array.from(logits.subarray(r * ld, r * ld + classes));
+    if (kind === "many labels")
+      row.forEach((z, j) => {
+        const p = 1 / (1 + Math.exp(-z));
+        const y = labels[r * 5 + j]!;
+        sum -= weights[j]! * (y * Math.log(p) + (1 - y) * Math.log(1 - p));
+        total++;
+      });
+    else if (labels[r]! >= 0) {
+      const weight = kind === "words" ? 1 : weights[labels[r]!]!;
+      const all = row.reduce((a, z) => a + Math.exp(z), 0);
+      sum += weight * (Math.log(all) - row[labels[r]!]!);
+      total += weight;
+    }
+  }
+  expect(executor.accumulate([batch])).toBeCloseTo(sum / total, 5);
 });
 
 it("Two half batches make the step of the whole one", async () => {
@@ -223,9 +297,17 @@ it("Frozen parameters stay as they are", async () => {
     const before = executor.region("parameters").slice();
     losses(executor, 3, (s) => [makeBatch("labels", s)]);
     const after = executor.region("parameters");
-    for (const { name, offset, size, trained } of executor.program.parameters.values())
+    for (const {
+      name,
+      offset,
+      size,
+      trained,
+    } of executor.program.parameters.values())
       expect(
-        worst(before.subarray(offset, offset + size), after.subarray(offset, offset + size)) > 0,
+        worst(
+          before.subarray(offset, offset + size),
+          after.subarray(offset, offset + size),
+        ) > 0,
         name,
       ).toBe(trained);
   }

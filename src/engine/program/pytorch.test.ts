@@ -8,11 +8,7 @@ import { defaultOptimizer } from "./wasm";
 
 const capacity = { tokens: 128, sequences: 4, length: 32, batches: 1 };
 const open = async (task: Partial<Task> = {}, threads = 1) => {
-  const program = record(
-    config,
-    { labels: 3, dropout: 0, ...task },
-    capacity,
-  );
+  const program = record(config, { labels: 3, dropout: 0, ...task }, capacity);
   const executor = await createInNode(program, threads);
   loadOracle(executor);
   return executor;
@@ -58,8 +54,7 @@ describe.each([
       for (let a = 0; a < A; a++)
         for (let q = 0; q < n; q++)
           for (let k = 0; k < n; k++) {
-            const ours =
-              attention[l]![(a * (padded ? T : n) + q) * n + k]!;
+            const ours = attention[l]![(a * (padded ? T : n) + q) * n + k]!;
             const theirs =
               fixture.attention.values[((l * A + a) * T + q) * T + k];
             most = Math.max(most, Math.abs(ours - theirs));
@@ -89,9 +84,7 @@ describe.each([
       fixture.word_embedding_gradient_row_norms,
     )) {
       const at = Number(row) * H;
-      const ours = length(
-        executor.gradient(wordName).subarray(at, at + H),
-      );
+      const ours = length(executor.gradient(wordName).subarray(at, at + H));
       expect(Math.abs(ours - theirs), row).toBeLessThan(1e-3 * theirs + 1e-7);
     }
     executor.close();

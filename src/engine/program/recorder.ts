@@ -211,18 +211,29 @@ export class Recorder {
     const activation = { gelu: 0, gelu_new: 1, gelu_pytorch_tanh: 1, relu: 2 }[
       this.config.hidden_act
     ];
-    this.gemm(label, "NT", a, weight, out, out.rows, out.cols, a.cols, {
-      11: epilogues[then.epilogue ?? "bias"],
-      12: bias,
-      13: extra,
-      14: then.dropped ?? null,
-      15: then.site ?? 0,
-      16: drop?.threshold ?? 0,
-      17: { float: drop?.scale ?? 1 },
-      18: this.keys(out.rows),
-      19: activation,
-    }, then.epilogue === "residual" ? [bias, extra] : [bias],
-    [then.dropped ?? null, then.epilogue === "activation" ? extra : null]);
+    this.gemm(
+      label,
+      "NT",
+      a,
+      weight,
+      out,
+      out.rows,
+      out.cols,
+      a.cols,
+      {
+        11: epilogues[then.epilogue ?? "bias"],
+        12: bias,
+        13: extra,
+        14: then.dropped ?? null,
+        15: then.site ?? 0,
+        16: drop?.threshold ?? 0,
+        17: { float: drop?.scale ?? 1 },
+        18: this.keys(out.rows),
+        19: activation,
+      },
+      then.epilogue === "residual" ? [bias, extra] : [bias],
+      [then.dropped ?? null, then.epilogue === "activation" ? extra : null],
+    );
   }
 
   /** dx = dy · weight, and what follows. */
@@ -238,14 +249,26 @@ export class Recorder {
     } = {},
   ): void {
     const drop = then.site === undefined ? null : this.drop;
-    this.gemm(label, "NN", dy, weight, out, dy.rows, out.cols, dy.cols, {
-      11: epilogues[then.epilogue ?? "none"],
-      13: then.extra ?? null,
-      15: then.site ?? 0,
-      16: drop?.threshold ?? 0,
-      17: { float: drop?.scale ?? 1 },
-      18: this.keys(dy.rows),
-    }, [then.extra ?? null], []);
+    this.gemm(
+      label,
+      "NN",
+      dy,
+      weight,
+      out,
+      dy.rows,
+      out.cols,
+      dy.cols,
+      {
+        11: epilogues[then.epilogue ?? "none"],
+        13: then.extra ?? null,
+        15: then.site ?? 0,
+        16: drop?.threshold ?? 0,
+        17: { float: drop?.scale ?? 1 },
+        18: this.keys(dy.rows),
+      },
+      [then.extra ?? null],
+      [],
+    );
   }
 
   /** Gradients of the weight and bias of that name: dyᵀ · x and the sum of dy's rows. */
@@ -256,15 +279,32 @@ export class Recorder {
     weight: string,
     bias: string,
   ): void {
-    const to = { ...this.gradient(weight), rows: dy.cols, cols: x.cols, ld: x.cols };
+    const to = {
+      ...this.gradient(weight),
+      rows: dy.cols,
+      cols: x.cols,
+      ld: x.cols,
+    };
     const sums = this.gradient(bias);
-    this.gemm(label, "TN", dy, x, to, dy.cols, x.cols, dy.rows, {
-      12: sums,
-      20: 1,
-    }, [], [sums]);
+    this.gemm(
+      label,
+      "TN",
+      dy,
+      x,
+      to,
+      dy.cols,
+      x.cols,
+      dy.rows,
+      {
+        12: sums,
+        20: 1,
+      },
+      [],
+      [sums],
+    );
   }
 
-  private gemm(
+  gemm(
     label: string,
     form: "NT" | "NN" | "TN",
     a: Matrix,
@@ -358,7 +398,11 @@ export class Recorder {
   normBackward(
     { x, stats, name }: NormState,
     dy: Matrix,
-    { before, after, slope }: { before?: number; after?: number; slope?: Matrix },
+    {
+      before,
+      after,
+      slope,
+    }: { before?: number; after?: number; slope?: Matrix },
   ): { dx: Matrix; dz: Matrix } {
     const dx = this.matrix("dx of LayerNorm", x.rows, x.cols);
     const drop = this.drop;
@@ -446,7 +490,7 @@ export class Recorder {
     this.push(
       "attention",
       "attention probabilities of the first sequence",
-      { ...this.attentionWords(a), 9: null, 11: null, 26: to },
+      { ...this.attentionWords(a), 9: null, 11: null, 16: 0, 26: to },
       [a.q, a.k],
       [to],
       2 * this.capacity.length ** 2 * this.config.hidden_size,

@@ -145,7 +145,8 @@ export class WasmExecutor {
     kernels.join(0, threads);
     const ends: (() => void)[] = [];
     if (threads > 1) {
-      if (!shared || !spawn) throw new Error("internal: threads without a way to start them");
+      if (!shared || !spawn)
+        throw new Error("internal: threads without a way to start them");
       const starts = [];
       for (let thread = 1; thread < threads; thread++)
         starts.push(
@@ -206,7 +207,8 @@ export class WasmExecutor {
     const lazy = this.program.regions.has("wordGradients");
     const span = (decays: boolean) => {
       const of = list.filter(
-        (p) => p.trained && p.decays === decays && !(lazy && p.name === wordName),
+        (p) =>
+          p.trained && p.decays === decays && !(lazy && p.name === wordName),
       );
       const first = Math.min(...of.map((p) => p.offset));
       return {
@@ -232,9 +234,15 @@ export class WasmExecutor {
   reset(): void {
     for (const name of ["moments1", "moments2", "gradients", "history"])
       this.region(name).fill(0);
-    for (const name of ["wordMoments1", "wordMoments2", "wordGradients", "wordLast"])
+    for (const name of [
+      "wordMoments1",
+      "wordMoments2",
+      "wordGradients",
+      "wordLast",
+    ])
       if (this.program.regions.has(name)) this.region(name).fill(0);
-    if (this.program.regions.has("wordDecayed")) this.region("wordDecayed").fill(1);
+    if (this.program.regions.has("wordDecayed"))
+      this.region("wordDecayed").fill(1);
     this.step = 0;
     this.decayed = 1;
     this.head("done", 0);
@@ -267,6 +275,11 @@ export class WasmExecutor {
     if (count) this.kernels.run(at, count);
   }
 
+  /** One operation by itself, for measuring. */
+  runOne(list: ListName, index: number): void {
+    this.kernels.run(this.lists[list].at + index * operationBytes, 1);
+  }
+
   /** One over what the mean of the loss divides by. */
   private lossScale(batches: Batch[]): number {
     const { task } = this.program;
@@ -277,7 +290,12 @@ export class WasmExecutor {
       else
         for (let i = 0; i < labels.length; i++) {
           const label = labels[i]!;
-          if (label >= (task.kind === "words" ? this.program.config.vocab_size : task.labels))
+          if (
+            label >=
+            (task.kind === "words"
+              ? this.program.config.vocab_size
+              : task.labels)
+          )
             throw new Error(`internal: label ${label} of ${task.labels}`);
           if (label >= 0) total += this.classWeights?.[label] ?? 1;
         }
@@ -332,7 +350,10 @@ export class WasmExecutor {
     this.run("flush");
   }
 
-  private output(list: "train" | "predict" | "watch", name: string): Float32Array {
+  private output(
+    list: "train" | "predict" | "watch",
+    name: string,
+  ): Float32Array {
     const region = this.program.outputs[list].get(name);
     if (!region) throw new Error(`internal: ${list} leaves no ${name}`);
     return this.floats.subarray(region.at / 4, region.at / 4 + region.size);

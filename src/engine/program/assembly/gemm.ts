@@ -8,9 +8,26 @@
 // K is taken in blocks; of each, all threads first pack B, then compute blocks
 // of C. The order of every sum depends on K alone.
 
-import { arg, argAt, argFloat, barrier, header, next, scratch, threads } from "./threads";
+import {
+  arg,
+  argAt,
+  argFloat,
+  barrier,
+  header,
+  next,
+  scratch,
+  threads,
+} from "./threads";
 import { count4, exp4, keep4, siteKey, tail4, tanh4 } from "./math";
-import { block, MR, NR, packColumnsA, packColumnsB, packRowsA, packRowsB } from "./tile";
+import {
+  block,
+  MR,
+  NR,
+  packColumnsA,
+  packColumnsB,
+  packRowsA,
+  packRowsB,
+} from "./tile";
 
 /** Longest block of K: a panel of A and one of B lie in the first-level cache together. */
 const KC: i32 = 384;
@@ -50,24 +67,40 @@ export function gemm(op: usize): void {
   const rowBlocks = (m + MB - 1) / MB;
   // Enough units for everybody, but not so many that A is packed too often.
   const wanted = 3 * threads();
-  let columnBlocks = rowBlocks >= wanted ? 1 : (wanted + rowBlocks - 1) / rowBlocks;
+  let columnBlocks =
+    rowBlocks >= wanted ? 1 : (wanted + rowBlocks - 1) / rowBlocks;
   columnBlocks = max(1, min(columnBlocks, panels >> 2));
   const perBlock = (panels + columnBlocks - 1) / columnBlocks;
   columnBlocks = (panels + perBlock - 1) / perBlock;
 
   const pieces = (k + KC - 1) / KC;
-  const kc = (((k + pieces - 1) / pieces) + 3) & ~3;
-  let add = form == 2 && (arg(op, 20) == 2 || (arg(op, 20) == 1 && header(6) != 0));
+  const kc = ((k + pieces - 1) / pieces + 3) & ~3;
+  let add =
+    form == 2 && (arg(op, 20) == 2 || (arg(op, 20) == 1 && header(6) != 0));
 
   for (let k0 = 0; k0 < k; k0 += kc) {
     const kk = min(kc, k - k0);
-    const panelBytes = <usize>kk << 5;
+    const panelBytes = (<usize>kk) << 5;
     for (let u = next(); u * PACK < panels; u = next()) {
       const from = u * PACK * NR;
       const cols = min(PACK * NR, n - from);
       const to = pack + <usize>(u * PACK) * panelBytes;
-      if (form == 0) packColumnsB(b + <usize>from * ldb + (<usize>k0 << 2), ldb, cols, kk, to);
-      else packRowsB(b + <usize>k0 * ldb + (<usize>from << 2), ldb, cols, kk, to);
+      if (form == 0)
+        packColumnsB(
+          b + <usize>from * ldb + ((<usize>k0) << 2),
+          ldb,
+          cols,
+          kk,
+          to,
+        );
+      else
+        packRowsB(
+          b + <usize>k0 * ldb + ((<usize>from) << 2),
+          ldb,
+          cols,
+          kk,
+          to,
+        );
     }
     barrier();
     const last = k0 + kk >= k;
@@ -79,12 +112,34 @@ export function gemm(op: usize): void {
       const cols = min(perBlock * NR, n - j0);
       if (form == 2)
         packColumnsA(
-          a + <usize>k0 * lda + (<usize>i0 << 2), lda, rows, kk, space,
-          sums && j0 == 0 ? sums + (<usize>i0 << 2) : 0, add,
+          a + <usize>k0 * lda + ((<usize>i0) << 2),
+          lda,
+          rows,
+          kk,
+          space,
+          sums && j0 == 0 ? sums + ((<usize>i0) << 2) : 0,
+          add,
         );
-      else packRowsA(a + <usize>i0 * lda + (<usize>k0 << 2), lda, rows, kk, space);
-      const at = c + <usize>i0 * ldc + (<usize>j0 << 2);
-      block(kk, space, pack + <usize>p0 * panelBytes, at, ldc, add, rows, cols, spare);
+      else
+        packRowsA(
+          a + <usize>i0 * lda + ((<usize>k0) << 2),
+          lda,
+          rows,
+          kk,
+          space,
+        );
+      const at = c + <usize>i0 * ldc + ((<usize>j0) << 2);
+      block(
+        kk,
+        space,
+        pack + <usize>p0 * panelBytes,
+        at,
+        ldc,
+        add,
+        rows,
+        cols,
+        spare,
+      );
       if (last && epilogue) finish(op, epilogue, i0, rows, j0, cols, at, ldc);
     }
     barrier();
@@ -104,8 +159,8 @@ function finish(
   ldc: usize,
 ): void {
   const n = arg(op, 3);
-  const bias = argAt(op, 12) + (<usize>j0 << 2);
-  const offset = <usize>i0 * ldc + (<usize>j0 << 2);
+  const bias = argAt(op, 12) + ((<usize>j0) << 2);
+  const offset = <usize>i0 * ldc + ((<usize>j0) << 2);
   const extra = argAt(op, 13);
   const extra2 = argAt(op, 14);
   const threshold = arg(op, 16);
@@ -113,13 +168,13 @@ function finish(
   const key = i32x4.splat(siteKey(header(7), arg(op, 15)));
   const scale = f32x4.splat(argFloat(op, 17));
   const keys = argAt(op, 18);
-  const end = <usize>cols << 2;
+  const end = (<usize>cols) << 2;
   for (let i = 0; i < rows; i++) {
     const row = c + <usize>i * ldc;
     const x = extra + offset + <usize>i * ldc;
     const y = extra2 + offset + <usize>i * ldc;
     let e: u32 = 0;
-    if (threshold) e = load<u32>(keys + (<usize>(i0 + i) << 2)) * n + j0;
+    if (threshold) e = load<u32>(keys + ((<usize>(i0 + i)) << 2)) * n + j0;
     if (epilogue == 1) {
       for (let j: usize = 0; j < end; j += 16)
         v128.store(row + j, f32x4.add(v128.load(row + j), v128.load(bias + j)));
@@ -172,7 +227,10 @@ function finish(
       for (let j: usize = 0; j < end; j += 16) {
         v128.store(
           row + j,
-          v128.and(f32x4.mul(v128.load(row + j), scale), keep4(count4(e), key, limit)),
+          v128.and(
+            f32x4.mul(v128.load(row + j), scale),
+            keep4(count4(e), key, limit),
+          ),
         );
         e += 4;
       }
@@ -181,7 +239,13 @@ function finish(
 }
 
 /** row = act(row + bias); its derivative, wanted by the backward pass, goes to `slope`. */
-function activate(row: usize, bias: usize, slope: usize, end: usize, kind: i32): void {
+function activate(
+  row: usize,
+  bias: usize,
+  slope: usize,
+  end: usize,
+  kind: i32,
+): void {
   const one = f32x4.splat(1);
   const zero = f32x4.splat(0);
   for (let j: usize = 0; j < end; j += 16) {
@@ -193,7 +257,10 @@ function activate(row: usize, bias: usize, slope: usize, end: usize, kind: i32):
       const tail = f32x4.mul(tail4(u), e);
       const phi = v128.bitselect(tail, f32x4.sub(one, tail), f32x4.lt(u, zero));
       y = f32x4.mul(u, phi);
-      d = f32x4.add(phi, f32x4.mul(f32x4.mul(u, e), f32x4.splat(0.39894228040143268)));
+      d = f32x4.add(
+        phi,
+        f32x4.mul(f32x4.mul(u, e), f32x4.splat(0.39894228040143268)),
+      );
     } else if (kind == 1) {
       // ½ u (1 + tanh s), s = √(2/π) (u + 0.044715 u³)
       const square = f32x4.mul(u, u);
@@ -211,7 +278,10 @@ function activate(row: usize, bias: usize, slope: usize, end: usize, kind: i32):
       d = f32x4.add(
         half,
         f32x4.mul(
-          f32x4.mul(f32x4.mul(u, f32x4.splat(0.5)), f32x4.sub(one, f32x4.mul(t, t))),
+          f32x4.mul(
+            f32x4.mul(u, f32x4.splat(0.5)),
+            f32x4.sub(one, f32x4.mul(t, t)),
+          ),
           ds,
         ),
       );

@@ -1,7 +1,15 @@
 // The CPU executor: runs a list of operations over the arena. Kinds and their
 // words are those of ../operations.ts.
 
-import { announce, arg, awaitStart, count, join, list, started } from "./threads";
+import {
+  announce,
+  arg,
+  awaitStart,
+  count,
+  join,
+  list,
+  started,
+} from "./threads";
 import { gemm, gemmPack, gemmScratch } from "./gemm";
 import { attention, attentionBackward, attentionScratch } from "./attention";
 import { norm, normBackward } from "./norm";
@@ -19,22 +27,53 @@ function perform(operations: usize, count: i32): void {
 
 function one(op: usize): void {
   switch (arg(op, 0)) {
-    case 1: gemm(op); break;
-    case 2: attention(op); break;
-    case 3: attentionBackward(op); break;
-    case 4: norm(op); break;
-    case 5: normBackward(op); break;
-    case 6: embed(op); break;
-    case 7: embedBackward(op); break;
-    case 8: gather(op); break;
-    case 9: scatter(op); break;
-    case 10: clear(op); break;
-    case 11: loss(op); break;
-    case 12: gradientNorm(op); break;
-    case 13: adamw(op); break;
-    case 14: adamwRows(op); break;
-    case 15: catchUp(op); break;
-    default: unreachable();
+    case 1:
+      gemm(op);
+      break;
+    case 2:
+      attention(op);
+      break;
+    case 3:
+      attentionBackward(op);
+      break;
+    case 4:
+      norm(op);
+      break;
+    case 5:
+      normBackward(op);
+      break;
+    case 6:
+      embed(op);
+      break;
+    case 7:
+      embedBackward(op);
+      break;
+    case 8:
+      gather(op);
+      break;
+    case 9:
+      scatter(op);
+      break;
+    case 10:
+      clear(op);
+      break;
+    case 11:
+      loss(op);
+      break;
+    case 12:
+      gradientNorm(op);
+      break;
+    case 13:
+      adamw(op);
+      break;
+    case 14:
+      adamwRows(op);
+      break;
+    case 15:
+      catchUp(op);
+      break;
+    default:
+      unreachable();
   }
 }
 
@@ -57,4 +96,3 @@ export function help(seen: i32): void {
     perform(list(), n);
   }
 }
-

@@ -11,7 +11,7 @@ const ROWS: i32 = 32;
 export function norm(op: usize): void {
   const rows = load<i32>(argAt(op, 1));
   const cols = arg(op, 2);
-  const ld = <usize>cols << 2;
+  const ld = (<usize>cols) << 2;
   const gamma = argAt(op, 5);
   const beta = argAt(op, 6);
   const stats = argAt(op, 7);
@@ -27,7 +27,8 @@ export function norm(op: usize): void {
       const x = argAt(op, 3) + <usize>r * ld;
       const y = argAt(op, 4) + <usize>r * ld;
       let s = f32x4.splat(0);
-      for (let j: usize = 0; j < ld; j += 16) s = f32x4.add(s, v128.load(x + j));
+      for (let j: usize = 0; j < ld; j += 16)
+        s = f32x4.add(s, v128.load(x + j));
       const mean = sum4(s) / <f32>cols;
       const mean4 = f32x4.splat(mean);
       s = f32x4.splat(0);
@@ -37,10 +38,10 @@ export function norm(op: usize): void {
       }
       const inverse: f32 = 1 / sqrt<f32>(sum4(s) / <f32>cols + eps);
       const inverse4 = f32x4.splat(inverse);
-      store<f32>(stats + (<usize>r << 3), mean, 0);
-      store<f32>(stats + (<usize>r << 3), inverse, 4);
+      store<f32>(stats + ((<usize>r) << 3), mean, 0);
+      store<f32>(stats + ((<usize>r) << 3), inverse, 4);
       let e: u32 = 0;
-      if (threshold) e = load<u32>(keys + (<usize>r << 2)) * cols;
+      if (threshold) e = load<u32>(keys + ((<usize>r) << 2)) * cols;
       for (let j: usize = 0; j < ld; j += 16) {
         let z = f32x4.mul(f32x4.sub(v128.load(x + j), mean4), inverse4);
         z = f32x4.add(f32x4.mul(z, v128.load(gamma + j)), v128.load(beta + j));
@@ -63,7 +64,7 @@ export function norm(op: usize): void {
 export function normBackward(op: usize): void {
   const rows = load<i32>(argAt(op, 1));
   const cols = arg(op, 2);
-  const ld = <usize>cols << 2;
+  const ld = (<usize>cols) << 2;
   const stats = argAt(op, 5);
   const gamma = argAt(op, 6);
   const dx = argAt(op, 9);
@@ -86,10 +87,11 @@ export function normBackward(op: usize): void {
       const dy = argAt(op, 3) + offset;
       const x = argAt(op, 4) + offset;
       const out = dx + offset;
-      const mean = v128.load32_splat(stats + (<usize>r << 3), 0);
-      const inverse = v128.load32_splat(stats + (<usize>r << 3), 4);
+      const mean = v128.load32_splat(stats + ((<usize>r) << 3), 0);
+      const inverse = v128.load32_splat(stats + ((<usize>r) << 3), 4);
       let e0: u32 = 0;
-      if (before >= 0 || after >= 0) e0 = load<u32>(keys + (<usize>r << 2)) * cols;
+      if (before >= 0 || after >= 0)
+        e0 = load<u32>(keys + ((<usize>r) << 2)) * cols;
       let e = e0;
       let s1 = f32x4.splat(0);
       let s2 = f32x4.splat(0);
@@ -114,7 +116,10 @@ export function normBackward(op: usize): void {
       for (let j: usize = 0; j < ld; j += 16) {
         const z = f32x4.mul(f32x4.sub(v128.load(x + j), mean), inverse);
         const g = v128.load(out + j);
-        let y = f32x4.mul(f32x4.sub(f32x4.sub(g, m1), f32x4.mul(z, m2)), inverse);
+        let y = f32x4.mul(
+          f32x4.sub(f32x4.sub(g, m1), f32x4.mul(z, m2)),
+          inverse,
+        );
         if (slope) y = f32x4.mul(y, v128.load(slope + offset + j));
         v128.store(out + j, y);
         if (after >= 0) {
@@ -131,8 +136,8 @@ export function normBackward(op: usize): void {
   const chunks = (rows + ROWS - 1) / ROWS;
   const add = header(6) != 0;
   for (let u = next(); u * 32 < cols; u = next()) {
-    const end = <usize>min(cols, (u + 1) * 32) << 2;
-    for (let j = <usize>(u * 32) << 2; j < end; j += 16)
+    const end = (<usize>min(cols, (u + 1) * 32)) << 2;
+    for (let j = (<usize>(u * 32)) << 2; j < end; j += 16)
       for (let half: usize = 0; half < 2; half++) {
         const to = argAt(op, half ? 8 : 7) + j;
         let s = add ? v128.load(to) : f32x4.splat(0);

@@ -15,7 +15,16 @@ export function tile(
   add: bool,
 ): void {
   const z = f32x4.splat(0);
-  let c00 = z, c01 = z, c10 = z, c11 = z, c20 = z, c21 = z, c30 = z, c31 = z, c40 = z, c41 = z;
+  let c00 = z,
+    c01 = z,
+    c10 = z,
+    c11 = z,
+    c20 = z,
+    c21 = z,
+    c30 = z,
+    c31 = z,
+    c40 = z,
+    c41 = z;
   for (; k > 0; k--) {
     const b0 = v128.load(b, 0);
     const b1 = v128.load(b, 16);
@@ -94,12 +103,12 @@ export function edge(
       v128.store(c, x, 0);
       v128.store(c, y, 16);
     } else
-    for (let j = 0; j < cols; j++) {
-      const at = c + (<usize>j << 2);
-      let x = load<f32>(spare + (<usize>j << 2));
-      if (add) x += load<f32>(at);
-      store<f32>(at, x);
-    }
+      for (let j = 0; j < cols; j++) {
+        const at = c + ((<usize>j) << 2);
+        let x = load<f32>(spare + ((<usize>j) << 2));
+        if (add) x += load<f32>(at);
+        store<f32>(at, x);
+      }
     c += ldc;
     spare += 32;
   }
@@ -129,7 +138,17 @@ export function block(
     for (let i = 0; i < rows; i += MR) {
       if (wide && rows - i >= MR) tile(k, pa, b, pc, ldc, add);
       else
-        edge(k, pa, b, pc, ldc, add, min(rows - i, MR), min(cols - j, NR), spare);
+        edge(
+          k,
+          pa,
+          b,
+          pc,
+          ldc,
+          add,
+          min(rows - i, MR),
+          min(cols - j, NR),
+          spare,
+        );
       pa += stepA;
       pc += ldc * MR;
     }
@@ -139,10 +158,20 @@ export function block(
 }
 
 /** Rows of a row-major matrix → panels of A. `ld` in bytes. */
-export function packRowsA(src: usize, ld: usize, rows: i32, k: i32, to: usize): void {
+export function packRowsA(
+  src: usize,
+  ld: usize,
+  rows: i32,
+  k: i32,
+  to: usize,
+): void {
   for (; rows > 0; rows -= MR) {
     if (rows >= MR) {
-      const p0 = src, p1 = src + ld, p2 = p1 + ld, p3 = p2 + ld, p4 = p3 + ld;
+      const p0 = src,
+        p1 = src + ld,
+        p2 = p1 + ld,
+        p3 = p2 + ld,
+        p4 = p3 + ld;
       let x: usize = 0;
       let j = k;
       for (; j >= 4; j -= 4) {
@@ -178,7 +207,10 @@ export function packRowsA(src: usize, ld: usize, rows: i32, k: i32, to: usize): 
     } else {
       for (let j = 0; j < k; j++)
         for (let i = 0; i < MR; i++) {
-          store<f32>(to, i < rows ? load<f32>(src + <usize>i * ld + (<usize>j << 2)) : 0);
+          store<f32>(
+            to,
+            i < rows ? load<f32>(src + <usize>i * ld + ((<usize>j) << 2)) : 0,
+          );
           to += 4;
         }
     }
@@ -227,17 +259,17 @@ export function packColumnsA(
       if (sums)
         for (let i = 0; i < rows; i++) {
           let s: f32 = 0;
-          let p = src + (<usize>i << 2);
+          let p = src + ((<usize>i) << 2);
           for (let j = 0; j < k; j++) {
             s += load<f32>(p);
             p += ld;
           }
-          const at = sums + (<usize>i << 2);
+          const at = sums + ((<usize>i) << 2);
           store<f32>(at, add ? s + load<f32>(at) : s);
         }
       for (let j = 0; j < k; j++) {
         for (let i = 0; i < MR; i++) {
-          store<f32>(to, i < rows ? load<f32>(from + (<usize>i << 2)) : 0);
+          store<f32>(to, i < rows ? load<f32>(from + ((<usize>i) << 2)) : 0);
           to += 4;
         }
         from += ld;
@@ -249,7 +281,13 @@ export function packColumnsA(
 }
 
 /** src[k][cols], row-major → panels of B. */
-export function packRowsB(src: usize, ld: usize, cols: i32, k: i32, to: usize): void {
+export function packRowsB(
+  src: usize,
+  ld: usize,
+  cols: i32,
+  k: i32,
+  to: usize,
+): void {
   for (; cols > 0; cols -= NR) {
     let from = src;
     if (cols >= NR) {
@@ -262,7 +300,10 @@ export function packRowsB(src: usize, ld: usize, cols: i32, k: i32, to: usize): 
     } else {
       for (let j = 0; j < k; j++) {
         for (let i = 0; i < NR; i++)
-          store<f32>(to + (<usize>i << 2), i < cols ? load<f32>(from + (<usize>i << 2)) : 0);
+          store<f32>(
+            to + ((<usize>i) << 2),
+            i < cols ? load<f32>(from + ((<usize>i) << 2)) : 0,
+          );
         from += ld;
         to += 32;
       }
@@ -272,10 +313,19 @@ export function packRowsB(src: usize, ld: usize, cols: i32, k: i32, to: usize): 
 }
 
 /** src[cols][k], row-major (weights as PyTorch keeps them) → panels of B. */
-export function packColumnsB(src: usize, ld: usize, cols: i32, k: i32, to: usize): void {
+export function packColumnsB(
+  src: usize,
+  ld: usize,
+  cols: i32,
+  k: i32,
+  to: usize,
+): void {
   for (; cols > 0; cols -= NR) {
     if (cols >= NR) {
-      const p0 = src, p1 = src + ld, p2 = p1 + ld, p3 = p2 + ld;
+      const p0 = src,
+        p1 = src + ld,
+        p2 = p1 + ld,
+        p3 = p2 + ld;
       const half = ld << 2;
       let x: usize = 0;
       let j = k;
@@ -301,14 +351,20 @@ export function packColumnsB(src: usize, ld: usize, cols: i32, k: i32, to: usize
       }
       for (; j > 0; j--) {
         for (let i = 0; i < NR; i++)
-          store<f32>(to + (<usize>i << 2), load<f32>(src + <usize>i * ld + x));
+          store<f32>(
+            to + ((<usize>i) << 2),
+            load<f32>(src + <usize>i * ld + x),
+          );
         to += 32;
         x += 4;
       }
     } else {
       for (let j = 0; j < k; j++)
         for (let i = 0; i < NR; i++) {
-          store<f32>(to, i < cols ? load<f32>(src + <usize>i * ld + (<usize>j << 2)) : 0);
+          store<f32>(
+            to,
+            i < cols ? load<f32>(src + <usize>i * ld + ((<usize>j) << 2)) : 0,
+          );
           to += 4;
         }
     }
