@@ -173,7 +173,7 @@ export function record(
   });
   const update = recorder.list(false, () => recorder.update());
   const flush = recorder.list(false, () => {
-    if (lazy) recorder.catchUp(true);
+    if (lazy) recorder.catchUp();
   });
 
   const end = place(recorder, [train, predict, watch]);

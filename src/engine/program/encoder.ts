@@ -24,7 +24,6 @@ export function recordEncoder(
   const L = config.num_hidden_layers;
   const A = config.num_attention_heads;
   recorder.part("embeddings");
-  if (recorder.lazy) recorder.catchUp();
   const sum = recorder.matrix("sum", rows, H);
   recorder.embed(sum);
   let x = recorder.matrix("output", rows, H);

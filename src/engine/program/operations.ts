@@ -18,7 +18,6 @@ export const kinds = {
   loss: 11,
   gradientNorm: 12,
   adamw: 13,
-  adamwRows: 14,
   catchUp: 15,
 } as const;
 export type Kind = keyof typeof kinds;

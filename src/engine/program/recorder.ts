@@ -345,7 +345,9 @@ export class Recorder {
     const places = ["ids", "types", "positions"].map((n) => this.table(n));
     this.push(
       "embed",
-      "word + position + segment",
+      this.lazy
+        ? "owed updates; word + position + segment"
+        : "word + position + segment",
       {
         1: { size: out.rows },
         2: out.cols,
@@ -356,6 +358,7 @@ export class Recorder {
         7: this.weight(`${e}.position_embeddings.weight`),
         8: this.weight(`${e}.token_type_embeddings.weight`),
         9: out,
+        ...(this.lazy && shift(this.catchUpWords(false), 10)),
       },
       [...places, this.table("parameters")],
       [out],
@@ -616,26 +619,30 @@ export class Recorder {
     return d;
   }
 
-  catchUp(everything = false): void {
-    const H = this.config.hidden_size;
+  private catchUpWords(everything: boolean): Operation["words"] {
+    return {
+      1: this.weight("bert.embeddings.word_embeddings.weight"),
+      2: this.table("wordMoments1"),
+      3: this.table("wordMoments2"),
+      4: this.table("wordLast"),
+      5: this.table("wordDecayed"),
+      6: this.config.hidden_size,
+      7: everything ? null : this.table("words"),
+      8: {
+        size: everything
+          ? this.config.vocab_size
+          : { word: "words", most: this.table("words").region.size },
+      },
+      9: this.table("history"),
+    };
+  }
+
+  /** Pays what all rows of the word embeddings are owed. */
+  catchUp(): void {
     this.push(
       "catchUp",
-      everything ? "pay all owed updates" : "pay owed updates of these words",
-      {
-        1: this.weight("bert.embeddings.word_embeddings.weight"),
-        2: this.table("wordMoments1"),
-        3: this.table("wordMoments2"),
-        4: this.table("wordLast"),
-        5: this.table("wordDecayed"),
-        6: H,
-        7: everything ? null : this.table("words"),
-        8: {
-          size: everything
-            ? this.config.vocab_size
-            : { word: "words", most: this.table("words").region.size },
-        },
-        9: this.table("history"),
-      },
+      "pay all owed updates",
+      this.catchUpWords(true),
       [],
       [],
       0,
@@ -678,7 +685,7 @@ export class Recorder {
     );
     this.push(
       "adamw",
-      "AdamW",
+      this.lazy ? "AdamW; of words, those in use" : "AdamW",
       {
         1: at("parameters", matrices.offset),
         2: g,
@@ -692,30 +699,26 @@ export class Recorder {
         10: at("moments2", matrices.size),
         11: vectors.size,
         12: 0,
+        ...(this.lazy &&
+          shift(
+            {
+              1: this.weight("bert.embeddings.word_embeddings.weight"),
+              2: this.table("wordMoments1"),
+              3: this.table("wordMoments2"),
+              4: this.table("wordGradients"),
+              5: this.table("words"),
+              6: this.table("wordLast"),
+              7: this.table("wordDecayed"),
+              8: H,
+              9: this.table("history"),
+            },
+            12,
+          )),
       },
       [],
       [],
-      14 * total,
+      14 * (total + words * H),
     );
-    if (this.lazy)
-      this.push(
-        "adamwRows",
-        "AdamW of the words in use",
-        {
-          1: this.weight("bert.embeddings.word_embeddings.weight"),
-          2: this.table("wordMoments1"),
-          3: this.table("wordMoments2"),
-          4: this.table("wordGradients"),
-          5: this.table("words"),
-          6: this.table("wordLast"),
-          7: this.table("wordDecayed"),
-          8: H,
-          9: this.table("history"),
-        },
-        [],
-        [],
-        14 * words * H,
-      );
   }
 }
 
@@ -729,3 +732,9 @@ export interface Attention {
   single: boolean;
   site: number;
 }
+
+/** The words of an operation that is part of another. */
+const shift = (words: Operation["words"], by: number): Operation["words"] =>
+  Object.fromEntries(
+    Object.entries(words).map(([key, word]) => [Number(key) + by, word]),
+  );

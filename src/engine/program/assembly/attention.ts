@@ -12,8 +12,6 @@ import { block, packColumnsA, packColumnsB, packRowsA, packRowsB } from "./tile"
 
 /** Queries at a time. */
 const QB: i32 = 64;
-/** As many, in whole panels of 5. */
-const QP: i32 = 65;
 /** Positions and keys of the dropout counter. */
 const POSITIONS: u32 = 512;
 
@@ -26,7 +24,7 @@ function up8(n: i32): i32 {
 export function attentionScratch(length: i32, d: i32): i32 {
   const t = up8(length) + 8;
   const w = up8(d);
-  return (4 * t * w + 4 * QP * w + 3 * QP * t + t * w + 64) << 2;
+  return (4 * t * w + 4 * QB * w + 3 * QB * t + t * w + 64) << 2;
 }
 
 export function attention(op: usize): void {
@@ -66,8 +64,8 @@ export function attention(op: usize): void {
     const kPanels = scratch();
     const vPanels = kPanels + (<usize>(tp * d) << 2);
     const panel = vPanels + (<usize>(t * up8(d)) << 2);
-    const s = panel + (<usize>(QP * max(d, t)) << 2);
-    const spare = s + <usize>QP * ldS;
+    const s = panel + (<usize>(QB * max(d, t)) << 2);
+    const spare = s + <usize>QB * ldS;
     packColumnsB(k, ldk, t, d, kPanels);
     if (out) packRowsB(v, ldk, d, t, vPanels);
 
@@ -177,11 +175,11 @@ export function attentionBackward(op: usize): void {
     const dORows = at;
     at += <usize>(QB * w) << 2;
     const panel = at;
-    at += <usize>(QP * max(d, t) + 5 * t) << 2;
+    at += <usize>(QB * max(d, t) + 4 * t) << 2;
     const s = at;
-    at += <usize>QP * ldS;
+    at += <usize>QB * ldS;
     const ds = at;
-    at += <usize>QP * ldS;
+    at += <usize>QB * ldS;
     const spare = at;
     packColumnsB(k, ldk, t, d, kColumns);
     packColumnsB(v, ldk, t, d, vColumns);

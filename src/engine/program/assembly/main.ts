@@ -42,7 +42,9 @@ function one(op: usize): void {
     case 5:
       normBackward(op);
       break;
+    // Owed updates of the words come first, written as a `catchUp` from word 10 on.
     case 6:
+      if (arg(op, 16)) catchUp(op + 40);
       embed(op);
       break;
     case 7:
@@ -63,11 +65,10 @@ function one(op: usize): void {
     case 12:
       gradientNorm(op);
       break;
+    // Likewise the rows in use, as if their words began at word 12.
     case 13:
       adamw(op);
-      break;
-    case 14:
-      adamwRows(op);
+      if (arg(op, 20)) adamwRows(op + 48);
       break;
     case 15:
       catchUp(op);
