@@ -60,7 +60,9 @@ export class Filler {
     const { capacity, config } = program;
     this.tables = {};
     for (const [name, region] of program.regions)
-      this.tables[name] = new Int32Array(buffer, region.at, region.size);
+      // The host's copy for a GPU ends with the tables.
+      if (region.at + 4 * region.size <= buffer.byteLength)
+        this.tables[name] = new Int32Array(buffer, region.at, region.size);
     const labels = this.table("labels");
     this.floatLabels = new Float32Array(
       buffer,

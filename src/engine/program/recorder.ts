@@ -469,6 +469,7 @@ export class Recorder {
       16: drop?.threshold ?? 0,
       17: { float: drop?.scale ?? 1 },
       18: { float: 1 / Math.sqrt(d) },
+      27: this.table("rowKeys"),
     };
   }
 

@@ -5,6 +5,13 @@ import { historySteps, type Program, wordName } from "../program";
 import { align } from "./arena";
 import { type Batch, dropoutKey, Filler } from "./batch";
 import { header, headerAt } from "./header";
+import {
+  defaultOptimizer,
+  lossScale,
+  type Optimizer,
+  stepFigures,
+  type StepResult,
+} from "./step";
 import { encode, type Operation, operationBytes } from "./operations";
 
 interface Kernels {
@@ -35,30 +42,7 @@ export interface WasmOptions {
   spawn?: (start: ThreadStart) => Promise<() => void>;
 }
 
-export interface Optimizer {
-  learningRate: number;
-  weightDecay: number;
-  /** Gradients are clipped to this global norm; 0 for no clipping. */
-  maxNorm: number;
-  beta1: number;
-  beta2: number;
-  epsilon: number;
-}
-
-export const defaultOptimizer: Optimizer = {
-  learningRate: 5e-5,
-  weightDecay: 0.01,
-  maxNorm: 1,
-  beta1: 0.9,
-  beta2: 0.999,
-  epsilon: 1e-8,
-};
-
-export interface StepResult {
-  loss: number;
-  /** Of the gradient, before clipping. */
-  norm: number;
-}
+export { defaultOptimizer, type Optimizer, type StepResult };
 
 type ListName = keyof Program["lists"];
 
@@ -280,32 +264,12 @@ export class WasmExecutor {
     this.kernels.run(this.lists[list].at + index * operationBytes, 1);
   }
 
-  /** One over what the mean of the loss divides by. */
-  private lossScale(batches: Batch[]): number {
-    const { task } = this.program;
-    let total = 0;
-    for (const { labels, size } of batches) {
-      if (!labels) throw new Error("internal: a batch without labels");
-      if (task.kind === "many labels") total += size * task.labels;
-      else
-        for (let i = 0; i < labels.length; i++) {
-          const label = labels[i]!;
-          if (
-            label >=
-            (task.kind === "words"
-              ? this.program.config.vocab_size
-              : task.labels)
-          )
-            throw new Error(`internal: label ${label} of ${task.labels}`);
-          if (label >= 0) total += this.classWeights?.[label] ?? 1;
-        }
-    }
-    return total > 0 ? 1 / total : 0;
-  }
-
   /** Loss and gradients of these batches together, left in the arena. */
   accumulate(batches: Batch[]): number {
-    this.headFloat("lossScale", this.lossScale(batches));
+    this.headFloat(
+      "lossScale",
+      lossScale(this.program, batches, this.classWeights),
+    );
     this.filler.begin();
     for (let i = 0; i < batches.length; i++) {
       this.head("accumulate", i);
@@ -321,19 +285,16 @@ export class WasmExecutor {
     this.optimizer(optimizer);
     const loss = this.accumulate(batches);
     const step = this.step + 1;
-    const { learningRate, beta1, beta2, weightDecay } = optimizer;
-    const stepSize = learningRate / (1 - beta1 ** step);
-    const inverse = 1 / Math.sqrt(1 - beta2 ** step);
-    const keep = 1 - learningRate * weightDecay;
+    const { stepSize, inverseRoot, keep } = stepFigures(step, optimizer);
     this.decayed *= keep;
     const history = this.program.regions.get("history")!.at / 4;
     const at = history + 4 * (step % historySteps);
     this.floats[at] = stepSize;
-    this.floats[at + 1] = inverse;
+    this.floats[at + 1] = inverseRoot;
     this.floats[at + 2] = keep;
     this.floats[at + 3] = this.decayed;
     this.headFloat("stepSize", stepSize);
-    this.headFloat("inverseRoot", inverse);
+    this.headFloat("inverseRoot", inverseRoot);
     this.headFloat("keep", keep);
     this.head("step", step);
     this.run("update");
