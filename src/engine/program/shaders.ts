@@ -63,11 +63,8 @@ fn main(@builtin(workgroup_id) group: vec3<u32>, @builtin(num_workgroups) groups
 ${body}
 }`;
 
-const gemm = /* wgsl */ `
-const TK = 16u;
-var<workgroup> ta: array<f32, 512>;
-var<workgroup> tb: array<f32, 512>;
-
+/** What is done to one number of C: bias, activation, dropout, residual, and so on. */
+const gemmParts = /* wgsl */ `
 fn gelu_erf(x: f32) -> f32 {
   // ½ (1 − erf(|u|/√2)) / e^(−u²/2): Abramowitz and Stegun 7.1.26.
   let s = 1.0 / (1.0 + 0.3275911 * 0.70710678118654752 * abs(x));
@@ -78,13 +75,65 @@ fn safeTanh(x: f32) -> f32 {
   return select(1.0, -1.0, x < 0.0) * (1.0 - e) / (1.0 + e);
 }
 
+fn finish(i: u32, j: u32, n: u32, sum: f32) {
+  let c = place(9u);
+  let bias = place(12u); let extra = place(13u); let extra2 = place(14u);
+  let threshold = word(16u);
+  let at = i * word(10u) + j;
+  var x = sum;
+  var drop = 1.0;
+  if (threshold != 0u) { drop = kept(memory[place(18u) + i] * n + j, siteKey(word(15u)), threshold, number(17u)); }
+  switch word(11u) {
+      case 1u: { x += f(bias + j); }
+      case 2u: {
+        let u = x + f(bias + j);
+        var slope: f32;
+        switch word(19u) {
+          case 0u: {
+            let g = exp(-0.5 * u * u);
+            let tail = gelu_erf(u) * g;
+            let phi = select(1.0 - tail, tail, u < 0.0);
+            x = u * phi;
+            slope = phi + u * g * 0.39894228040143268;
+          }
+          case 1u: {
+            let th = safeTanh(0.79788456080286536 * u * (1.0 + 0.044715 * u * u));
+            let half = 0.5 * (1.0 + th);
+            x = u * half;
+            slope = half + 0.5 * u * (1.0 - th * th) * 0.79788456080286536 * (1.0 + 0.134145 * u * u);
+          }
+          default: { x = max(u, 0.0); slope = select(0.0, 1.0, u > 0.0); }
+        }
+        if (extra != 0u) { put(extra + at, slope); }
+      }
+      case 3u: { x = (x + f(bias + j)) * drop + f(extra + at); }
+      case 4u: { x *= f(extra + at); }
+      case 5u: { x += f(extra + at); }
+      case 6u: {
+        x = safeTanh(x + f(bias + j));
+        if (extra2 != 0u) { put(extra2 + at, x * drop); }
+      }
+      case 7u: { let th = f(extra + at); x = x * drop * (1.0 - th * th); }
+      default: {}
+    }
+  if (word(1u) == 2u && (word(20u) == 2u || (word(20u) == 1u && header(6u) != 0u))) { x += f(c + at); }
+  put(c + at, x);
+}`;
+
+/** 32 × 32 of C in a workgroup of 64 threads, through shared memory: for a real GPU. */
+const gemm =
+  gemmParts +
+  /* wgsl */ `
+const TK = 16u;
+var<workgroup> ta: array<f32, 512>;
+var<workgroup> tb: array<f32, 512>;
+
 @compute @workgroup_size(64)
 fn main(@builtin(workgroup_id) group: vec3<u32>, @builtin(local_invocation_index) t: u32) {
   let form = word(1u);
   let m = size(2u); let n = word(3u); let k = size(4u);
   let a = place(5u); let lda = word(6u);
   let b = place(7u); let ldb = word(8u);
-  let c = place(9u); let ldc = word(10u);
   let i0 = group.y * 32u; let j0 = group.x * 32u;
   let ti = (t >> 3u) * 4u; let tj = (t & 7u) * 4u;
   var sum: array<vec4<f32>, 4>;
@@ -115,58 +164,51 @@ fn main(@builtin(workgroup_id) group: vec3<u32>, @builtin(local_invocation_index
     }
     workgroupBarrier();
   }
-  let add = form == 2u && (word(20u) == 2u || (word(20u) == 1u && header(6u) != 0u));
-  let epilogue = word(11u);
-  let bias = place(12u); let extra = place(13u); let extra2 = place(14u);
-  let threshold = word(16u); let scale = number(17u);
-  let key = siteKey(word(15u));
   for (var r = 0u; r < 4u; r++) {
-    let i = i0 + ti + r;
-    if (i >= m) { continue; }
-    var e = 0u;
-    if (threshold != 0u) { e = memory[place(18u) + i] * n; }
     for (var s = 0u; s < 4u; s++) {
-      let j = j0 + tj + s;
-      if (j >= n) { continue; }
-      let at = i * ldc + j;
-      var x = sum[r][s];
-      var drop = 1.0;
-      if (threshold != 0u) { drop = kept(e + j, key, threshold, scale); }
-      switch epilogue {
-        case 1u: { x += f(bias + j); }
-        case 2u: {
-          let u = x + f(bias + j);
-          var slope: f32;
-          switch word(19u) {
-            case 0u: {
-              let g = exp(-0.5 * u * u);
-              let tail = gelu_erf(u) * g;
-              let phi = select(1.0 - tail, tail, u < 0.0);
-              x = u * phi;
-              slope = phi + u * g * 0.39894228040143268;
-            }
-            case 1u: {
-              let th = safeTanh(0.79788456080286536 * u * (1.0 + 0.044715 * u * u));
-              let half = 0.5 * (1.0 + th);
-              x = u * half;
-              slope = half + 0.5 * u * (1.0 - th * th) * 0.79788456080286536 * (1.0 + 0.134145 * u * u);
-            }
-            default: { x = max(u, 0.0); slope = select(0.0, 1.0, u > 0.0); }
-          }
-          if (extra != 0u) { put(extra + at, slope); }
-        }
-        case 3u: { x = (x + f(bias + j)) * drop + f(extra + at); }
-        case 4u: { x *= f(extra + at); }
-        case 5u: { x += f(extra + at); }
-        case 6u: {
-          x = safeTanh(x + f(bias + j));
-          if (extra2 != 0u) { put(extra2 + at, x * drop); }
-        }
-        case 7u: { let th = f(extra + at); x = x * drop * (1.0 - th * th); }
-        default: {}
-      }
-      if (add) { x += f(c + at); }
-      put(c + at, x);
+      if (i0 + ti + r < m && j0 + tj + s < n) { finish(i0 + ti + r, j0 + tj + s, n, sum[r][s]); }
+    }
+  }
+}`;
+
+/** 8 × 64 of C in a workgroup of 16 threads, nothing shared: for a GPU in software, where a barrier costs more than it saves. */
+const gemmDirect =
+  gemmParts +
+  /* wgsl */ `
+@compute @workgroup_size(16)
+fn main(@builtin(workgroup_id) group: vec3<u32>, @builtin(local_invocation_index) t: u32) {
+  let form = word(1u);
+  let m = size(2u); let n = word(3u); let k = size(4u);
+  let i0 = group.y * 8u; let j0 = group.x * 64u + t * 4u;
+  if (j0 >= n) { return; }
+  // Rows and columns beyond the end repeat the last ones and are not written.
+  var a: array<u32, 8>;
+  let stepA = select(1u, word(6u), form == 2u);
+  for (var r = 0u; r < 8u; r++) {
+    a[r] = place(5u) + min(i0 + r, m - 1u) * select(word(6u), 1u, form == 2u);
+  }
+  let stepB = select(word(8u), 1u, form == 0u);
+  let across = select(1u, word(8u), form == 0u);
+  var b0 = place(7u) + j0 * across;
+  var b1 = place(7u) + min(j0 + 1u, n - 1u) * across;
+  var b2 = place(7u) + min(j0 + 2u, n - 1u) * across;
+  var b3 = place(7u) + min(j0 + 3u, n - 1u) * across;
+  var a0 = a[0]; var a1 = a[1]; var a2 = a[2]; var a3 = a[3];
+  var a4 = a[4]; var a5 = a[5]; var a6 = a[6]; var a7 = a[7];
+  var c0 = vec4<f32>(0.0); var c1 = c0; var c2 = c0; var c3 = c0;
+  var c4 = c0; var c5 = c0; var c6 = c0; var c7 = c0;
+  for (var x = 0u; x < k; x++) {
+    let y = vec4<f32>(f(b0), f(b1), f(b2), f(b3));
+    c0 += f(a0) * y; c1 += f(a1) * y; c2 += f(a2) * y; c3 += f(a3) * y;
+    c4 += f(a4) * y; c5 += f(a5) * y; c6 += f(a6) * y; c7 += f(a7) * y;
+    a0 += stepA; a1 += stepA; a2 += stepA; a3 += stepA;
+    a4 += stepA; a5 += stepA; a6 += stepA; a7 += stepA;
+    b0 += stepB; b1 += stepB; b2 += stepB; b3 += stepB;
+  }
+  var sum = array<vec4<f32>, 8>(c0, c1, c2, c3, c4, c5, c6, c7);
+  for (var r = 0u; r < 8u; r++) {
+    for (var s = 0u; s < 4u; s++) {
+      if (i0 + r < m && j0 + s < n) { finish(i0 + r, j0 + s, n, sum[r][s]); }
     }
   }
 }`;
@@ -588,6 +630,7 @@ const catchUp = (o: number): string =>
 export const shaders = Object.fromEntries(
   Object.entries({
     gemm,
+    gemmDirect,
     columnSums,
     attention,
     attentionBackwardQ,

@@ -30,6 +30,62 @@ const slot = 256;
 const together = 32;
 const headerWords = 64;
 
+interface Prepared {
+  layout: GPUBindGroupLayout;
+  pipelines: Record<string, GPUComputePipeline>;
+  /** The GEMM that was faster on this device, once measured. */
+  direct?: boolean;
+}
+/** Compiling takes seconds; a device does it once. */
+const prepared = new WeakMap<GPUDevice, Promise<Prepared>>();
+
+function prepare(device: GPUDevice): Promise<Prepared> {
+  const present = prepared.get(device) ?? compile(device);
+  prepared.set(device, present);
+  return present;
+}
+
+async function compile(device: GPUDevice): Promise<Prepared> {
+  const layout = device.createBindGroupLayout({
+    entries: [
+      {
+        binding: 0,
+        visibility: GPUShaderStage.COMPUTE,
+        buffer: { type: "storage" },
+      },
+      {
+        binding: 1,
+        visibility: GPUShaderStage.COMPUTE,
+        buffer: { type: "uniform", hasDynamicOffset: true },
+      },
+    ],
+  });
+  const pipelineLayout = device.createPipelineLayout({
+    bindGroupLayouts: [layout],
+  });
+  const pipelines: Record<string, GPUComputePipeline> = {};
+  await Promise.all(
+    Object.entries(shaders).map(async ([name, code]) => {
+      const module = device.createShaderModule({ code, label: name });
+      const { messages } = await module.getCompilationInfo();
+      const errors = messages.filter(({ type }) => type === "error");
+      if (errors.length) {
+        const lines = code.split("\n");
+        throw new Error(
+          `internal: shader ${name}\n${errors
+            .map((e) => `${e.lineNum}: ${e.message}\n  ${lines[e.lineNum - 1]}`)
+            .join("\n")}`,
+        );
+      }
+      pipelines[name] = await device.createComputePipelineAsync({
+        layout: pipelineLayout,
+        compute: { module, entryPoint: "main" },
+      });
+    }),
+  );
+  return { layout, pipelines };
+}
+
 export class WebgpuExecutor {
   step = 0;
   private seed = 0;
@@ -37,6 +93,8 @@ export class WebgpuExecutor {
   private classWeights: Float32Array | null = null;
   /** Staging buffers not in use. */
   private readonly staging: GPUBuffer[] = [];
+  /** Which GEMM is used: without shared memory, or with. */
+  direct = false;
   /** Dispatches of the last run of each list. */
   readonly dispatches: Partial<Record<ListName, number>> = {};
 
@@ -73,46 +131,7 @@ export class WebgpuExecutor {
         GPUBufferUsage.COPY_DST |
         GPUBufferUsage.COPY_SRC,
     });
-    const layout = device.createBindGroupLayout({
-      entries: [
-        {
-          binding: 0,
-          visibility: GPUShaderStage.COMPUTE,
-          buffer: { type: "storage" },
-        },
-        {
-          binding: 1,
-          visibility: GPUShaderStage.COMPUTE,
-          buffer: { type: "uniform", hasDynamicOffset: true },
-        },
-      ],
-    });
-    const pipelineLayout = device.createPipelineLayout({
-      bindGroupLayouts: [layout],
-    });
-    const pipelines: Record<string, GPUComputePipeline> = {};
-    await Promise.all(
-      Object.entries(shaders).map(async ([name, code]) => {
-        const module = device.createShaderModule({ code, label: name });
-        const { messages } = await module.getCompilationInfo();
-        const errors = messages.filter(({ type }) => type === "error");
-        if (errors.length) {
-          const lines = code.split("\n");
-          throw new Error(
-            `internal: shader ${name}\n${errors
-              .map(
-                (e) => `${e.lineNum}: ${e.message}\n  ${lines[e.lineNum - 1]}`,
-              )
-              .join("\n")}`,
-          );
-        }
-        pipelines[name] = await device.createComputePipelineAsync({
-          layout: pipelineLayout,
-          compute: { module, entryPoint: "main" },
-        });
-      }),
-    );
-
+    const { layout, pipelines } = await prepare(device);
     const words = {} as Record<ListName, GPUBuffer>;
     const bindings = {} as Record<ListName, GPUBindGroup>;
     const encoded = {} as Record<ListName, Int32Array<ArrayBuffer>>;
@@ -152,7 +171,31 @@ export class WebgpuExecutor {
       mirror,
     );
     executor.reset();
+    const known = await prepare(device);
+    known.direct ??= await executor.fasterDirect();
+    executor.direct = known.direct;
     return executor;
+  }
+
+  /** Which GEMM this device does faster: the largest of a prediction, each way, twice. */
+  private async fasterDirect(): Promise<boolean> {
+    const operations = this.program.lists.predict;
+    const largest = operations.reduce((a, b) =>
+      b.kind === "gemm" && b.flops > a.flops ? b : a,
+    );
+    this.head("rows", this.program.capacity.tokens);
+    this.head("sequences", this.program.capacity.sequences);
+    const best = [Infinity, Infinity];
+    for (const round of [0, 1, 2])
+      for (const way of [0, 1]) {
+        this.direct = way === 1;
+        const start = performance.now();
+        this.run("predict", operations.indexOf(largest));
+        await this.device.queue.onSubmittedWorkDone();
+        // The first time, a driver may still be compiling.
+        if (round) best[way] = Math.min(best[way]!, performance.now() - start);
+      }
+    return best[1]! < best[0]!;
   }
 
   private head(name: keyof typeof header, value: number): void {
@@ -273,7 +316,8 @@ export class WebgpuExecutor {
       : this.ints[headerAt / 4 + header[size.word]]!;
   }
 
-  private run(list: ListName): void {
+  /** Encodes and submits a list, or one operation of it. */
+  private run(list: ListName, only = -1): void {
     const operations = this.program.lists[list];
     const ints = this.encoded[list];
     operations.forEach((operation, i) => {
@@ -288,6 +332,7 @@ export class WebgpuExecutor {
     let count = 0;
     let total = 0;
     operations.forEach((operation, i) => {
+      if (only >= 0 && i !== only) return;
       for (const [name, x, y] of this.plan(operation)) {
         if (x * y === 0) continue;
         if (count === together) {
@@ -325,7 +370,9 @@ export class WebgpuExecutor {
         const [m, n] = [number(2), number(3)];
         const sums = number(1) === forms.TN && words[12];
         return [
-          ["gemm", over(n, 32), over(m, 32)],
+          this.direct
+            ? ["gemmDirect", over(n, 64), over(m, 8)]
+            : ["gemm", over(n, 32), over(m, 32)],
           ...(sums
             ? ([["columnSums", m, 1]] as [string, number, number][])
             : []),
