@@ -1,0 +1,246 @@
+// BERT's training step as a short list of fused operations over one arena,
+// recorded once and replayed for every batch. Nothing here computes: an executor
+// (program/wasm.ts, program/webgpu.ts) does, and bert.ts judges it.
+//
+// The surprise: a batch has no padding. Its real tokens lie one after the other
+// as rows of every matrix, and only attention knows where a sequence ends. A
+// padded batch is the same program with all sequences equally long.
+
+import { arenaStart } from "./program/header";
+import {
+  align,
+  layParameters,
+  planRegions,
+  type Parameter,
+  type Region,
+} from "./program/arena";
+import { recordEncoder } from "./program/encoder";
+import { recordHead } from "./program/heads";
+import type { Operation } from "./program/operations";
+import { Recorder } from "./program/recorder";
+import { parameterGroups } from "./program/parameters";
+
+/** What the program needs to know of config.json. */
+export interface Config {
+  vocab_size: number;
+  hidden_size: number;
+  num_hidden_layers: number;
+  num_attention_heads: number;
+  intermediate_size: number;
+  hidden_act: "gelu" | "gelu_new" | "gelu_pytorch_tanh" | "relu";
+  max_position_embeddings: number;
+  type_vocab_size: number;
+  layer_norm_eps: number;
+}
+
+export interface Task {
+  /** "labels": one of several per text or pair of texts; "many labels": any of several; "tokens": one per token; "words": masked words. */
+  kind: "labels" | "many labels" | "tokens" | "words";
+  /** Number of labels; ignored for words. */
+  labels: number;
+  /** How much is trained: everything, the top k layers and the head, or (0) the head only. */
+  train: "all" | number;
+  dropout: number;
+  /** In the last layer, compute only what [CLS] needs. Exact; only where the head reads nothing else. */
+  clsOnly: boolean;
+  /** Update all rows of the word embeddings in every step, not only those in use. Same results; always so for words. */
+  denseEmbeddings: boolean;
+}
+
+/** The most one batch may hold. */
+export interface Capacity {
+  tokens: number;
+  sequences: number;
+  /** Tokens of one sequence. */
+  length: number;
+  /** Batches whose gradients are added up for one step. */
+  batches: number;
+}
+
+export interface Program {
+  config: Config;
+  task: Task;
+  capacity: Capacity;
+  parameters: Map<string, Parameter>;
+  /** What the host writes and reads, by name. */
+  regions: Map<string, Region>;
+  lists: {
+    /** Forward, loss, backward: once per batch. */
+    train: Operation[];
+    /** Clip and AdamW: once per step. */
+    update: Operation[];
+    /** Up to the logits. */
+    predict: Operation[];
+    /** Up to the logits, with the attention of the first sequence. */
+    watch: Operation[];
+    /** Pays all updates that rows of the word embeddings are still owed. */
+    flush: Operation[];
+  };
+  /** What each list leaves behind for the host. */
+  outputs: Record<"train" | "predict" | "watch", Map<string, Region>>;
+  /** The arena ends here (bytes); an executor's own working space follows. */
+  end: number;
+  /** Widest matrix any GEMM packs. */
+  widest: number;
+}
+
+export const defaultTask: Task = {
+  kind: "labels",
+  labels: 2,
+  train: "all",
+  dropout: 0.1,
+  clsOnly: true,
+  denseEmbeddings: false,
+};
+
+/** Steps whose figures are kept so that owed updates can be paid. */
+export const historySteps = 16384;
+
+export function record(
+  config: Config,
+  asked: Partial<Task>,
+  capacity: Capacity,
+): Program {
+  const task = { ...defaultTask, ...asked };
+  check(config, task, capacity);
+  if (task.kind === "words") task.denseEmbeddings = true;
+  if (task.kind === "tokens" || task.kind === "words") task.clsOnly = false;
+
+  const H = config.hidden_size;
+  const groups = parameterGroups(config, task);
+  const { parameters, size } = layParameters(groups);
+  const recorder = new Recorder(config, task, capacity, parameters);
+
+  // Fixed regions, in the order in which they lie.
+  const { fixed } = recorder;
+  const { tokens, sequences, batches } = capacity;
+  for (const name of ["ids", "types", "positions", "rowKeys", "sortedRows"])
+    fixed(name, tokens);
+  for (const name of ["cls", "clsKeys", "lengths"]) fixed(name, sequences + 1);
+  fixed("selected", tokens);
+  const words = Math.min(config.vocab_size, tokens * batches);
+  fixed("segmentStarts", Math.min(config.vocab_size, tokens) + 1);
+  fixed("segmentSlots", Math.min(config.vocab_size, tokens) + 1);
+  fixed("words", words);
+  const classes =
+    task.kind === "many labels" ? sequences * task.labels : tokens;
+  fixed("labels", classes);
+  fixed(
+    "classWeights",
+    align(task.kind === "words" ? config.vocab_size : task.labels, 4),
+  );
+  fixed("rowLoss", 2 * tokens);
+  fixed("history", 4 * historySteps);
+  fixed("parameters", size);
+
+  // Gradients and moments only of what is trained: the end of either kind.
+  const span = (decays: boolean, skipWord: boolean) => {
+    const trained = [...parameters.values()].filter(
+      (p) =>
+        p.trained && p.decays === decays && !(skipWord && p.name === wordName),
+    );
+    const first = Math.min(...trained.map((p) => p.offset));
+    const last = Math.max(...trained.map((p) => p.offset + p.size));
+    return { offset: first, size: align(last - first, 16) };
+  };
+  const lazy = task.train === "all" && !task.denseEmbeddings;
+  const matrices = span(true, lazy);
+  const vectors = span(false, lazy);
+  for (const name of ["gradients", "moments1", "moments2"])
+    fixed(name, matrices.size + vectors.size);
+  if (lazy) {
+    fixed("wordGradients", words * H);
+    fixed("wordMoments1", config.vocab_size * H);
+    fixed("wordMoments2", config.vocab_size * H);
+    fixed("wordLast", config.vocab_size);
+    fixed("wordDecayed", config.vocab_size);
+  }
+  recorder.matrices = matrices;
+  recorder.vectors = vectors;
+  recorder.lazy = lazy;
+
+  const train = recorder.list(true, () => {
+    const { x, backward } = recordEncoder(recorder, task.clsOnly);
+    recordHead(recorder, x, backward);
+  });
+  const predict = recorder.list(false, () => {
+    const { x } = recordEncoder(recorder, task.clsOnly);
+    recordHead(recorder, x, null);
+  });
+  const watch = recorder.list(false, () => {
+    const { x } = recordEncoder(recorder, false, true);
+    recordHead(recorder, x, null);
+  });
+  const update = recorder.list(false, () => recorder.update());
+  const flush = recorder.list(false, () => {
+    if (lazy) recorder.catchUp();
+  });
+
+  const end = place(recorder, [train, predict, watch]);
+  return {
+    config,
+    task,
+    capacity,
+    parameters,
+    regions: recorder.regions,
+    lists: {
+      train: train.operations,
+      update: update.operations,
+      predict: predict.operations,
+      watch: watch.operations,
+      flush: flush.operations,
+    },
+    outputs: { train: train.kept, predict: predict.kept, watch: watch.kept },
+    end,
+    widest: recorder.widest,
+  };
+}
+
+/** Fixed regions, then one space that each list plans for itself. Returns the end. */
+export function place(
+  { regions }: Recorder,
+  lists: { regions: Region[] }[],
+): number {
+  let at = arenaStart;
+  for (const region of regions.values()) {
+    region.at = at;
+    at += align(region.size, 16) * 4;
+  }
+  let space = 0;
+  for (const list of lists)
+    space = Math.max(space, planRegions(list.regions, at));
+  return align(at + space * 4, 64);
+}
+
+export const wordName = "bert.embeddings.word_embeddings.weight";
+
+function check(config: Config, task: Task, capacity: Capacity): void {
+  const { hidden_size, num_attention_heads, intermediate_size } = config;
+  const fail = (fact: string): never => {
+    throw new Error(`internal: ${fact}`);
+  };
+  if (hidden_size % num_attention_heads)
+    fail(
+      `${hidden_size} features do not divide into ${num_attention_heads} heads`,
+    );
+  if (hidden_size % 4 || intermediate_size % 4)
+    fail(
+      `hidden sizes ${hidden_size} and ${intermediate_size} are not multiples of 4`,
+    );
+  if ((hidden_size / num_attention_heads) % 4)
+    fail(
+      `a head of ${hidden_size / num_attention_heads} features is not a multiple of 4`,
+    );
+  if (capacity.length > config.max_position_embeddings || capacity.length > 512)
+    fail(
+      `sequences of ${capacity.length} tokens where the model has ${Math.min(512, config.max_position_embeddings)} positions`,
+    );
+  // Its decoder is the word table: what is below cannot rest while that moves.
+  if (task.kind === "words" && task.train !== "all")
+    fail("masked words train all layers");
+  if (task.dropout < 0 || task.dropout >= 1) fail(`dropout of ${task.dropout}`);
+  if (task.train !== "all" && task.train > config.num_hidden_layers)
+    fail(
+      `${task.train} layers to train where there are ${config.num_hidden_layers}`,
+    );
+}

@@ -1,0 +1,244 @@
+// Attention of one head over one sequence is one unit of work. The scores of a
+// block of queries live in the thread's own space and nowhere else; forward
+// keeps only log Σ exp of each row, from which backward has them again.
+//
+// Rows of a sequence b lie at cu[b] … cu[b + 1] of the packed batch; keys after
+// `lengths[b]` are padding. With `single`, there is one query per sequence, its
+// first token, and the query-side matrices have one row per sequence.
+
+import { arg, argAt, argFloat, barrier, header, next, scratch } from "./threads";
+import { count4, exp4, keep4, logarithm, max4, siteKey, sum4 } from "./math";
+import { block, packColumnsA, packColumnsB, packRowsA, packRowsB } from "./tile";
+
+/** Queries at a time. */
+const QB: i32 = 64;
+/** Positions and keys of the dropout counter. */
+const POSITIONS: u32 = 512;
+
+@inline
+function up8(n: i32): i32 {
+  return (n + 7) & ~7;
+}
+
+/** Private bytes a thread needs for sequences of up to `length` tokens. */
+export function attentionScratch(length: i32, d: i32): i32 {
+  const t = up8(length) + 8;
+  const w = up8(d);
+  return (4 * t * w + 4 * QB * w + 3 * QB * t + t * w + 64) << 2;
+}
+
+export function attention(op: usize): void {
+  const sequences = load<i32>(argAt(op, 1));
+  const heads = arg(op, 2);
+  const d = arg(op, 3);
+  const ldq = argAt(op, 5) << 2;
+  const ldk = argAt(op, 8) << 2;
+  const ldo = argAt(op, 10) << 2;
+  const cu = argAt(op, 12);
+  const lengths = argAt(op, 13);
+  const single = arg(op, 14);
+  const threshold = arg(op, 16);
+  const keepScale = f32x4.splat(argFloat(op, 17));
+  const scale = argFloat(op, 18);
+  const probabilities = argAt(op, 26);
+  const limit = i32x4.splat(threshold);
+  const key = i32x4.splat(siteKey(header(7), arg(op, 15)));
+  const units = (probabilities ? 1 : sequences) * heads;
+
+  for (let u = next(); u < units; u = next()) {
+    const b = u / heads;
+    const h = u % heads;
+    const column = <usize>(h * d) << 2;
+    const first = load<i32>(cu + (<usize>b << 2));
+    const queries = single ? 1 : load<i32>(cu + (<usize>b << 2), 4) - first;
+    const t = load<i32>(lengths + (<usize>b << 2));
+    const row0 = single ? b : first;
+    const q = argAt(op, 4) + <usize>row0 * ldq + column;
+    const k = argAt(op, 6) + <usize>first * ldk + column;
+    const v = argAt(op, 7) + <usize>first * ldk + column;
+    const out = argAt(op, 9);
+    const lse = argAt(op, 11);
+
+    const tp = up8(t);
+    const ldS = <usize>tp << 2;
+    const kPanels = scratch();
+    const vPanels = kPanels + (<usize>(tp * d) << 2);
+    const panel = vPanels + (<usize>(t * up8(d)) << 2);
+    const s = panel + (<usize>(QB * max(d, t)) << 2);
+    const spare = s + <usize>QB * ldS;
+    packColumnsB(k, ldk, t, d, kPanels);
+    if (out) packRowsB(v, ldk, d, t, vPanels);
+
+    for (let q0 = 0; q0 < queries; q0 += QB) {
+      const rows = min(QB, queries - q0);
+      packRowsA(q + <usize>q0 * ldq, ldq, rows, d, panel);
+      block(d, panel, kPanels, s, ldS, false, rows, t, spare);
+      for (let i = 0; i < rows; i++) {
+        const p = s + <usize>i * ldS;
+        for (let j = t; j < tp; j++) store<f32>(p + (<usize>j << 2), -1e30);
+        let top4 = v128.load(p);
+        for (let j: usize = 16; j < ldS; j += 16) top4 = f32x4.max(top4, v128.load(p + j));
+        const top = max4(top4) * scale;
+        let sum = f32x4.splat(0);
+        const sc = f32x4.splat(scale);
+        const shift = f32x4.splat(top);
+        for (let j: usize = 0; j < ldS; j += 16) {
+          const e = exp4(f32x4.sub(f32x4.mul(v128.load(p + j), sc), shift));
+          sum = f32x4.add(sum, e);
+          v128.store(p + j, e);
+        }
+        const total = sum4(sum);
+        if (lse)
+          store<f32>(
+            lse + (<usize>((row0 + q0 + i) * heads + h) << 2),
+            top + <f32>logarithm(<f64>total),
+          );
+        let r = f32x4.splat(1 / total);
+        if (threshold) {
+          r = f32x4.mul(r, keepScale);
+          let e = (((b * heads + h) * POSITIONS + q0 + i) * POSITIONS) as u32;
+          for (let j: usize = 0; j < ldS; j += 16) {
+            const kept = keep4(count4(e), key, limit);
+            v128.store(p + j, v128.and(f32x4.mul(v128.load(p + j), r), kept));
+            e += 4;
+          }
+        } else
+          for (let j: usize = 0; j < ldS; j += 16)
+            v128.store(p + j, f32x4.mul(v128.load(p + j), r));
+        if (probabilities)
+          memory.copy(
+            probabilities + (<usize>((h * queries + q0 + i) * t) << 2), p, <usize>t << 2,
+          );
+      }
+      if (out) {
+        packRowsA(s, ldS, rows, t, panel);
+        block(t, panel, vPanels, out + <usize>(row0 + q0) * ldo + column, ldo, false, rows, d, spare);
+      }
+    }
+  }
+  barrier();
+}
+
+/**
+ * With Pd = dropout(P):  dV = Pdᵀ dO;  dPd = dO Vᵀ;  dP = dropout(dPd);
+ * dS = P ∘ (dP − D), D = Σ dO ∘ O by row;  dQ = scale · dS K;  dK = scale · dSᵀ Q.
+ */
+export function attentionBackward(op: usize): void {
+  const sequences = load<i32>(argAt(op, 1));
+  const heads = arg(op, 2);
+  const d = arg(op, 3);
+  const ldq = argAt(op, 5) << 2;
+  const ldk = argAt(op, 8) << 2;
+  const ldo = argAt(op, 10) << 2;
+  const lse = argAt(op, 11);
+  const cu = argAt(op, 12);
+  const lengths = argAt(op, 13);
+  const single = arg(op, 14);
+  const threshold = arg(op, 16);
+  const keepScale = f32x4.splat(argFloat(op, 17));
+  const scale = argFloat(op, 18);
+  const lddq = argAt(op, 22) << 2;
+  const lddk = argAt(op, 25) << 2;
+  const limit = i32x4.splat(threshold);
+  const key = i32x4.splat(siteKey(header(7), arg(op, 15)));
+  const w = up8(d);
+
+  for (let u = next(); u < sequences * heads; u = next()) {
+    const b = u / heads;
+    const h = u % heads;
+    const column = <usize>(h * d) << 2;
+    const first = load<i32>(cu + (<usize>b << 2));
+    const all = load<i32>(cu + (<usize>b << 2), 4) - first;
+    const queries = single ? 1 : all;
+    const t = load<i32>(lengths + (<usize>b << 2));
+    const row0 = single ? b : first;
+    const q = argAt(op, 4) + <usize>row0 * ldq + column;
+    const k = argAt(op, 6) + <usize>first * ldk + column;
+    const v = argAt(op, 7) + <usize>first * ldk + column;
+    const o = argAt(op, 9) + <usize>row0 * ldo + column;
+    const dO = argAt(op, 20) + <usize>row0 * ldo + column;
+    const dq = argAt(op, 21) + <usize>row0 * lddq + column;
+    const dk = argAt(op, 23) + <usize>first * lddk + column;
+    const dv = argAt(op, 24) + <usize>first * lddk + column;
+
+    const tp = up8(t);
+    const ldS = <usize>tp << 2;
+    let at = scratch();
+    const kColumns = at;
+    at += <usize>(tp * d) << 2;
+    const vColumns = at;
+    at += <usize>(tp * d) << 2;
+    const kRows = at;
+    at += <usize>(t * w) << 2;
+    const qRows = at;
+    at += <usize>(QB * w) << 2;
+    const dORows = at;
+    at += <usize>(QB * w) << 2;
+    const panel = at;
+    at += <usize>(QB * max(d, t) + 4 * t) << 2;
+    const s = at;
+    at += <usize>QB * ldS;
+    const ds = at;
+    at += <usize>QB * ldS;
+    const spare = at;
+    packColumnsB(k, ldk, t, d, kColumns);
+    packColumnsB(v, ldk, t, d, vColumns);
+    packRowsB(k, ldk, d, t, kRows);
+
+    for (let q0 = 0; q0 < queries; q0 += QB) {
+      const rows = min(QB, queries - q0);
+      const qBlock = q + <usize>q0 * ldq;
+      const dOBlock = dO + <usize>q0 * ldo;
+      packRowsA(qBlock, ldq, rows, d, panel);
+      block(d, panel, kColumns, s, ldS, false, rows, t, spare);
+      packRowsA(dOBlock, ldo, rows, d, panel);
+      block(d, panel, vColumns, ds, ldS, false, rows, t, spare);
+      const sc = f32x4.splat(scale);
+      for (let i = 0; i < rows; i++) {
+        const p = s + <usize>i * ldS;
+        const dp = ds + <usize>i * ldS;
+        for (let j = t; j < tp; j++) {
+          store<f32>(p + (<usize>j << 2), -1e30);
+          store<f32>(dp + (<usize>j << 2), 0);
+        }
+        let dot = f32x4.splat(0);
+        const oRow = o + <usize>(q0 + i) * ldo;
+        const dORow = dOBlock + <usize>i * ldo;
+        for (let j: usize = 0; j < <usize>d << 2; j += 16)
+          dot = f32x4.add(dot, f32x4.mul(v128.load(oRow + j), v128.load(dORow + j)));
+        const dd = f32x4.splat(sum4(dot));
+        const l = f32x4.splat(load<f32>(lse + (<usize>((row0 + q0 + i) * heads + h) << 2)));
+        if (threshold) {
+          let e = (((b * heads + h) * POSITIONS + q0 + i) * POSITIONS) as u32;
+          for (let j: usize = 0; j < ldS; j += 16) {
+            const x = exp4(f32x4.sub(f32x4.mul(v128.load(p + j), sc), l));
+            const kept = keep4(count4(e), key, limit);
+            e += 4;
+            const g = v128.and(f32x4.mul(v128.load(dp + j), keepScale), kept);
+            v128.store(dp + j, f32x4.mul(f32x4.mul(x, f32x4.sub(g, dd)), sc));
+            v128.store(p + j, v128.and(f32x4.mul(x, keepScale), kept));
+          }
+        } else
+          for (let j: usize = 0; j < ldS; j += 16) {
+            const x = exp4(f32x4.sub(f32x4.mul(v128.load(p + j), sc), l));
+            v128.store(dp + j, f32x4.mul(f32x4.mul(x, f32x4.sub(v128.load(dp + j), dd)), sc));
+            v128.store(p + j, x);
+          }
+      }
+      packRowsA(ds, ldS, rows, t, panel);
+      block(t, panel, kRows, dq + <usize>q0 * lddq, lddq, false, rows, d, spare);
+      packRowsB(qBlock, ldq, d, rows, qRows);
+      packRowsB(dOBlock, ldo, d, rows, dORows);
+      packColumnsA(ds, ldS, t, rows, panel, 0, false);
+      block(rows, panel, qRows, dk, lddk, q0 > 0, t, d, spare);
+      packColumnsA(s, ldS, t, rows, panel, 0, false);
+      block(rows, panel, dORows, dv, lddk, q0 > 0, t, d, spare);
+    }
+    // Padding takes no part.
+    for (let i = t; i < all; i++) {
+      memory.fill(dk + <usize>i * lddk, 0, <usize>d << 2);
+      memory.fill(dv + <usize>i * lddk, 0, <usize>d << 2);
+    }
+  }
+  barrier();
+}

@@ -1,0 +1,153 @@
+// Word + position + segment, and back. Which rows of the table a batch uses is
+// worked out by whoever fills the batch: the packed rows sorted by word, so that
+// each word's gradient is one sum in a fixed order.
+
+import { arg, argAt, barrier, header, next } from "./threads";
+
+export function embed(op: usize): void {
+  const rows = load<i32>(argAt(op, 1));
+  const cols = arg(op, 2);
+  const ld = (<usize>cols) << 2;
+  const ids = argAt(op, 3);
+  const types = argAt(op, 4);
+  const positions = argAt(op, 5);
+  for (let u = next(); u * 32 < rows; u = next()) {
+    const end = min(rows, (u + 1) * 32);
+    for (let r = u * 32; r < end; r++) {
+      const w = argAt(op, 6) + <usize>load<i32>(ids + ((<usize>r) << 2)) * ld;
+      const p =
+        argAt(op, 7) + <usize>load<i32>(positions + ((<usize>r) << 2)) * ld;
+      const t = argAt(op, 8) + <usize>load<i32>(types + ((<usize>r) << 2)) * ld;
+      const out = argAt(op, 9) + <usize>r * ld;
+      for (let j: usize = 0; j < ld; j += 16)
+        v128.store(
+          out + j,
+          f32x4.add(
+            f32x4.add(v128.load(w + j), v128.load(t + j)),
+            v128.load(p + j),
+          ),
+        );
+    }
+  }
+  barrier();
+}
+
+export function embedBackward(op: usize): void {
+  const rows = load<i32>(argAt(op, 1));
+  const cols = arg(op, 2);
+  const ld = (<usize>cols) << 2;
+  const d = argAt(op, 3);
+  const word = argAt(op, 4);
+  const position = argAt(op, 5);
+  const type = argAt(op, 6);
+  const types = argAt(op, 7);
+  const cu = argAt(op, 8);
+  const sorted = argAt(op, 9);
+  const starts = argAt(op, 10);
+  const slots = argAt(op, 11);
+  const positions = arg(op, 12);
+  const typeRows = arg(op, 13);
+  const dense = arg(op, 14);
+  const sequences = header(1);
+  const add = header(6) != 0;
+  const fresh = header(4);
+  const segments = header(3);
+  const wordUnits = (segments + 7) >> 3;
+  const positionUnits = (positions + 3) >> 2;
+  const typeUnits = (cols + 31) >> 5;
+  const units = wordUnits + positionUnits + typeUnits;
+  for (let u = next(); u < units; u = next()) {
+    if (u < typeUnits) {
+      // First, because these are the longest.
+      const from = (<usize>(u * 32)) << 2;
+      const end = (<usize>min(cols, (u + 1) * 32)) << 2;
+      if (!add)
+        for (let t = 0; t < typeRows; t++)
+          memory.fill(type + <usize>t * ld + from, 0, end - from);
+      for (let r = 0; r < rows; r++) {
+        const to = type + <usize>load<i32>(types + ((<usize>r) << 2)) * ld;
+        const x = d + <usize>r * ld;
+        for (let j = from; j < end; j += 16)
+          v128.store(to + j, f32x4.add(v128.load(to + j), v128.load(x + j)));
+      }
+    } else if (u < typeUnits + wordUnits) {
+      const s0 = (u - typeUnits) << 3;
+      for (let s = s0; s < min(segments, s0 + 8); s++) {
+        const slot = load<i32>(slots + ((<usize>s) << 2));
+        const to = word + <usize>slot * ld;
+        if (!dense && slot >= fresh) memory.fill(to, 0, ld);
+        const end = load<i32>(starts + ((<usize>s) << 2), 4);
+        for (let i = load<i32>(starts + ((<usize>s) << 2)); i < end; i++) {
+          const x = d + <usize>load<i32>(sorted + ((<usize>i) << 2)) * ld;
+          for (let j: usize = 0; j < ld; j += 16)
+            v128.store(to + j, f32x4.add(v128.load(to + j), v128.load(x + j)));
+        }
+      }
+    } else {
+      const p0 = (u - typeUnits - wordUnits) << 2;
+      for (let p = p0; p < min(positions, p0 + 4); p++) {
+        const to = position + <usize>p * ld;
+        if (!add) memory.fill(to, 0, ld);
+        for (let b = 0; b < sequences; b++) {
+          const r = load<i32>(cu + ((<usize>b) << 2)) + p;
+          if (r >= load<i32>(cu + ((<usize>b) << 2), 4)) continue;
+          const x = d + <usize>r * ld;
+          for (let j: usize = 0; j < ld; j += 16)
+            v128.store(to + j, f32x4.add(v128.load(to + j), v128.load(x + j)));
+        }
+      }
+    }
+  }
+  barrier();
+}
+
+/** Out[i] = X[rows[i]] */
+export function gather(op: usize): void {
+  const n = load<i32>(argAt(op, 1));
+  const ld = argAt(op, 2) << 2;
+  for (let i = next(); i < n; i = next())
+    memory.copy(
+      argAt(op, 4) + <usize>i * ld,
+      argAt(op, 3) + <usize>load<i32>(argAt(op, 5) + ((<usize>i) << 2)) * ld,
+      ld,
+    );
+  barrier();
+}
+
+/** The way back: Out[rows[i]] += X[i], or, with mode 0, = X[i] and zero elsewhere. */
+export function scatter(op: usize): void {
+  const rows = load<i32>(argAt(op, 1));
+  const ld = argAt(op, 2) << 2;
+  const to = argAt(op, 4);
+  const n = load<i32>(argAt(op, 6));
+  const add = arg(op, 7);
+  if (!add) {
+    for (let u = next(); u * 32 < rows; u = next())
+      memory.fill(
+        to + <usize>(u * 32) * ld,
+        0,
+        <usize>min(32, rows - u * 32) * ld,
+      );
+    barrier();
+  }
+  for (let i = next(); i < n; i = next()) {
+    const x = argAt(op, 3) + <usize>i * ld;
+    const y = to + <usize>load<i32>(argAt(op, 5) + ((<usize>i) << 2)) * ld;
+    for (let j: usize = 0; j < ld; j += 16)
+      v128.store(y + j, f32x4.add(v128.load(y + j), v128.load(x + j)));
+  }
+  barrier();
+}
+
+/** Clears a gradient that later operations add to, once per step. */
+export function clear(op: usize): void {
+  const count = arg(op, 2);
+  if (!header(6))
+    for (let u = next(); u * 65536 < count; u = next())
+      memory.fill(
+        argAt(op, 1) + ((<usize>u) << 18),
+        0,
+        (<usize>min(65536, count - u * 65536)) << 2,
+      );
+  barrier();
+}

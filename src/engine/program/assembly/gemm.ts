@@ -1,0 +1,295 @@
+// C = op(A) · op(B), with what follows it done while C is still in the cache.
+//
+//   form 0 (NT)  C[M,N] = A[M,K] · B[N,K]ᵀ   a layer: inputs times weights
+//   form 1 (NN)  C[M,N] = A[M,K] · B[K,N]    gradient of its inputs
+//   form 2 (TN)  C[M,N] = A[K,M]ᵀ · B[K,N]   gradient of its weights; the sum
+//                                            of A's rows is that of its bias
+//
+// K is taken in blocks; of each, all threads first pack B, then compute blocks
+// of C. The order of every sum depends on K alone.
+
+import {
+  arg,
+  argAt,
+  argFloat,
+  barrier,
+  header,
+  next,
+  scratch,
+  threads,
+} from "./threads";
+import { count4, exp4, keep4, siteKey, tail4, tanh4 } from "./math";
+import {
+  block,
+  MR,
+  NR,
+  packColumnsA,
+  packColumnsB,
+  packRowsA,
+  packRowsB,
+} from "./tile";
+
+/** Longest block of K: a panel of A and one of B lie in the first-level cache together. */
+const KC: i32 = 384;
+/** Rows of C in one unit of work. */
+const MB: i32 = 40;
+/** Panels of B packed as one unit of work. */
+const PACK: i32 = 4;
+
+/** Private bytes a thread needs: a packed block of A and a spare tile. */
+export function gemmScratch(): i32 {
+  return (MB * KC + MR * NR) << 2;
+}
+
+/** Bytes of packed B, shared by all threads, for up to `n` columns. */
+export function gemmPack(n: i32): i32 {
+  return KC * ((n + NR - 1) / NR) * NR * 4;
+}
+
+export function gemm(op: usize): void {
+  const form = arg(op, 1);
+  const m = load<i32>(argAt(op, 2));
+  const n = arg(op, 3);
+  const k = load<i32>(argAt(op, 4));
+  const a = argAt(op, 5);
+  const lda = argAt(op, 6) << 2;
+  const b = argAt(op, 7);
+  const ldb = argAt(op, 8) << 2;
+  const c = argAt(op, 9);
+  const ldc = argAt(op, 10) << 2;
+  const epilogue = arg(op, 11);
+  const sums = form == 2 ? argAt(op, 12) : 0;
+  const pack = <usize>header(24);
+  const space = scratch();
+  const spare = space + ((MB * KC) << 2);
+
+  const panels = (n + NR - 1) / NR;
+  const rowBlocks = (m + MB - 1) / MB;
+  // Enough units for everybody, but not so many that A is packed too often.
+  const wanted = 3 * threads();
+  let columnBlocks =
+    rowBlocks >= wanted ? 1 : (wanted + rowBlocks - 1) / rowBlocks;
+  columnBlocks = max(1, min(columnBlocks, panels >> 2));
+  const perBlock = (panels + columnBlocks - 1) / columnBlocks;
+  columnBlocks = (panels + perBlock - 1) / perBlock;
+
+  const pieces = (k + KC - 1) / KC;
+  const kc = ((k + pieces - 1) / pieces + 3) & ~3;
+  let add =
+    form == 2 && (arg(op, 20) == 2 || (arg(op, 20) == 1 && header(6) != 0));
+
+  for (let k0 = 0; k0 < k; k0 += kc) {
+    const kk = min(kc, k - k0);
+    const panelBytes = (<usize>kk) << 5;
+    for (let u = next(); u * PACK < panels; u = next()) {
+      const from = u * PACK * NR;
+      const cols = min(PACK * NR, n - from);
+      const to = pack + <usize>(u * PACK) * panelBytes;
+      if (form == 0)
+        packColumnsB(
+          b + <usize>from * ldb + ((<usize>k0) << 2),
+          ldb,
+          cols,
+          kk,
+          to,
+        );
+      else
+        packRowsB(
+          b + <usize>k0 * ldb + ((<usize>from) << 2),
+          ldb,
+          cols,
+          kk,
+          to,
+        );
+    }
+    barrier();
+    const last = k0 + kk >= k;
+    for (let u = next(); u < rowBlocks * columnBlocks; u = next()) {
+      const i0 = (u / columnBlocks) * MB;
+      const p0 = (u % columnBlocks) * perBlock;
+      const rows = min(MB, m - i0);
+      const j0 = p0 * NR;
+      const cols = min(perBlock * NR, n - j0);
+      if (form == 2)
+        packColumnsA(
+          a + <usize>k0 * lda + ((<usize>i0) << 2),
+          lda,
+          rows,
+          kk,
+          space,
+          sums && j0 == 0 ? sums + ((<usize>i0) << 2) : 0,
+          add,
+        );
+      else
+        packRowsA(
+          a + <usize>i0 * lda + ((<usize>k0) << 2),
+          lda,
+          rows,
+          kk,
+          space,
+        );
+      const at = c + <usize>i0 * ldc + ((<usize>j0) << 2);
+      block(
+        kk,
+        space,
+        pack + <usize>p0 * panelBytes,
+        at,
+        ldc,
+        add,
+        rows,
+        cols,
+        spare,
+      );
+      if (last && epilogue) finish(op, epilogue, i0, rows, j0, cols, at, ldc);
+    }
+    barrier();
+    add = true;
+  }
+}
+
+/** Rows are padded to whole vectors, so the last one may run over the end. */
+function finish(
+  op: usize,
+  epilogue: i32,
+  i0: i32,
+  rows: i32,
+  j0: i32,
+  cols: i32,
+  c: usize,
+  ldc: usize,
+): void {
+  const n = arg(op, 3);
+  const bias = argAt(op, 12) + ((<usize>j0) << 2);
+  const offset = <usize>i0 * ldc + ((<usize>j0) << 2);
+  const extra = argAt(op, 13);
+  const extra2 = argAt(op, 14);
+  const threshold = arg(op, 16);
+  const limit = i32x4.splat(threshold);
+  const key = i32x4.splat(siteKey(header(7), arg(op, 15)));
+  const scale = f32x4.splat(argFloat(op, 17));
+  const keys = argAt(op, 18);
+  const end = (<usize>cols) << 2;
+  for (let i = 0; i < rows; i++) {
+    const row = c + <usize>i * ldc;
+    const x = extra + offset + <usize>i * ldc;
+    const y = extra2 + offset + <usize>i * ldc;
+    let e: u32 = 0;
+    if (threshold) e = load<u32>(keys + ((<usize>(i0 + i)) << 2)) * n + j0;
+    if (epilogue == 1) {
+      for (let j: usize = 0; j < end; j += 16)
+        v128.store(row + j, f32x4.add(v128.load(row + j), v128.load(bias + j)));
+    } else if (epilogue == 2) {
+      activate(row, bias, extra ? x : 0, end, arg(op, 19));
+    } else if (epilogue == 3) {
+      for (let j: usize = 0; j < end; j += 16) {
+        let z = f32x4.add(v128.load(row + j), v128.load(bias + j));
+        if (threshold) {
+          z = v128.and(f32x4.mul(z, scale), keep4(count4(e), key, limit));
+          e += 4;
+        }
+        v128.store(row + j, f32x4.add(z, v128.load(x + j)));
+      }
+    } else if (epilogue == 4) {
+      for (let j: usize = 0; j < end; j += 16)
+        v128.store(row + j, f32x4.mul(v128.load(row + j), v128.load(x + j)));
+    } else if (epilogue == 5) {
+      for (let j: usize = 0; j < end; j += 16)
+        v128.store(row + j, f32x4.add(v128.load(row + j), v128.load(x + j)));
+    } else if (epilogue == 6) {
+      for (let j: usize = 0; j < end; j += 16) {
+        const t = tanh4(f32x4.add(v128.load(row + j), v128.load(bias + j)));
+        v128.store(row + j, t);
+        if (extra2) {
+          let z = t;
+          if (threshold) {
+            z = v128.and(f32x4.mul(z, scale), keep4(count4(e), key, limit));
+            e += 4;
+          }
+          v128.store(y + j, z);
+        }
+      }
+    } else if (epilogue == 7) {
+      // Through dropout and tanh: extra holds t = tanh u, and du = dt (1 − t²).
+      for (let j: usize = 0; j < end; j += 16) {
+        let z = v128.load(row + j);
+        const t = v128.load(x + j);
+        if (threshold) {
+          z = v128.and(f32x4.mul(z, scale), keep4(count4(e), key, limit));
+          e += 4;
+        }
+        v128.store(
+          row + j,
+          f32x4.mul(z, f32x4.sub(f32x4.splat(1), f32x4.mul(t, t))),
+        );
+      }
+    } else if (epilogue == 8) {
+      // Dropout of what comes back.
+      for (let j: usize = 0; j < end; j += 16) {
+        v128.store(
+          row + j,
+          v128.and(
+            f32x4.mul(v128.load(row + j), scale),
+            keep4(count4(e), key, limit),
+          ),
+        );
+        e += 4;
+      }
+    }
+  }
+}
+
+/** row = act(row + bias); its derivative, wanted by the backward pass, goes to `slope`. */
+function activate(
+  row: usize,
+  bias: usize,
+  slope: usize,
+  end: usize,
+  kind: i32,
+): void {
+  const one = f32x4.splat(1);
+  const zero = f32x4.splat(0);
+  for (let j: usize = 0; j < end; j += 16) {
+    const u = f32x4.add(v128.load(row + j), v128.load(bias + j));
+    let y: v128, d: v128;
+    if (kind == 0) {
+      // GELU = u Φ(u); GELU′ = Φ(u) + u φ(u); one exponential serves both.
+      const e = exp4(f32x4.mul(f32x4.mul(u, u), f32x4.splat(-0.5)));
+      const tail = f32x4.mul(tail4(u), e);
+      const phi = v128.bitselect(tail, f32x4.sub(one, tail), f32x4.lt(u, zero));
+      y = f32x4.mul(u, phi);
+      d = f32x4.add(
+        phi,
+        f32x4.mul(f32x4.mul(u, e), f32x4.splat(0.39894228040143268)),
+      );
+    } else if (kind == 1) {
+      // ½ u (1 + tanh s), s = √(2/π) (u + 0.044715 u³)
+      const square = f32x4.mul(u, u);
+      const s = f32x4.mul(
+        f32x4.mul(u, f32x4.splat(0.79788456080286536)),
+        f32x4.add(one, f32x4.mul(square, f32x4.splat(0.044715))),
+      );
+      const t = tanh4(s);
+      const half = f32x4.mul(f32x4.add(one, t), f32x4.splat(0.5));
+      y = f32x4.mul(u, half);
+      const ds = f32x4.mul(
+        f32x4.splat(0.79788456080286536),
+        f32x4.add(one, f32x4.mul(square, f32x4.splat(0.134145))),
+      );
+      d = f32x4.add(
+        half,
+        f32x4.mul(
+          f32x4.mul(
+            f32x4.mul(u, f32x4.splat(0.5)),
+            f32x4.sub(one, f32x4.mul(t, t)),
+          ),
+          ds,
+        ),
+      );
+    } else {
+      y = f32x4.max(u, zero);
+      d = v128.and(one, f32x4.gt(u, zero));
+    }
+    v128.store(row + j, y);
+    if (slope) v128.store(slope + j, d);
+  }
+}

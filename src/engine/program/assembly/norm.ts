@@ -1,0 +1,153 @@
+// LayerNorm by rows, with the dropout that follows it in the embeddings.
+// Backward also puts dropout of a sublayer's output on the gradient it passes
+// down, because that sublayer's GEMMs want it as a matrix.
+
+import { arg, argAt, argFloat, barrier, header, next } from "./threads";
+import { count4, keep4, siteKey, sum4 } from "./math";
+
+/** Rows in one unit; also the fixed length of the partial sums over rows. */
+const ROWS: i32 = 32;
+
+export function norm(op: usize): void {
+  const rows = load<i32>(argAt(op, 1));
+  const cols = arg(op, 2);
+  const ld = (<usize>cols) << 2;
+  const gamma = argAt(op, 5);
+  const beta = argAt(op, 6);
+  const stats = argAt(op, 7);
+  const eps = argFloat(op, 8);
+  const threshold = arg(op, 10);
+  const scale = f32x4.splat(argFloat(op, 11));
+  const limit = i32x4.splat(threshold);
+  const key = i32x4.splat(siteKey(header(7), arg(op, 9)));
+  const keys = argAt(op, 12);
+  for (let u = next(); u * ROWS < rows; u = next()) {
+    const end = min(rows, (u + 1) * ROWS);
+    for (let r = u * ROWS; r < end; r++) {
+      const x = argAt(op, 3) + <usize>r * ld;
+      const y = argAt(op, 4) + <usize>r * ld;
+      let s = f32x4.splat(0);
+      for (let j: usize = 0; j < ld; j += 16)
+        s = f32x4.add(s, v128.load(x + j));
+      const mean = sum4(s) / <f32>cols;
+      const mean4 = f32x4.splat(mean);
+      s = f32x4.splat(0);
+      for (let j: usize = 0; j < ld; j += 16) {
+        const c = f32x4.sub(v128.load(x + j), mean4);
+        s = f32x4.add(s, f32x4.mul(c, c));
+      }
+      const inverse: f32 = 1 / sqrt<f32>(sum4(s) / <f32>cols + eps);
+      const inverse4 = f32x4.splat(inverse);
+      store<f32>(stats + ((<usize>r) << 3), mean, 0);
+      store<f32>(stats + ((<usize>r) << 3), inverse, 4);
+      let e: u32 = 0;
+      if (threshold) e = load<u32>(keys + ((<usize>r) << 2)) * cols;
+      for (let j: usize = 0; j < ld; j += 16) {
+        let z = f32x4.mul(f32x4.sub(v128.load(x + j), mean4), inverse4);
+        z = f32x4.add(f32x4.mul(z, v128.load(gamma + j)), v128.load(beta + j));
+        if (threshold) {
+          z = v128.and(f32x4.mul(z, scale), keep4(count4(e), key, limit));
+          e += 4;
+        }
+        v128.store(y + j, z);
+      }
+    }
+  }
+  barrier();
+}
+
+/**
+ * With x̂ = (x − mean) · r and g = dy ∘ γ:  dγ = Σ dy ∘ x̂, dβ = Σ dy,
+ * dx = r (g − mean(g) − x̂ mean(g ∘ x̂)), times the slope of an activation
+ * where one came before.
+ */
+export function normBackward(op: usize): void {
+  const rows = load<i32>(argAt(op, 1));
+  const cols = arg(op, 2);
+  const ld = (<usize>cols) << 2;
+  const stats = argAt(op, 5);
+  const gamma = argAt(op, 6);
+  const dx = argAt(op, 9);
+  const dz = argAt(op, 10);
+  const partials = argAt(op, 11);
+  const before = arg(op, 12);
+  const after = arg(op, 13);
+  const scale = f32x4.splat(argFloat(op, 15));
+  const limit = i32x4.splat(arg(op, 14));
+  const keyBefore = i32x4.splat(siteKey(header(7), before));
+  const keyAfter = i32x4.splat(siteKey(header(7), after));
+  const keys = argAt(op, 16);
+  const slope = argAt(op, 17);
+  for (let u = next(); u * ROWS < rows; u = next()) {
+    const sums = partials + <usize>(2 * u) * ld;
+    memory.fill(sums, 0, 2 * ld);
+    const end = min(rows, (u + 1) * ROWS);
+    for (let r = u * ROWS; r < end; r++) {
+      const offset = <usize>r * ld;
+      const dy = argAt(op, 3) + offset;
+      const x = argAt(op, 4) + offset;
+      const out = dx + offset;
+      const mean = v128.load32_splat(stats + ((<usize>r) << 3), 0);
+      const inverse = v128.load32_splat(stats + ((<usize>r) << 3), 4);
+      let e0: u32 = 0;
+      if (before >= 0 || after >= 0)
+        e0 = load<u32>(keys + ((<usize>r) << 2)) * cols;
+      let e = e0;
+      let s1 = f32x4.splat(0);
+      let s2 = f32x4.splat(0);
+      for (let j: usize = 0; j < ld; j += 16) {
+        let d = v128.load(dy + j);
+        if (before >= 0) {
+          d = v128.and(f32x4.mul(d, scale), keep4(count4(e), keyBefore, limit));
+          e += 4;
+        }
+        const z = f32x4.mul(f32x4.sub(v128.load(x + j), mean), inverse);
+        const dg = sums + j;
+        v128.store(dg, f32x4.add(v128.load(dg), f32x4.mul(d, z)));
+        v128.store(dg + ld, f32x4.add(v128.load(dg + ld), d));
+        const g = f32x4.mul(d, v128.load(gamma + j));
+        s1 = f32x4.add(s1, g);
+        s2 = f32x4.add(s2, f32x4.mul(g, z));
+        v128.store(out + j, g);
+      }
+      const m1 = f32x4.splat(sum4(s1) / <f32>cols);
+      const m2 = f32x4.splat(sum4(s2) / <f32>cols);
+      e = e0;
+      for (let j: usize = 0; j < ld; j += 16) {
+        const z = f32x4.mul(f32x4.sub(v128.load(x + j), mean), inverse);
+        const g = v128.load(out + j);
+        let y = f32x4.mul(
+          f32x4.sub(f32x4.sub(g, m1), f32x4.mul(z, m2)),
+          inverse,
+        );
+        if (slope) y = f32x4.mul(y, v128.load(slope + offset + j));
+        v128.store(out + j, y);
+        if (after >= 0) {
+          v128.store(
+            dz + offset + j,
+            v128.and(f32x4.mul(y, scale), keep4(count4(e), keyAfter, limit)),
+          );
+          e += 4;
+        }
+      }
+    }
+  }
+  barrier();
+  const chunks = (rows + ROWS - 1) / ROWS;
+  const add = header(6) != 0;
+  for (let u = next(); u * 32 < cols; u = next()) {
+    const end = (<usize>min(cols, (u + 1) * 32)) << 2;
+    for (let j = (<usize>(u * 32)) << 2; j < end; j += 16)
+      for (let half: usize = 0; half < 2; half++) {
+        const to = argAt(op, half ? 8 : 7) + j;
+        let s = add ? v128.load(to) : f32x4.splat(0);
+        let p = partials + half * ld + j;
+        for (let c = 0; c < chunks; c++) {
+          s = f32x4.add(s, v128.load(p));
+          p += 2 * ld;
+        }
+        v128.store(to, s);
+      }
+  }
+  barrier();
+}

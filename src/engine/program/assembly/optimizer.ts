@@ -1,0 +1,222 @@
+// Clipping by global norm, and AdamW: flat over everything trained, and by rows
+// over the word embeddings, where only the rows a batch uses have a gradient.
+//
+// A row without gradient still moves: its momentum fades and weight decay goes
+// on. Those updates are owed, and paid (`catchUp`) when the row is next read.
+
+import { arg, argAt, barrier, header, headerFloat, HEADER, next, thread } from "./threads";
+
+/** Fixed length of the partial sums, in floats. */
+const CHUNK: i32 = 4096;
+/** Owed updates paid one by one; after these nothing is left of the momentum (0.9²⁵⁶ < 1e-11). */
+const PAID: i32 = 256;
+/** History of the steps, as a ring; the host has everything paid long before it closes. */
+const HISTORY: i32 = 16383;
+
+export function gradientNorm(op: usize): void {
+  const partials = argAt(op, 1);
+  let base = 0;
+  let unit = next();
+  for (let range = 0; range < 3; range++) {
+    const p = argAt(op, 2 + 3 * range);
+    const count = load<i32>(argAt(op, 3 + 3 * range)) * arg(op, 4 + 3 * range);
+    const chunks = (count + CHUNK - 1) / CHUNK;
+    for (; unit < base + chunks; unit = next()) {
+      const from = (unit - base) * CHUNK;
+      const end = <usize>min(CHUNK, count - from) << 2;
+      const q = p + (<usize>from << 2);
+      let s = f32x4.splat(0);
+      let t = f32x4.splat(0);
+      let j: usize = 0;
+      for (; j + 32 <= end; j += 32) {
+        const x = v128.load(q + j, 0);
+        const y = v128.load(q + j, 16);
+        s = f32x4.add(s, f32x4.mul(x, x));
+        t = f32x4.add(t, f32x4.mul(y, y));
+      }
+      for (; j < end; j += 16) {
+        const x = v128.load(q + j);
+        s = f32x4.add(s, f32x4.mul(x, x));
+      }
+      s = f32x4.add(s, t);
+      store<f64>(
+        partials + (<usize>unit << 3),
+        <f64>f32x4.extract_lane(s, 0) + <f64>f32x4.extract_lane(s, 1) +
+          (<f64>f32x4.extract_lane(s, 2) + <f64>f32x4.extract_lane(s, 3)),
+      );
+    }
+    base += chunks;
+  }
+  barrier();
+  if (thread() == 0) {
+    let total: f64 = 0;
+    for (let i = 0; i < base; i++) total += load<f64>(partials + (<usize>i << 3));
+    const norm = sqrt<f64>(total);
+    store<f32>(HEADER + 18 * 4, <f32>norm);
+    const limit = <f64>headerFloat(16);
+    // As torch.nn.utils.clip_grad_norm_; a limit of 0 means none.
+    store<f32>(HEADER + 19 * 4, <f32>(limit > 0 ? min<f64>(1, limit / (norm + 1e-6)) : 1));
+  }
+  barrier();
+}
+
+@inline
+function update(w: usize, g: usize, m: usize, v: usize, bytes: usize, decay: f32): void {
+  const b1 = f32x4.splat(headerFloat(13));
+  const b2 = f32x4.splat(headerFloat(14));
+  const c1 = f32x4.splat(1 - headerFloat(13));
+  const c2 = f32x4.splat(1 - headerFloat(14));
+  const eps = f32x4.splat(headerFloat(15));
+  const size = f32x4.splat(headerFloat(10));
+  const inverse = f32x4.splat(headerFloat(11));
+  const clip = f32x4.splat(headerFloat(19));
+  const keep = f32x4.splat(decay);
+  for (let j: usize = 0; j < bytes; j += 16) {
+    const x = f32x4.mul(v128.load(g + j), clip);
+    const first = f32x4.add(f32x4.mul(v128.load(m + j), b1), f32x4.mul(x, c1));
+    const second = f32x4.add(
+      f32x4.mul(v128.load(v + j), b2),
+      f32x4.mul(f32x4.mul(x, x), c2),
+    );
+    v128.store(m + j, first);
+    v128.store(v + j, second);
+    const step = f32x4.div(
+      f32x4.mul(first, size),
+      f32x4.add(f32x4.mul(f32x4.sqrt(second), inverse), eps),
+    );
+    v128.store(w + j, f32x4.sub(f32x4.mul(v128.load(w + j), keep), step));
+  }
+}
+
+export function adamw(op: usize): void {
+  let base = 0;
+  let unit = next();
+  for (let range = 0; range < 2; range++) {
+    const at = 1 + 6 * range;
+    const count = arg(op, at + 4);
+    const decay: f32 = arg(op, at + 5) ? headerFloat(12) : 1;
+    const chunks = (count + CHUNK - 1) / CHUNK;
+    for (; unit < base + chunks; unit = next()) {
+      const from = <usize>((unit - base) * CHUNK) << 2;
+      const bytes = min(<usize>CHUNK << 2, (<usize>count << 2) - from);
+      update(
+        argAt(op, at) + from, argAt(op, at + 1) + from, argAt(op, at + 2) + from,
+        argAt(op, at + 3) + from, bytes, decay,
+      );
+    }
+    base += chunks;
+  }
+  barrier();
+}
+
+export function adamwRows(op: usize): void {
+  const cols = arg(op, 8);
+  const ld = <usize>cols << 2;
+  const rows = header(2);
+  const step = header(23);
+  const history = argAt(op, 9) + (<usize>(step & HISTORY) << 4);
+  for (let u = next(); u * 4 < rows; u = next())
+    for (let i = u * 4; i < min(rows, u * 4 + 4); i++) {
+      const id = <usize>load<i32>(argAt(op, 5) + (<usize>i << 2));
+      update(
+        argAt(op, 1) + id * ld, argAt(op, 4) + <usize>i * ld, argAt(op, 2) + id * ld,
+        argAt(op, 3) + id * ld, ld, headerFloat(12),
+      );
+      store<i32>(argAt(op, 6) + (id << 2), step);
+      store<f32>(argAt(op, 7) + (id << 2), load<f32>(history, 12));
+    }
+  barrier();
+}
+
+function power(x: f64, n: i32): f64 {
+  let y: f64 = 1;
+  for (; n > 0; n >>= 1) {
+    if (n & 1) y *= x;
+    x *= x;
+  }
+  return y;
+}
+
+export function catchUp(op: usize): void {
+  const cols = arg(op, 6);
+  const ids = argAt(op, 7);
+  const rows = load<i32>(argAt(op, 8));
+  for (let u = next(); u * 4 < rows; u = next())
+    for (let i = u * 4; i < min(rows, u * 4 + 4); i++)
+      pay(op, ids ? load<i32>(ids + (<usize>i << 2)) : i, cols);
+  barrier();
+}
+
+/** History of step s: step size, 1/√(1 − β₂ˢ), 1 − lr·decay, and the product of all decays so far. */
+function pay(op: usize, id: i32, cols: i32): void {
+  const done = header(8);
+  const lastAt = argAt(op, 4) + (<usize>id << 2);
+  const decayAt = argAt(op, 5) + (<usize>id << 2);
+  const last = load<i32>(lastAt);
+  if (last >= done) return;
+  const history = argAt(op, 9);
+  const total = headerFloat(20);
+  const ld = <usize>cols << 2;
+  const w = argAt(op, 1) + <usize>id * ld;
+  let reached = load<f32>(decayAt);
+  if (last > 0) {
+    const m = argAt(op, 2) + <usize>id * ld;
+    const v = argAt(op, 3) + <usize>id * ld;
+    const missed = done - last;
+    const steps = min(missed, PAID);
+    const b1 = f32x4.splat(headerFloat(13));
+    // √v fades by √β₂ each step: one multiplication instead of a root.
+    const root = f32x4.splat(sqrt<f32>(headerFloat(14)));
+    const eps = f32x4.splat(headerFloat(15));
+    const m1 = f32x4.splat(<f32>power(<f64>headerFloat(13), missed));
+    const v1 = f32x4.splat(<f32>power(<f64>headerFloat(14), missed));
+    for (let j: usize = 0; j < ld; j += 32) {
+      // Two at a time hide the division's latency; an odd quarter is done alone.
+      const second: usize = j + 16 < ld ? 16 : 0;
+      let w0 = v128.load(w + j);
+      let w1 = v128.load(w + j + second);
+      const ma = v128.load(m + j);
+      const mb = v128.load(m + j + second);
+      const va = v128.load(v + j);
+      const vb = v128.load(v + j + second);
+      let m0 = ma;
+      let m2 = mb;
+      let s0 = f32x4.sqrt(va);
+      let s1 = f32x4.sqrt(vb);
+      for (let s = last + 1; s <= last + steps; s++) {
+        const h = history + (<usize>(s & HISTORY) << 4);
+        const size = v128.load32_splat(h, 0);
+        const inverse = v128.load32_splat(h, 4);
+        const keep = v128.load32_splat(h, 8);
+        m0 = f32x4.mul(m0, b1);
+        m2 = f32x4.mul(m2, b1);
+        s0 = f32x4.mul(s0, root);
+        s1 = f32x4.mul(s1, root);
+        w0 = f32x4.sub(
+          f32x4.mul(w0, keep),
+          f32x4.div(f32x4.mul(m0, size), f32x4.add(f32x4.mul(s0, inverse), eps)),
+        );
+        w1 = f32x4.sub(
+          f32x4.mul(w1, keep),
+          f32x4.div(f32x4.mul(m2, size), f32x4.add(f32x4.mul(s1, inverse), eps)),
+        );
+      }
+      v128.store(w + j, w0);
+      v128.store(m + j, f32x4.mul(ma, m1));
+      v128.store(v + j, f32x4.mul(va, v1));
+      if (second) {
+        v128.store(w + j, w1, 16);
+        v128.store(m + j, f32x4.mul(mb, m1), 16);
+        v128.store(v + j, f32x4.mul(vb, v1), 16);
+      }
+    }
+    store<i32>(lastAt, done);
+    reached = load<f32>(history + (<usize>((last + steps) & HISTORY) << 4), 12);
+  }
+  if (reached != total) {
+    const keep = f32x4.splat(total / reached);
+    for (let j: usize = 0; j < ld; j += 16)
+      v128.store(w + j, f32x4.mul(v128.load(w + j), keep));
+  }
+  store<f32>(decayAt, total);
+}

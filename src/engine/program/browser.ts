@@ -1,0 +1,55 @@
+// The CPU executor in a page's worker (or, in tests, a page on one thread).
+
+import type { Program } from "../program";
+import { type ThreadStart, WasmExecutor } from "./wasm";
+import single from "./single.wasm?url";
+import threaded from "./threads.wasm?url";
+
+const compiled = new Map<string, Promise<WebAssembly.Module>>();
+
+function compile(url: string): Promise<WebAssembly.Module> {
+  const present = compiled.get(url);
+  if (present) return present;
+  const module = (async () => {
+    const response = await fetch(url);
+    if (!response.ok)
+      throw new Error(
+        `The engine's kernels did not load (${response.status}). Reload the page.`,
+      );
+    // Not streaming: a static host may send another content type.
+    return WebAssembly.compile(await response.arrayBuffer());
+  })();
+  module.catch(() => compiled.delete(url));
+  compiled.set(url, module);
+  return module;
+}
+
+const spawn = (start: ThreadStart): Promise<() => void> =>
+  new Promise((resolve, reject) => {
+    const worker = new Worker(new URL("./thread.ts", import.meta.url), {
+      type: "module",
+    });
+    worker.onmessage = () => resolve(() => worker.terminate());
+    worker.onerror = ({ message }) =>
+      reject(new Error(`A thread of the engine did not start: ${message}`));
+    worker.postMessage(start);
+  });
+
+/** As many threads as this page may use and this machine has. */
+export const availableThreads = (): number =>
+  globalThis.crossOriginIsolated
+    ? Math.max(1, Math.min(16, navigator.hardwareConcurrency))
+    : 1;
+
+export async function createInBrowser(
+  program: Program,
+  threads = availableThreads(),
+): Promise<WasmExecutor> {
+  const shared = threads > 1;
+  return WasmExecutor.create(program, {
+    module: await compile(shared ? threaded : single),
+    shared,
+    threads,
+    spawn,
+  });
+}

@@ -1,0 +1,27 @@
+// Compiles the kernels twice: for one thread, and for several over a shared
+// memory. The results are kept in the repository; a test builds them afresh.
+
+import { execFileSync } from "node:child_process";
+
+const common = [
+  "src/engine/program/assembly/main.ts",
+  ..."-O3 --noAssert --runtime stub --importMemory --enable simd".split(" "),
+];
+const builds = {
+  single: "--disable threads",
+  threads: "--enable threads --sharedMemory --maximumMemory 65536",
+};
+
+/** Writes single.wasm and threads.wasm into `folder`. */
+export function buildKernels(folder: string): void {
+  for (const [name, options] of Object.entries(builds))
+    execFileSync(process.execPath, [
+      "node_modules/assemblyscript/bin/asc.js",
+      ...common,
+      ...options.split(" "),
+      "-o",
+      `${folder}/${name}.wasm`,
+    ]);
+}
+
+if (process.argv[1]?.endsWith("build.ts")) buildKernels("src/engine/program");

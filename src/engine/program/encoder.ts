@@ -1,0 +1,315 @@
+// Embeddings and layers, forward and back. B sequences of R rows in all; H
+// hidden, I intermediate features.
+
+import type { Place } from "./operations";
+import { type Matrix, type NormState, type Recorder, sites } from "./recorder";
+
+/** Takes the gradient of the encoder's last output; says nothing back. */
+export type Backward = (dx: Matrix) => void;
+
+export interface Encoded {
+  /** [R, H], or [B, H] where only [CLS] was wanted. */
+  x: Matrix;
+  /** Null where nothing of the encoder is trained. */
+  backward: Backward | null;
+}
+
+export function recordEncoder(
+  recorder: Recorder,
+  clsOnly: boolean,
+  watch = false,
+): Encoded {
+  const { config, task, rows } = recorder;
+  const H = config.hidden_size;
+  const L = config.num_hidden_layers;
+  const A = config.num_attention_heads;
+  recorder.part("embeddings");
+  const sum = recorder.matrix("sum", rows, H);
+  recorder.embed(sum);
+  let x = recorder.matrix("output", rows, H);
+  const first = recorder.norm(
+    "bert.embeddings.LayerNorm",
+    sum,
+    x,
+    sites.embeddings,
+  );
+  const T = recorder.capacity.length;
+  const probabilities = watch
+    ? recorder.matrix("attention", 1, L * A * T * T)
+    : null;
+  if (probabilities) recorder.keep("attention", probabilities);
+
+  const firstTrained = task.train === "all" ? 0 : L - task.train;
+  let backward: Backward | null = null;
+  if (recorder.training && task.train === "all")
+    backward = (dx) => {
+      recorder.part("embeddings");
+      const { dx: dSum } = recorder.normBackward(first, dx, {
+        before: sites.embeddings,
+      });
+      recorder.embedBackward(dSum);
+    };
+  for (let i = 0; i < L; i++) {
+    const below = backward;
+    const trained = recorder.training && i >= firstTrained;
+    const layer = recordLayer(
+      recorder,
+      i,
+      x,
+      clsOnly && i === L - 1,
+      probabilities && { ...probabilities, offset: i * A * T * T },
+    );
+    x = layer.x;
+    if (trained)
+      backward = (dx) => {
+        const down = layer.backward(dx, below !== null);
+        if (below && down) below(down);
+      };
+  }
+  return { x, backward };
+}
+
+function recordLayer(
+  recorder: Recorder,
+  i: number,
+  x: Matrix,
+  clsOnly: boolean,
+  probabilities: Place | null,
+): {
+  x: Matrix;
+  backward: (dx: Matrix, further: boolean) => Matrix | null;
+} {
+  const { config, rows, sequences, training } = recorder;
+  const H = config.hidden_size;
+  const I = config.intermediate_size;
+  const name = `bert.encoder.layer.${i}`;
+  const self = `${name}.attention.self`;
+  const part = `layer ${i}`;
+  recorder.part(part);
+  const dropSite = { site: sites.attentionOutput(i) };
+
+  // Query, key and value touch in memory, weights and biases alike.
+  const wide = (from: "query" | "key", n: number): Matrix => ({
+    ...recorder.weight(`${self}.${from}.weight`),
+    rows: n * H,
+  });
+  const slice = (matrix: Matrix, n: number): Matrix => ({
+    ...matrix,
+    offset: matrix.offset + n * H,
+    cols: H,
+  });
+  const count = clsOnly ? sequences : rows;
+  let xq = x;
+  let q: Matrix, k: Matrix, v: Matrix, qkv: Matrix;
+  if (clsOnly) {
+    qkv = recorder.matrix("k, v", rows, 2 * H);
+    recorder.linear(
+      "k, v",
+      x,
+      wide("key", 2),
+      recorder.weight(`${self}.key.bias`),
+      qkv,
+    );
+    xq = recorder.gather(x, recorder.table("cls"), sequences, "[CLS] rows");
+    q = recorder.matrix("q", sequences, H);
+    recorder.linear(
+      "q",
+      xq,
+      recorder.weight(`${self}.query.weight`),
+      recorder.weight(`${self}.query.bias`),
+      q,
+    );
+    [k, v] = [slice(qkv, 0), slice(qkv, 1)];
+  } else {
+    qkv = recorder.matrix("q, k, v", rows, 3 * H);
+    recorder.linear(
+      "q, k, v",
+      x,
+      wide("query", 3),
+      recorder.weight(`${self}.query.bias`),
+      qkv,
+    );
+    [q, k, v] = [slice(qkv, 0), slice(qkv, 1), slice(qkv, 2)];
+  }
+  const attention = {
+    q,
+    k,
+    v,
+    out: recorder.matrix("context", count, H),
+    lse: recorder.matrix("log Σ exp", count, config.num_attention_heads),
+    single: clsOnly,
+    site: sites.attention(i),
+  };
+  if (probabilities) recorder.watch(attention, probabilities);
+  recorder.attention(attention);
+  const context = attention.out;
+
+  const dense = `${name}.attention.output.dense`;
+  const s1 = recorder.matrix("attention + input", count, H);
+  recorder.linear(
+    "attention output",
+    context,
+    recorder.weight(`${dense}.weight`),
+    recorder.weight(`${dense}.bias`),
+    s1,
+    { epilogue: "residual", extra: xq, ...dropSite },
+  );
+  const h = recorder.matrix("attention normed", count, H);
+  const norm1: NormState = recorder.norm(
+    `${name}.attention.output.LayerNorm`,
+    s1,
+    h,
+  );
+
+  const up = `${name}.intermediate.dense`;
+  const g = recorder.matrix("activation", count, I);
+  const slope = training ? recorder.matrix("slope", count, I) : null;
+  recorder.linear(
+    "intermediate",
+    h,
+    recorder.weight(`${up}.weight`),
+    recorder.weight(`${up}.bias`),
+    g,
+    { epilogue: "activation", extra: slope },
+  );
+  const down = `${name}.output.dense`;
+  const s2 = recorder.matrix("output + input", count, H);
+  recorder.linear(
+    "output",
+    g,
+    recorder.weight(`${down}.weight`),
+    recorder.weight(`${down}.bias`),
+    s2,
+    { epilogue: "residual", extra: h, site: sites.output(i) },
+  );
+  const y = recorder.matrix("output", count, H);
+  // What reads every token's output wants it dropped; [CLS] goes to the pooler as it is.
+  const last = i === config.num_hidden_layers - 1;
+  const site = last && recorder.task.kind === "tokens" ? sites.head : undefined;
+  const norm2 = recorder.norm(`${name}.output.LayerNorm`, s2, y, site);
+
+  const backward = (dy: Matrix, further: boolean): Matrix | null => {
+    recorder.part(part);
+    const { dx: ds2, dz: dz2 } = recorder.normBackward(norm2, dy, {
+      before: site,
+      after: sites.output(i),
+    });
+    const du = recorder.matrix("d activation", count, I);
+    recorder.linearBackward(
+      "dx output",
+      dz2,
+      recorder.weight(`${down}.weight`),
+      du,
+      {
+        epilogue: "multiply",
+        extra: slope!,
+      },
+    );
+    recorder.weightGradient(
+      "dW output",
+      dz2,
+      g,
+      `${down}.weight`,
+      `${down}.bias`,
+    );
+    const dh = recorder.matrix("d attention normed", count, H);
+    recorder.linearBackward(
+      "dx intermediate",
+      du,
+      recorder.weight(`${up}.weight`),
+      dh,
+      {
+        epilogue: "add",
+        extra: ds2,
+      },
+    );
+    recorder.weightGradient(
+      "dW intermediate",
+      du,
+      h,
+      `${up}.weight`,
+      `${up}.bias`,
+    );
+    const { dx: ds1, dz: dz1 } = recorder.normBackward(norm1, dh, {
+      after: sites.attentionOutput(i),
+    });
+    const dContext = recorder.matrix("d context", count, H);
+    recorder.linearBackward(
+      "dx attention output",
+      dz1,
+      recorder.weight(`${dense}.weight`),
+      dContext,
+    );
+    recorder.weightGradient(
+      "dW attention output",
+      dz1,
+      context,
+      `${dense}.weight`,
+      `${dense}.bias`,
+    );
+    if (clsOnly) {
+      const dq = recorder.matrix("dq", sequences, H);
+      const dkv = recorder.matrix("dk, dv", rows, 2 * H);
+      recorder.attentionBackward(
+        attention,
+        dContext,
+        dq,
+        slice(dkv, 0),
+        slice(dkv, 1),
+      );
+      recorder.weightGradient(
+        "dW q",
+        dq,
+        xq,
+        `${self}.query.weight`,
+        `${self}.query.bias`,
+      );
+      recorder.weightGradient(
+        "dW k, v",
+        dkv,
+        x,
+        `${self}.key.weight`,
+        `${self}.key.bias`,
+      );
+      if (!further) return null;
+      const dxq = recorder.matrix("d [CLS] rows", sequences, H);
+      recorder.linearBackward(
+        "dx q",
+        dq,
+        recorder.weight(`${self}.query.weight`),
+        dxq,
+        {
+          epilogue: "add",
+          extra: ds1,
+        },
+      );
+      const dx = recorder.matrix("d input", rows, H);
+      recorder.linearBackward("dx k, v", dkv, wide("key", 2), dx);
+      recorder.scatter(dxq, dx, recorder.table("cls"), true);
+      return dx;
+    }
+    const dqkv = recorder.matrix("dq, dk, dv", rows, 3 * H);
+    recorder.attentionBackward(
+      attention,
+      dContext,
+      slice(dqkv, 0),
+      slice(dqkv, 1),
+      slice(dqkv, 2),
+    );
+    recorder.weightGradient(
+      "dW q, k, v",
+      dqkv,
+      x,
+      `${self}.query.weight`,
+      `${self}.query.bias`,
+    );
+    if (!further) return null;
+    const dx = recorder.matrix("d input", rows, H);
+    recorder.linearBackward("dx q, k, v", dqkv, wide("query", 3), dx, {
+      epilogue: "add",
+      extra: ds1,
+    });
+    return dx;
+  };
+  return { x: y, backward };
+}

@@ -1,0 +1,177 @@
+// What stands on the encoder: a pooled text's labels, a label for every token,
+// or the words behind the masks (whose decoder is the word table itself).
+
+import type { Backward } from "./encoder";
+import { type Matrix, type Recorder, sites } from "./recorder";
+
+export function recordHead(
+  recorder: Recorder,
+  x: Matrix,
+  backward: Backward | null,
+): void {
+  recorder.part("head");
+  if (recorder.task.kind === "tokens") tokens(recorder, x, backward);
+  else if (recorder.task.kind === "words") words(recorder, x, backward);
+  else labels(recorder, x, backward);
+}
+
+function labels(recorder: Recorder, x: Matrix, backward: Backward | null) {
+  const { sequences, training, config } = recorder;
+  const H = config.hidden_size;
+  const cls = recorder.table("cls");
+  const gathered = x.rows !== sequences;
+  const first = gathered ? recorder.gather(x, cls, sequences, "[CLS] rows") : x;
+  const pooled = recorder.matrix("pooled", sequences, H);
+  const dropped = recorder.drops
+    ? recorder.matrix("pooled, dropped", sequences, H)
+    : pooled;
+  recorder.linear(
+    "pooler",
+    first,
+    recorder.weight("bert.pooler.dense.weight"),
+    recorder.weight("bert.pooler.dense.bias"),
+    pooled,
+    {
+      epilogue: "tanh",
+      site: sites.head,
+      ...(recorder.drops && { dropped }),
+    },
+  );
+  const logits = classify(recorder, dropped);
+  if (!training) return;
+  const d = recorder.loss(logits);
+  const dPooled = recorder.matrix("d pooled", sequences, H);
+  recorder.linearBackward(
+    "dx classifier",
+    d,
+    recorder.weight("classifier.weight"),
+    dPooled,
+    {
+      epilogue: "tanhBackward",
+      extra: pooled,
+      site: sites.head,
+    },
+  );
+  recorder.weightGradient(
+    "dW classifier",
+    d,
+    dropped,
+    "classifier.weight",
+    "classifier.bias",
+  );
+  recorder.weightGradient(
+    "dW pooler",
+    dPooled,
+    first,
+    "bert.pooler.dense.weight",
+    "bert.pooler.dense.bias",
+  );
+  if (!backward) return;
+  const dFirst = recorder.matrix("d [CLS] rows", sequences, H);
+  recorder.linearBackward(
+    "dx pooler",
+    dPooled,
+    recorder.weight("bert.pooler.dense.weight"),
+    dFirst,
+  );
+  if (gathered) {
+    const dx = recorder.matrix("d output", recorder.rows, H);
+    recorder.scatter(dFirst, dx, cls, false);
+    backward(dx);
+  } else backward(dFirst);
+}
+
+function tokens(recorder: Recorder, x: Matrix, backward: Backward | null) {
+  const logits = classify(recorder, x);
+  if (!recorder.training) return;
+  const d = recorder.loss(logits);
+  recorder.weightGradient(
+    "dW classifier",
+    d,
+    x,
+    "classifier.weight",
+    "classifier.bias",
+  );
+  if (!backward) return;
+  const dx = recorder.matrix("d output", recorder.rows, x.cols);
+  recorder.linearBackward(
+    "dx classifier",
+    d,
+    recorder.weight("classifier.weight"),
+    dx,
+  );
+  backward(dx);
+}
+
+function classify(recorder: Recorder, x: Matrix): Matrix {
+  const logits = recorder.matrix("logits", x.rows, recorder.task.labels);
+  recorder.linear(
+    "classifier",
+    x,
+    recorder.weight("classifier.weight"),
+    recorder.weight("classifier.bias"),
+    logits,
+  );
+  recorder.keep("logits", logits);
+  return logits;
+}
+
+function words(recorder: Recorder, x: Matrix, backward: Backward | null) {
+  const { selected, config, training } = recorder;
+  const H = config.hidden_size;
+  const rows = recorder.table("selected");
+  const t = "cls.predictions.transform";
+  const word = "bert.embeddings.word_embeddings.weight";
+  const masked = recorder.gather(x, rows, selected, "masked rows");
+  const transformed = recorder.matrix("transformed", selected, H);
+  const slope = training ? recorder.matrix("slope", selected, H) : null;
+  recorder.linear(
+    "transform",
+    masked,
+    recorder.weight(`${t}.dense.weight`),
+    recorder.weight(`${t}.dense.bias`),
+    transformed,
+    { epilogue: "activation", extra: slope },
+  );
+  const normed = recorder.matrix("transform normed", selected, H);
+  const norm = recorder.norm(`${t}.LayerNorm`, transformed, normed);
+  const logits = recorder.matrix("logits", selected, config.vocab_size);
+  recorder.linear(
+    "decoder",
+    normed,
+    recorder.weight(word),
+    recorder.weight("cls.predictions.bias"),
+    logits,
+  );
+  recorder.keep("logits", logits);
+  if (!training) return;
+  const d = recorder.loss(logits);
+  recorder.weightGradient(
+    "dW decoder",
+    d,
+    normed,
+    word,
+    "cls.predictions.bias",
+  );
+  const dNormed = recorder.matrix("d transform normed", selected, H);
+  recorder.linearBackward("dx decoder", d, recorder.weight(word), dNormed);
+  const { dx: du } = recorder.normBackward(norm, dNormed, { slope: slope! });
+  recorder.weightGradient(
+    "dW transform",
+    du,
+    masked,
+    `${t}.dense.weight`,
+    `${t}.dense.bias`,
+  );
+  const dMasked = recorder.matrix("d masked rows", selected, H);
+  recorder.linearBackward(
+    "dx transform",
+    du,
+    recorder.weight(`${t}.dense.weight`),
+    dMasked,
+  );
+  if (!backward) return;
+  const dx = recorder.matrix("d output", recorder.rows, H);
+  recorder.scatter(dMasked, dx, rows, false);
+  backward(dx);
+}

@@ -1,0 +1,66 @@
+// What a step is on any executor: the mean its loss divides by, and the few
+// numbers AdamW needs of it.
+
+import type { Program } from "../program";
+import type { Batch } from "./batch";
+
+export interface Optimizer {
+  learningRate: number;
+  weightDecay: number;
+  /** Gradients are clipped to this global norm; 0 for no clipping. */
+  maxNorm: number;
+  beta1: number;
+  beta2: number;
+  epsilon: number;
+}
+
+export const defaultOptimizer: Optimizer = {
+  learningRate: 5e-5,
+  weightDecay: 0.01,
+  maxNorm: 1,
+  beta1: 0.9,
+  beta2: 0.999,
+  epsilon: 1e-8,
+};
+
+export interface StepResult {
+  loss: number;
+  /** Of the gradient, before clipping. */
+  norm: number;
+}
+
+/** One over what the mean of the loss divides by: labels, or their weights. */
+export function lossScale(
+  { task, config }: Program,
+  batches: Batch[],
+  classWeights: Float32Array | null,
+): number {
+  const classes = task.kind === "words" ? config.vocab_size : task.labels;
+  let total = 0;
+  for (const { labels, size } of batches) {
+    if (!labels) throw new Error("internal: a batch without labels");
+    if (task.kind === "many labels") {
+      total += size * task.labels;
+      continue;
+    }
+    for (let i = 0; i < labels.length; i++) {
+      const label = labels[i]!;
+      if (label >= classes)
+        throw new Error(`internal: label ${label} where there are ${classes}`);
+      if (label >= 0) total += classWeights?.[label] ?? 1;
+    }
+  }
+  return total > 0 ? 1 / total : 0;
+}
+
+/** The figures of one step, as they are kept for rows that owe it. */
+export function stepFigures(
+  step: number,
+  { learningRate, beta1, beta2, weightDecay }: Optimizer,
+) {
+  return {
+    stepSize: learningRate / (1 - beta1 ** step),
+    inverseRoot: 1 / Math.sqrt(1 - beta2 ** step),
+    keep: 1 - learningRate * weightDecay,
+  };
+}
