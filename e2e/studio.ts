@@ -82,26 +82,31 @@ export async function trySample(page: Page, name: RegExp) {
   await page.getByRole("menuitem", { name }).click();
 }
 
-/** Opens whatever hides a control: options beyond the first few live behind disclosures. */
+/**
+ * Opens whatever hides a control: options beyond the first few live behind
+ * disclosures. Looks again until it is there, since panels may still be mounting.
+ */
 export async function reveal(page: Page, control: Locator): Promise<Locator> {
-  if (await control.isVisible()) return control;
   const closed = page.locator(
     '[aria-expanded="false"]:not([role=combobox]):not([aria-haspopup]), details:not([open]) > summary',
   );
-  for (const each of await closed.elementHandles()) {
-    if (!(await each.isVisible())) continue;
-    await each.click();
-    // What it discloses may take a frame or two to mount.
-    const shown = await control
-      .waitFor({ state: "visible", timeout: 1500 })
-      .then(
-        () => true,
-        () => false,
-      );
-    if (shown) return control;
-    await each.click();
-  }
-  await expect(control).toBeVisible();
+  await expect(async () => {
+    if (await control.isVisible()) return;
+    for (const each of await closed.elementHandles()) {
+      if (!(await each.isVisible())) continue;
+      await each.click();
+      // What it discloses may take a frame or two to mount.
+      const shown = await control
+        .waitFor({ state: "visible", timeout: 1500 })
+        .then(
+          () => true,
+          () => false,
+        );
+      if (shown) return;
+      await each.click();
+    }
+    await expect(control).toBeVisible({ timeout: 500 });
+  }).toPass({ timeout: 20_000 });
   return control;
 }
 
