@@ -7,9 +7,14 @@ const common = [
   "src/engine/program/assembly/main.ts",
   ..."-O3 --noAssert --runtime stub --importMemory --enable simd".split(" "),
 ];
+const single = "--disable threads";
+const threads = "--enable threads --sharedMemory --maximumMemory 65536";
+const relaxed = "--enable relaxed-simd";
 const builds = {
-  single: "--disable threads",
-  threads: "--enable threads --sharedMemory --maximumMemory 65536",
+  single,
+  threads,
+  "single.relaxed": `${single} ${relaxed}`,
+  "threads.relaxed": `${threads} ${relaxed}`,
 };
 
 /** Writes single.wasm and threads.wasm into `folder`. */
