@@ -114,6 +114,10 @@ const given = (executor: WasmExecutor, batch: Batch): Batch =>
 const featuresOf = (executor: WasmExecutor, batch: Batch) =>
   executor.encode(batch).slice(0, batch.size * config.hidden_size);
 
+/** Five labels in rows of eight; what lies between is nobody's. */
+const logitsOf = (rows: Float32Array, size: number) =>
+  rows.slice(0, size * 8).filter((_, i) => i % 8 < 5);
+
 const kinds = ["labels", "many labels", "tokens", "words"] as const;
 const optimizer = { ...defaultOptimizer, learningRate: 1e-3 };
 const losses = (
@@ -332,7 +336,7 @@ it("The head learns from features what it learns from texts", async () => {
       executor,
       batch,
       trained,
-      logits: executor.predict(batch).slice(0, batch.size * 8),
+      logits: logitsOf(executor.predict(batch), batch.size),
     };
   };
   const features = await run(true);
@@ -341,7 +345,7 @@ it("The head learns from features what it learns from texts", async () => {
   expect(worst(features.logits, texts.logits)).toBeLessThan(1e-5);
   const { executor, batch, logits } = features;
   const scored = executor.score(given(executor, batch));
-  expect(scored.slice(0, logits.length)).toEqual(logits);
+  expect(logitsOf(scored, batch.size)).toEqual(logits);
 });
 
 it("What was kept comes back, and training goes on from there", async () => {
