@@ -1,5 +1,7 @@
-// Compiles the kernels twice: for one thread, and for several over a shared
-// memory. The results are kept in the repository; a test builds them afresh.
+// Compiles the kernels four times: for one thread, and for several over a shared
+// memory; with multiplication and addition in one instruction (relaxed SIMD), and
+// for engines without. The results are kept in the repository; a test builds
+// them afresh.
 
 import { execFileSync } from "node:child_process";
 
@@ -10,7 +12,7 @@ const common = [
 const single = "--disable threads";
 const threads = "--enable threads --sharedMemory --maximumMemory 65536";
 const relaxed = "--enable relaxed-simd";
-const builds = {
+export const builds = {
   single,
   threads,
   "single.relaxed": `${single} ${relaxed}`,

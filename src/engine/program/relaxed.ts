@@ -7,7 +7,7 @@ const module = new Uint8Array([
   ...[1, 5, 1, 0x60, 0, 1, 0x7d], // type: () → f32
   ...[3, 2, 1, 0], // one function
   ...[7, 5, 1, 1, 0x66, 0, 0], // exported as "f"
-  ...[10, 34, 1, 32, 0], // its code
+  ...[10, 31, 1, 29, 0], // its code
   ...[0x43, 0, 0, 0x40, 0x40, 0xfd, 0x13], // splat 3
   ...[0x43, 0, 0, 0xa0, 0x40, 0xfd, 0x13], // splat 5
   ...[0x43, 0, 0, 0xe0, 0x40, 0xfd, 0x13], // splat 7
