@@ -356,6 +356,11 @@ export class WebgpuExecutor implements Executor {
     this.dispatches[list] = total;
   }
 
+  /** One operation by itself, for measuring. */
+  runOne(list: ListName, index: number): void {
+    this.run(list, index);
+  }
+
   /** The dispatches of one operation: shader, and workgroups across and down. */
   private plan({ kind, words }: Operation): [string, number, number][] {
     const number = (word: number): number => {
