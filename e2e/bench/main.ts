@@ -98,7 +98,7 @@ async function dispatchesOf(model: string, report: Report, browser: Browser) {
   const entrant = {
     name: "webgpu",
     engine: browser.engine("webgpu"),
-    steps: 10,
+    steps: 6,
   };
   const [result] = await measure(asked, [entrant], say);
   const dispatches = result!.figures?.dispatches;
@@ -162,6 +162,7 @@ async function main(): Promise<void> {
   }
   if (!given.engines || given.engines.includes("cpu"))
     report.lengths = await lengthMix(threads, Number(given.steps), say);
+  say("done");
   const judged = goals(report);
   console.log(`\n${markdown(report)}\n`);
   for (const model of new Set(report.products.map(({ model }) => model)))

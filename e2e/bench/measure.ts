@@ -81,6 +81,7 @@ export async function measure(
       Object.assign(results.get(name)!, await engine.open(workload));
       const warm = await engine.steps(steps < 10 ? 1 : 2);
       last.set(name, warm.at(-1)!.ms);
+      say(`  ${name} is warm: ${warm.at(-1)!.ms.toFixed(0)} ms`);
     });
   }
   const waiting = () =>

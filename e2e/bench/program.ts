@@ -66,6 +66,14 @@ function productOf({ words }: Operation): Product {
   return { form, m: m!, n: n!, k: k! };
 }
 
+/** The operation of the training list that makes this product; -1 where none does. */
+export const indexOf = (program: Program, product: Product): number =>
+  program.lists.train.findIndex(
+    (operation) =>
+      operation.kind === "gemm" &&
+      JSON.stringify(productOf(operation)) === JSON.stringify(product),
+  );
+
 export const flopsOf = ({ m, n, k }: Product): number => 2 * m * n * k;
 
 /** Where an engine's numbers come from besides its steps. */
@@ -81,7 +89,9 @@ export interface Place<E> {
 }
 
 /** Times one operation: at least so many milliseconds, twice, the faster. */
-async function timeOf(run: (times: number) => Promise<void>): Promise<number> {
+export async function timeOf(
+  run: (times: number) => Promise<void>,
+): Promise<number> {
   const once = async (times: number) => {
     const start = performance.now();
     await run(times);
@@ -138,11 +148,7 @@ export function ours<E extends Trains>(
       };
     },
     async product(shape) {
-      const index = executor.program.lists.train.findIndex(
-        (operation) =>
-          operation.kind === "gemm" &&
-          JSON.stringify(productOf(operation)) === JSON.stringify(shape),
-      );
+      const index = indexOf(executor.program, shape);
       if (index < 0) return null;
       return timeOf((times) => place.runOne(executor, index, times));
     },
