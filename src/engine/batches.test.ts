@@ -3,7 +3,8 @@ import { describe, expect, test } from "vitest";
 import type { Examples } from "../data";
 import {
   balancedWeights,
-  collate,
+  packBatch,
+  padBatch,
   epochBatches,
   inputAt,
   lengthBatches,
@@ -44,6 +45,12 @@ const texts = (lengths: number[]) =>
     lengths.map((length, i) => ({ text: "x".repeat(length), label: i % 3 })),
   );
 
+const collated = (
+  part: TokenizedPart,
+  rows: ArrayLike<number>,
+  mostTokens: number,
+) => padBatch(packBatch(part, rows), 0, mostTokens);
+
 describe("tokenizing", () => {
   test("keeps every row, its label, its pair and its length", () => {
     const examples = examplesOf([
@@ -55,7 +62,7 @@ describe("tokenizing", () => {
     expect(lengthOf(part, 0)).toBe(6);
     expect([...part.secondFrom]).toEqual([4, 10]);
     expect([...part.labels]).toEqual([1, 0]);
-    const { ids, segments } = collate(part, [0], 0, 64);
+    const { ids, segments } = collated(part, [0], 64);
     expect([...ids]).toEqual([1, 97, 98, 2, 99, 2, 0, 0]);
     expect([...segments]).toEqual([0, 0, 0, 0, 1, 1, 0, 0]);
   });
@@ -73,12 +80,21 @@ describe("tokenizing", () => {
 describe("a batch", () => {
   test("pads to a multiple of 8, but not past max tokens", () => {
     const part = tokenized(texts([5, 9, 18]), 20);
-    expect(collate(part, [0], 0, 20).tokens).toBe(8);
-    expect(collate(part, [0, 1], 0, 20).tokens).toBe(16);
-    const batch = collate(part, [2, 0], 0, 20);
+    expect(collated(part, [0], 20).tokens).toBe(8);
+    expect(collated(part, [0, 1], 20).tokens).toBe(16);
+    const batch = collated(part, [2, 0], 20);
     expect(batch.tokens).toBe(20);
-    expect(batch.real).toBe(27);
     expect([...batch.lengths]).toEqual([20, 7]);
+  });
+
+  test("packed has the real tokens of its rows, and nothing else", () => {
+    const part = tokenized(texts([5, 9, 18]), 20);
+    const batch = packBatch(part, [2, 0]);
+    expect([...batch.lengths]).toEqual([20, 7]);
+    expect([...batch.ids]).toEqual([
+      ...part.ids.subarray(part.offsets[2], part.offsets[3]),
+      ...part.ids.subarray(part.offsets[0], part.offsets[1]),
+    ]);
     expect([...batch.labels]).toEqual([2, 0]);
   });
 });
@@ -125,7 +141,7 @@ describe("an epoch", () => {
     const lengths = Array.from({ length: 640 }, (_, i) => 1 + ((i * 37) % 60));
     const part = tokenized(texts(lengths));
     const cells = epochBatches(part, 16, 0, 0).reduce((sum, rows) => {
-      const { size, tokens } = collate(part, rows, 0, 64);
+      const { size, tokens } = collated(part, rows, 64);
       return sum + size * tokens;
     }, 0);
     const real = part.offsets.at(-1)!;
@@ -144,7 +160,7 @@ test("passes without gradients see every row once, in batches of bounded size", 
     Array.from({ length: 300 }, (_, i) => i),
   );
   for (const rows of batches) {
-    const { size, tokens } = collate(part, rows, 0, 256);
+    const { size, tokens } = collated(part, rows, 256);
     expect(size).toBeLessThanOrEqual(64);
     expect(size * tokens).toBeLessThanOrEqual(4096);
   }

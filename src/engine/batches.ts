@@ -5,6 +5,7 @@
 
 import type { Examples, PackedTexts, TextInput } from "../data";
 import type { BatchTensors } from "./bert";
+import type { Batch } from "./program/batch";
 import type { Tokenizer } from "./tokenizer";
 
 /** One part of a dataset as token ids, packed. */
@@ -18,14 +19,6 @@ export interface TokenizedPart {
   labels: Int32Array;
   /** Rows cut at the token limit. */
   truncated: number;
-}
-
-/** Rows of a part, padded to one length. */
-export interface Batch extends BatchTensors {
-  rows: Int32Array;
-  labels: Int32Array;
-  /** Real tokens: no padding. */
-  real: number;
 }
 
 const decoder = new TextDecoder();
@@ -79,54 +72,64 @@ export function* tokenize(
 export const lengthOf = (part: TokenizedPart, row: number): number =>
   part.offsets[row + 1]! - part.offsets[row]!;
 
-/**
- * Pads to the longest row, rounded up to a multiple of 8 (but not past
- * `maxTokens`): backends pool buffers by exact size, so few sizes mean little memory.
- */
-export function collate(
+/** These rows of a part, one after the other, with their labels. */
+export function packBatch(
   part: TokenizedPart,
   rows: ArrayLike<number>,
-  padId: number,
-  maxTokens: number,
-): Batch {
+): Batch & { labels: Int32Array } {
   const size = rows.length;
-  let longest = 1;
-  let real = 0;
-  const lengths = new Int32Array(size);
-  for (let b = 0; b < size; b++) {
-    const length = lengthOf(part, rows[b]!);
-    lengths[b] = length;
-    real += length;
-    if (length > longest) longest = length;
-  }
-  const tokens = Math.max(
-    longest,
-    Math.min(maxTokens, Math.ceil(longest / 8) * 8),
-  );
-  const ids = new Int32Array(size * tokens).fill(padId);
-  const segments = new Int32Array(size * tokens);
-  const labels = new Int32Array(size);
+  const lengths = Int32Array.from(rows, (row) => lengthOf(part, row));
+  const total = lengths.reduce((sum, length) => sum + length, 0);
+  const ids = new Int32Array(total);
+  const segments = new Int32Array(total);
+  let at = 0;
   for (let b = 0; b < size; b++) {
     const row = rows[b]!;
     const start = part.offsets[row]!;
-    ids.set(part.ids.subarray(start, start + lengths[b]!), b * tokens);
-    segments.fill(
-      1,
-      b * tokens + part.secondFrom[row]!,
-      b * tokens + lengths[b]!,
-    );
-    labels[b] = part.labels[row]!;
+    const end = at + lengths[b]!;
+    ids.set(part.ids.subarray(start, start + lengths[b]!), at);
+    segments.fill(1, at + part.secondFrom[row]!, end);
+    at = end;
   }
   return {
     size,
-    tokens,
+    lengths,
+    padded: 0,
     ids,
     segments,
-    lengths,
-    rows: Int32Array.from(rows),
-    labels,
-    real,
+    labels: Int32Array.from(rows, (row) => part.labels[row]!),
   };
+}
+
+/**
+ * Pads to the longest row, rounded up to a multiple of 8 (but not past
+ * `mostTokens`): backends pool buffers by exact size, so few sizes mean little memory.
+ */
+export function padBatch(
+  { size, lengths, ids, segments }: Batch,
+  padId: number,
+  mostTokens: number,
+): BatchTensors {
+  const longest = lengths.reduce((most, length) => Math.max(most, length), 1);
+  const tokens = Math.max(
+    longest,
+    Math.min(mostTokens, Math.ceil(longest / 8) * 8),
+  );
+  const padded: BatchTensors = {
+    size,
+    tokens,
+    ids: new Int32Array(size * tokens).fill(padId),
+    segments: new Int32Array(size * tokens),
+    lengths,
+  };
+  let at = 0;
+  for (let b = 0; b < size; b++) {
+    const end = at + lengths[b]!;
+    padded.ids.set(ids.subarray(at, end), b * tokens);
+    padded.segments.set(segments.subarray(at, end), b * tokens);
+    at = end;
+  }
+  return padded;
 }
 
 /** Uniform numbers in [0, 1), the same for the same seed everywhere (mulberry32). */

@@ -9,11 +9,10 @@
 import * as tf from "@tensorflow/tfjs";
 import type { BertConfig } from "./bert/config";
 import {
-  canonical,
-  initial,
   isHead,
   layerName,
-  parameterShapes,
+  startingWeights,
+  type BertOptions,
 } from "./bert/parameters";
 import { activate } from "./kernels/activation";
 import { attend, probabilities, type Shape } from "./kernels/attention";
@@ -26,14 +25,11 @@ import { residualNorm } from "./kernels/norm";
 import type { Weights } from "./weights";
 
 export { readConfig, type BertConfig } from "./bert/config";
-export { checkWeights, type WeightsReport } from "./bert/parameters";
-
-export interface BertOptions {
-  /** Seeds every newly initialised parameter. */
-  seed: number;
-  /** Ignore `weights`: initialise all parameters. */
-  randomWeights: boolean;
-}
+export {
+  checkWeights,
+  type BertOptions,
+  type WeightsReport,
+} from "./bert/parameters";
 
 /** A kept copy of parameters, on the device. */
 export interface Snapshot {
@@ -62,18 +58,15 @@ export function createBert(
   labelCount: number,
   options: BertOptions,
 ): Bert {
-  const given = new Map(
-    [...weights].map(([name, array]) => [canonical(name), array]),
-  );
   // TensorFlow.js wants variable names unique in the page.
   const prefix = `bert${made++}/`;
   const variables = new Map<string, tf.Variable>();
-  for (const [name, shape] of parameterShapes(config, labelCount)) {
-    const array = options.randomWeights ? undefined : given.get(name);
-    const data =
-      array && array.shape.join() === shape.join()
-        ? array.data
-        : initial(config, name, shape, options.seed);
+  for (const [name, { shape, data }] of startingWeights(
+    config,
+    weights,
+    labelCount,
+    options,
+  )) {
     const value = tf.tensor(data, shape, "float32");
     variables.set(name, tf.variable(value, true, prefix + name));
     value.dispose();

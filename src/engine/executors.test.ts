@@ -1,6 +1,15 @@
 import { describe, expect, test } from "vitest";
-import { openExecutor, selfTest, measure, type Machine } from "./executors";
-import { useBackend } from "./backends";
+import {
+  measure,
+  openExecutor,
+  rightNumbers,
+  selfTest,
+  testNumbers,
+  type Machine,
+} from "./executors";
+import { openProgram } from "./classifier/program";
+import { open } from "./executors/open";
+import { createInNode } from "./program/node";
 import type { DeviceReport, ExecutorName } from "./protocol";
 
 /** What a machine answers, by backend: milliseconds of a step, a detail, or an error. */
@@ -16,12 +25,15 @@ function machine(all: Partial<Record<ExecutorName, Described>>) {
   const measured: string[] = [];
   let current: ExecutorName = "cpu";
   const described: Machine = {
-    async useBackend(name) {
+    async open(name) {
       used.push(name);
       const { missing, detail } = all[name] ?? { missing: `No ${name} here.` };
       if (missing) throw new Error(missing);
       current = name;
-      return { name, detail: detail ?? name };
+      return {
+        detail: detail ?? name,
+        openClassifier: () => Promise.reject(new Error("not in this test")),
+      };
     },
     async selfTest(name) {
       const { wrong } = all[name]!;
@@ -43,7 +55,7 @@ describe("the executor", () => {
       webgl: { ms: 40 },
       cpu: {},
     });
-    const report = await openExecutor("auto", null, described);
+    const { report } = await openExecutor("auto", null, described);
     expect(report.chosen).toBe("webgpu");
     expect(report.reason).toBe(
       "WebGPU was fastest: 12 ms for a small training step (WebGL 40 ms, WebAssembly 80 ms).",
@@ -68,7 +80,7 @@ describe("the executor", () => {
       },
       cpu: {},
     });
-    const report = await openExecutor("webgpu", null, described);
+    const { report } = await openExecutor("webgpu", null, described);
     expect(report.chosen).toBe("wasm");
     expect(measured).not.toContain("webgpu");
     expect(report.reason).toBe(
@@ -82,7 +94,7 @@ describe("the executor", () => {
       webgpu: { detail: "google swiftshader (software)" },
       cpu: {},
     });
-    const report = await openExecutor("webgpu", null, described);
+    const { report } = await openExecutor("webgpu", null, described);
     expect(report.chosen).toBe("webgpu");
     expect(report.reason).toMatch(/^WebGPU, as chosen\./);
     expect(used.at(-1)).toBe("webgpu");
@@ -94,7 +106,7 @@ describe("the executor", () => {
       webgpu: { ms: 1, detail: "google swiftshader (software)" },
       cpu: {},
     });
-    const report = await openExecutor("auto", null, described);
+    const { report } = await openExecutor("auto", null, described);
     expect(report.chosen).toBe("wasm");
     expect(measured).toEqual(["wasm"]);
     const webgpu = report.executors.find(({ name }) => name === "webgpu")!;
@@ -104,7 +116,7 @@ describe("the executor", () => {
 
   test("is plain JavaScript where nothing else works, measured then", async () => {
     const { described } = machine({ cpu: { ms: 900 } });
-    const report = await openExecutor("auto", null, described);
+    const { report } = await openExecutor("auto", null, described);
     expect(report.chosen).toBe("cpu");
     expect(report.executors.at(-1)!.probeMs).toBe(900);
     expect(report.executors[0]).toMatchObject({
@@ -150,7 +162,11 @@ describe("a remembered report", () => {
         wasm: { ms: 80 },
         webgpu: { ms: 12, detail: "apple m2" },
       });
-      const report = await openExecutor(preference, remembered(), described);
+      const { report } = await openExecutor(
+        preference,
+        remembered(),
+        described,
+      );
       expect(report.chosen).toBe(preference === "auto" ? "webgpu" : "wasm");
       expect(measured).toEqual([]);
     }
@@ -169,7 +185,7 @@ describe("a remembered report", () => {
       cpu: {},
       ...gpu,
     });
-    const report = await openExecutor("auto", remembered(), described);
+    const { report } = await openExecutor("auto", remembered(), described);
     expect(measured).toContain("wasm");
     expect(report.chosen).toBe("wasm");
   });
@@ -181,8 +197,27 @@ describe("a remembered report", () => {
   });
 });
 
-test("plain JavaScript passes its own test and can be measured", async () => {
-  await selfTest("cpu");
-  await useBackend("cpu");
-  expect(await measure(Infinity)).toBeGreaterThan(0);
+test("the self-test's numbers are those of the oracle", async () => {
+  const { openClassifier } = await open("cpu");
+  const numbers = await testNumbers(openClassifier);
+  expect(numbers.length).toBe(rightNumbers.length);
+  numbers.forEach((n, i) => expect(n).toBeCloseTo(rightNumbers[i]!, 5));
+  expect(await measure({ openClassifier }, Infinity)).toBeGreaterThan(0);
+});
+
+test("the program passes the self-test, and one that computes otherwise does not", async () => {
+  const openClassifier = (
+    setup: Parameters<typeof openProgram>[0],
+    epsilon = setup.config.layer_norm_eps,
+  ) =>
+    openProgram(
+      { ...setup, config: { ...setup.config, layer_norm_eps: epsilon } },
+      (program) => createInNode(program),
+    );
+  await selfTest("wasm", { openClassifier });
+  await expect(
+    selfTest("wasm", { openClassifier: (setup) => openClassifier(setup, 0.1) }),
+  ).rejects.toThrow(
+    /^WebAssembly computes wrong numbers on this machine \([\d.]+ where [\d.]+ is right\)\.$/,
+  );
 });

@@ -1,22 +1,12 @@
-// Which TensorFlow.js backend a run uses: each one the machine has must give the
-// right numbers on a tiny model, then does a small but real training step against
-// the clock. The fastest is chosen, and the report says why. The surprise: wasm
-// comes first, because everything after it need only be measured until it is
-// clearly slower.
+// Where a run computes: each executor the machine has must give the right numbers
+// on a tiny model, then does a small but real training step against the clock. The
+// fastest is chosen, and the report says why. The surprise: wasm comes first,
+// because everything after it need only be measured until it is clearly slower.
 
-import * as tf from "@tensorflow/tfjs";
-import { AdamW } from "./adamw";
-import { useBackend } from "./backends";
-import {
-  createBert,
-  crossEntropy,
-  forward,
-  gradients,
-  trainableNames,
-  type BatchTensors,
-  type BertConfig,
-} from "./bert";
+import { startingWeights } from "./bert/parameters";
 import { randomNumbers } from "./batches";
+import type { Batch, Classifier, OpenClassifier, Setup } from "./classifier";
+import { open, type Opened } from "./executors/open";
 import type {
   DeviceReport,
   ExecutorName,
@@ -36,29 +26,35 @@ const title: Record<ExecutorName, string> = {
 
 /** What depends on the machine; tests pass their own. */
 export interface Machine {
-  useBackend: typeof useBackend;
+  open: typeof open;
   measure: typeof measure;
   selfTest: typeof selfTest;
 }
 
-/** Finds the executors, measures them unless `remembered` still holds, and makes one current. */
+export interface OpenExecutor {
+  report: DeviceReport;
+  /** How models are opened on the chosen one. */
+  openClassifier: OpenClassifier;
+}
+
+/** Finds the executors, measures them unless `remembered` still holds, and opens one. */
 export async function openExecutor(
   preference: RunOn,
   remembered: DeviceReport | null,
-  machine: Machine = { useBackend, measure, selfTest },
-): Promise<DeviceReport> {
+  machine: Machine = { open, measure, selfTest },
+): Promise<OpenExecutor> {
   const isolated = globalThis.crossOriginIsolated === true;
   if (remembered && remembered.isolated === isolated) {
     const report = choose(remembered.executors, preference, isolated);
     try {
-      const { detail } = await machine.useBackend(report.chosen);
+      const opened = await machine.open(report.chosen);
       // The same name may be another device by now (another GPU, other threads).
       const former = remembered.executors.find(
         ({ name }) => name === report.chosen,
       );
-      if (former?.detail === detail) {
-        await machine.selfTest(report.chosen);
-        return report;
+      if (former?.detail === opened.detail) {
+        await machine.selfTest(report.chosen, opened);
+        return { report, openClassifier: opened.openClassifier };
       }
     } catch {
       // It is no longer what it was: measure again.
@@ -77,8 +73,8 @@ export async function openExecutor(
       ),
     );
   const report = choose(executors, preference, isolated);
-  await machine.useBackend(report.chosen);
-  return report;
+  const { openClassifier } = await machine.open(report.chosen);
+  return { report, openClassifier };
 }
 
 async function examine(
@@ -96,15 +92,17 @@ async function examine(
     problem: null,
   };
   try {
-    report.detail = (await machine.useBackend(name)).detail;
+    const opened = await machine.open(name);
+    report.detail = opened.detail;
     const fastest = Math.min(
       ...before.map(({ probeMs }) => probeMs ?? Infinity),
     );
     const unmeasured = notWorthMeasuring(report, fastest, spentMs);
     // Software GPUs take seconds even for this; they are tested when asked for.
-    if (unmeasured === null || preferred) await machine.selfTest(name);
+    if (unmeasured === null || preferred) await machine.selfTest(name, opened);
     report.available = true;
-    if (unmeasured === null) report.probeMs = await machine.measure(fastest);
+    if (unmeasured === null)
+      report.probeMs = await machine.measure(opened, fastest);
     else report.problem = unmeasured;
   } catch (error) {
     report.problem = (error as Error).message;
@@ -173,12 +171,13 @@ function choose(
 const milliseconds = (ms: number) =>
   ms < 10 ? `${ms.toFixed(1)} ms` : `${Math.round(ms)} ms`;
 
-function smallConfig(size: {
-  layers: number;
-  hidden: number;
-  vocabulary: number;
-}): BertConfig {
-  return {
+/** A model to try things with, from fixed random weights. */
+function smallModel(
+  size: { layers: number; hidden: number; vocabulary: number },
+  training: { dropout: number },
+  capacity: Setup["capacity"],
+): Setup {
+  const config: Setup["config"] = {
     vocab_size: size.vocabulary,
     hidden_size: size.hidden,
     num_hidden_layers: size.layers,
@@ -188,104 +187,125 @@ function smallConfig(size: {
     max_position_embeddings: 64,
     type_vocab_size: 2,
     layer_norm_eps: 1e-12,
-    initializer_range: 0.02,
+    // Large enough that the numbers say something.
+    initializer_range: 0.2,
     pad_token_id: 0,
     raw: {},
   };
+  return {
+    config,
+    weights: startingWeights(config, new Map(), 2, {
+      seed: 0,
+      randomWeights: true,
+    }),
+    labelCount: 2,
+    capacity,
+    training: {
+      fineTune: "all layers",
+      topLayers: 0,
+      dropout: training.dropout,
+      seed: 0,
+      weightDecay: 0.01,
+      classWeights: null,
+    },
+  };
 }
 
-function someBatch(
-  size: number,
-  tokens: number,
-  vocabulary: number,
-): BatchTensors & { labels: Int32Array } {
+/** Texts of nearly equal length, with labels. */
+function someBatch(size: number, tokens: number, vocabulary: number): Batch {
   const random = randomNumbers(1);
+  const lengths = Int32Array.from({ length: size }, (_, i) => tokens - (i % 3));
+  const total = lengths.reduce((sum, length) => sum + length, 0);
   return {
     size,
-    tokens,
-    ids: Int32Array.from({ length: size * tokens }, () =>
+    lengths,
+    padded: 0,
+    ids: Int32Array.from({ length: total }, () =>
       Math.floor(random() * vocabulary),
     ),
-    segments: new Int32Array(size * tokens),
-    lengths: Int32Array.from({ length: size }, (_, i) => tokens - (i % 3)),
+    segments: new Int32Array(total),
     labels: Int32Array.from({ length: size }, (_, i) => i % 2),
   };
 }
 
-/** Losses and gradient norms of `steps` training steps from fixed weights on the current backend; the times of each. */
-async function trainSome(
-  config: BertConfig,
-  batch: ReturnType<typeof someBatch>,
-  steps: number,
-  enough: (stepsMs: number[]) => boolean = () => false,
-): Promise<{ numbers: number[]; stepsMs: number[] }> {
-  const bert = createBert(config, new Map(), 2, {
-    seed: 0,
-    randomWeights: true,
-  });
-  const names = trainableNames(bert, "all layers", 0);
-  const optimizer = new AdamW(bert.variables, names, { weightDecay: 0.01 });
-  const numbers: number[] = [];
+/** Milliseconds of one small training step. Stops early once clearly slower than `fastest`. */
+export async function measure(
+  { openClassifier }: Pick<Opened, "openClassifier">,
+  fastest: number,
+): Promise<number> {
+  const classifier = await openClassifier(
+    smallModel(
+      { layers: 2, hidden: 128, vocabulary: 1000 },
+      { dropout: 0.1 },
+      { sequences: 8, tokens: 256, length: 32 },
+    ),
+  );
+  const batch = someBatch(8, 32, 1000);
   const stepsMs: number[] = [];
   try {
-    for (let step = 1; step <= steps && !enough(stepsMs); step++) {
+    for (let step = 0; step < 4; step++) {
       const began = performance.now();
-      const { loss, gradients: slopes } = gradients(bert, names, () =>
-        crossEntropy(
-          forward(bert, batch, { dropout: { rate: 0.1, seed: 0, step } })
-            .logits,
-          batch.labels,
-          null,
-        ),
-      );
-      const norm = optimizer.step(slopes, 1e-3, 1);
-      const values = tf.stack([loss, norm]);
-      tf.dispose([loss, norm]);
-      numbers.push(...(await values.data()));
-      values.dispose();
+      classifier.train(batch, 1e-3);
+      await classifier.figures();
       stepsMs.push(performance.now() - began);
+      if (
+        step > 0 &&
+        (stepsMs.at(-1)! > 3 * fastest ||
+          stepsMs.reduce((a, b) => a + b) > 1500)
+      )
+        break;
     }
   } finally {
-    optimizer.dispose();
-    bert.dispose();
+    classifier.dispose();
   }
-  return { numbers, stepsMs };
-}
-
-/** Milliseconds of one small training step on the current backend. Stops early once clearly slower than `fastest`. */
-export async function measure(fastest: number): Promise<number> {
-  const config = smallConfig({ layers: 2, hidden: 128, vocabulary: 1000 });
-  const batch = someBatch(8, 32, 1000);
-  const { stepsMs } = await trainSome(
-    config,
-    batch,
-    4,
-    (soFar) =>
-      soFar.length > 1 &&
-      (soFar.at(-1)! > 3 * fastest || soFar.reduce((a, b) => a + b) > 1500),
-  );
   // The first step compiles.
   return Math.min(...stepsMs.slice(stepsMs.length > 1 ? 1 : 0));
 }
 
-let expected: number[] | null = null;
+/** What the self-test must give: plain JavaScript's numbers (executors.test.ts asks it again). */
+export const rightNumbers = [
+  0.601084, 1.208544, 0.265363, 1.200744, 1.246121, -0.798716, -1.153511,
+  0.71359, 1.141085, -0.827098,
+];
 
-/** Throws a sentence when the current backend's numbers differ from plain JavaScript's. */
-export async function selfTest(name: ExecutorName): Promise<void> {
-  const config = smallConfig({ layers: 1, hidden: 16, vocabulary: 50 });
-  const batch = someBatch(3, 8, 50);
-  if (expected === null) {
-    await useBackend("cpu");
-    expected = (await trainSome(config, batch, 2)).numbers;
+/** Loss and gradient norm of two steps, and the logits after them: every kind of operation has a part in these. */
+export async function testNumbers(
+  openClassifier: OpenClassifier,
+): Promise<number[]> {
+  let classifier: Classifier | null = null;
+  try {
+    classifier = await openClassifier(
+      smallModel(
+        { layers: 2, hidden: 16, vocabulary: 50 },
+        { dropout: 0 },
+        { sequences: 3, tokens: 24, length: 8 },
+      ),
+    );
+    const batch = someBatch(3, 8, 50);
+    classifier.train(batch, 1e-2);
+    classifier.train(batch, 1e-2);
+    const figures = await classifier.figures();
+    const logits = await classifier.predict(batch);
+    return [
+      ...figures.flatMap(({ loss, norm }) => [loss, norm]),
+      ...logits.subarray(0, 6),
+    ];
+  } finally {
+    classifier?.dispose();
   }
-  if (name === "cpu") return;
-  await useBackend(name);
-  const { numbers } = await trainSome(config, batch, 2);
-  const wrong = expected.findIndex(
-    (right, i) => !(Math.abs(numbers[i]! - right) <= 1e-3 * Math.max(1, right)),
+}
+
+/** Throws a sentence when an executor computes other numbers than plain JavaScript. */
+export async function selfTest(
+  name: ExecutorName,
+  { openClassifier }: Pick<Opened, "openClassifier">,
+): Promise<void> {
+  const numbers = await testNumbers(openClassifier);
+  const wrong = rightNumbers.findIndex(
+    (right, i) => !(Math.abs(numbers[i]! - right) <= 1e-3),
   );
   if (wrong >= 0)
     throw new Error(
-      `${title[name]} computes wrong numbers on this machine (${numbers[wrong]} where ${expected[wrong]} is right).`,
+      `${title[name]} computes wrong numbers on this machine (${numbers[wrong]} where ${rightNumbers[wrong]} is right).`,
     );
 }

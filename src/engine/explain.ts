@@ -1,9 +1,8 @@
 // What the present weights do with a text: predictions and attention.
 
-import * as tf from "@tensorflow/tfjs";
 import type { TextInput } from "../data";
-import { collate, lengthBatches, type TokenizedPart } from "./batches";
-import { forward, type Bert } from "./bert";
+import { lengthBatches, packBatch, type TokenizedPart } from "./batches";
+import type { Classifier } from "./classifier";
 import type { Control } from "./control";
 import { softmax } from "./evaluation";
 import type { AttentionCapture, Prediction } from "./protocol";
@@ -11,7 +10,7 @@ import type { Encoding, Tokenizer } from "./tokenizer";
 
 /** A model that can be asked: its tokenizer and length limit come along. */
 export interface Reader {
-  bert: Bert;
+  classifier: Classifier;
   tokenizer: Tokenizer;
   maxTokens: number;
   /** False for a fresh head, whose probabilities mean nothing. */
@@ -38,7 +37,7 @@ function pack(encodings: Encoding[]): TokenizedPart {
 }
 
 export async function predict(
-  { bert, tokenizer, maxTokens }: Reader,
+  { classifier, tokenizer, maxTokens }: Reader,
   inputs: TextInput[],
   control: Control,
 ): Promise<Prediction[]> {
@@ -47,69 +46,47 @@ export async function predict(
   );
   const part = pack(encodings);
   const predictions = new Array<Prediction>(inputs.length);
-  for (const rows of lengthBatches(part)) {
-    const logits = tf.tidy(
-      () =>
-        forward(bert, collate(part, rows, tokenizer.padId, maxTokens)).logits,
+  const { labelCount, capacity } = classifier;
+  for (const rows of lengthBatches(part, capacity.sequences, capacity.tokens)) {
+    const logits = await control.read(
+      classifier.predict(packBatch(part, rows)),
     );
-    try {
-      const values = await control.read(logits.data());
-      rows.forEach((row, i) => {
-        predictions[row] = {
-          probabilities: softmax(
-            values.subarray(i * bert.labelCount, (i + 1) * bert.labelCount),
-          ),
-          tokens: encodings[row]!.ids.length,
-          truncated: encodings[row]!.truncated,
-        };
-      });
-    } finally {
-      logits.dispose();
-    }
+    rows.forEach((row, i) => {
+      predictions[row] = {
+        probabilities: softmax(
+          logits.subarray(i * labelCount, (i + 1) * labelCount),
+        ),
+        tokens: encodings[row]!.ids.length,
+        truncated: encodings[row]!.truncated,
+      };
+    });
   }
   return predictions;
 }
 
 export async function captureAttention(
-  { bert, tokenizer, maxTokens, trained }: Reader,
+  { classifier, tokenizer, maxTokens, trained }: Reader,
   input: TextInput,
   step: number,
   control: Control,
 ): Promise<AttentionCapture> {
   const encoding = tokenizer.encode(input.text, input.textB, maxTokens);
-  const { num_hidden_layers: layers, num_attention_heads: heads } = bert.config;
-  const count = encoding.ids.length;
-  // Exactly the real tokens: padding would only have to be cut away again.
-  const batch = {
-    size: 1,
-    tokens: count,
-    ids: Int32Array.from(encoding.ids),
-    segments: Int32Array.from(encoding.segments),
-    lengths: Int32Array.of(count),
+  const { num_hidden_layers: layers, num_attention_heads: heads } =
+    classifier.config;
+  const { weights, logits } = await control.read(
+    classifier.attend(packBatch(pack([encoding]), [0])),
+  );
+  return {
+    kind: "attention",
+    step,
+    input,
+    tokens: encoding.tokens,
+    words: Int32Array.from(encoding.words),
+    layers,
+    heads,
+    weights,
+    probabilities: trained ? softmax(logits) : null,
   };
-  const [attention, logits] = tf.tidy(() => {
-    const output = forward(bert, batch, { attention: true });
-    return [tf.concat(output.attention!, 0), output.logits];
-  });
-  try {
-    const weights = (await control.read(attention.data())) as Float32Array;
-    const scores = await control.read(logits.data());
-    return {
-      kind: "attention",
-      step,
-      input,
-      tokens: encoding.tokens,
-      words: Int32Array.from(encoding.words),
-      layers,
-      heads,
-      // A copy: the backend may keep what it returned, and this one is moved away.
-      weights: Float32Array.from(weights),
-      probabilities: trained ? softmax(scores) : null,
-    };
-  } finally {
-    attention.dispose();
-    logits.dispose();
-  }
 }
 
 /** When the watched sentence may be captured: at most twice a second and for at most a tenth of the time. */

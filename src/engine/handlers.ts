@@ -4,10 +4,11 @@
 
 import type { Handlers } from "../port";
 import type { Dataset } from "../data";
-import { createBert, type Bert } from "./bert";
+import { startingWeights } from "./bert/parameters";
+import type { Capacity, Classifier, Training } from "./classifier";
 import { Control } from "./control";
 import { onDeviceLost } from "./device";
-import { openExecutor } from "./executors";
+import { openExecutor, type OpenExecutor } from "./executors";
 import { captureAttention, predict, type Reader } from "./explain";
 import {
   exportHuggingFace,
@@ -30,12 +31,19 @@ import { checkRun, train } from "./training";
 /** A model with a head: the one in training or the one that was trained. */
 interface Trained {
   model: LoadedModel;
-  bert: Bert;
+  classifier: Classifier;
   options: TrainingOptions;
   /** Null while it is being trained. */
   finished: FinishedRun | null;
   step: number;
 }
+
+/** Room for reading texts of this length, many at once. */
+const readingCapacity = (maxTokens: number): Capacity => ({
+  sequences: 64,
+  tokens: Math.max(maxTokens, 512),
+  length: maxTokens,
+});
 
 export interface EngineServer {
   handlers: Handlers<Calls>;
@@ -46,17 +54,17 @@ export function createEngine(
   report: (progress: Progress) => void,
 ): EngineServer {
   const control = new Control();
-  let device: DeviceReport | null = null;
+  let device: OpenExecutor | null = null;
   let model: LoadedModel | null = null;
   let trained: Trained | null = null;
   /** The loaded model before any training, for looking at its attention; made on demand. */
-  let untrained: Bert | null = null;
+  let untrained: Classifier | null = null;
   /** Whether `model` was loaded after `trained` was trained. */
   let modelIsNewer = false;
 
   onDeviceLost((message) => {
-    if (device?.chosen !== "webgpu") return;
-    // Its tensors died with it.
+    if (device?.report.chosen !== "webgpu") return;
+    // Its weights died with it.
     trained = null;
     untrained = null;
     device = null;
@@ -68,7 +76,7 @@ export function createEngine(
     if (control.running)
       throw new Error(`A run is under way. Stop it first, then ${wanted}.`);
   };
-  const haveDevice = (): DeviceReport => {
+  const haveDevice = (): OpenExecutor => {
     if (device === null)
       throw new Error(
         control.lost ?? "internal: open was not called before this",
@@ -80,84 +88,104 @@ export function createEngine(
     ...[preference, remembered]: Parameters<Calls["open"]>
   ): Promise<DeviceReport> {
     idle("change where it runs");
-    // Tensors do not follow from one backend to the next: take them along.
-    const moved = trained && (await trained.bert.read());
-    trained?.bert.dispose();
+    const opened = await openExecutor(preference, remembered);
+    // Weights do not follow by themselves. The former device keeps its model
+    // until the new one has it.
+    if (trained) {
+      const { model, options, classifier: former } = trained;
+      trained.classifier = await opened.openClassifier({
+        config: model.config,
+        weights: await former.read(),
+        labelCount: former.labelCount,
+        capacity: readingCapacity(options.maxTokens),
+        training: null,
+      });
+      former.dispose();
+    }
     untrained?.dispose();
     untrained = null;
-    const former = trained;
-    trained = null;
-    device = await openExecutor(preference, remembered);
+    device = opened;
     control.found();
-    if (former && moved)
-      trained = {
-        ...former,
-        bert: createBert(former.model.config, moved, former.bert.labelCount, {
-          seed: 0,
-          randomWeights: false,
-        }),
-      };
-    return device;
+    return device.report;
   }
 
   async function runTraining(
     dataset: Dataset,
     options: TrainingOptions,
   ): Promise<RunSummary> {
-    const openedDevice = haveDevice();
+    const { report: where, openClassifier } = haveDevice();
     if (model === null)
       throw new Error("No model is loaded. Choose a model first.");
-    checkRun(dataset, options, model.config.max_position_embeddings);
-    trained?.bert.dispose();
-    untrained?.dispose();
-    untrained = null;
-    const bert = createBert(
-      model.config,
-      model.weights,
-      dataset.labels.length,
-      {
-        seed: options.seed,
-        randomWeights: options.randomWeights,
-      },
-    );
-    const present: Trained = { model, bert, options, finished: null, step: 0 };
-    trained = present;
-    modelIsNewer = false;
-    try {
-      const run = train({
-        bert,
-        tokenizer: model.tokenizer,
-        dataset,
-        options,
-        executor: openedDevice.chosen,
-        control,
+    const base = model;
+    checkRun(dataset, options, base.config.max_position_embeddings);
+    const labelCount = dataset.labels.length;
+    /** From here on the former model is gone; a failure before spares it. */
+    async function begin(
+      capacity: Capacity,
+      training: Training | null,
+    ): Promise<Trained & { classifier: Classifier }> {
+      const classifier = await openClassifier({
+        config: base.config,
+        weights: startingWeights(
+          base.config,
+          base.weights,
+          labelCount,
+          options,
+        ),
+        labelCount,
+        capacity,
+        training,
       });
+      trained?.classifier.dispose();
+      untrained?.dispose();
+      untrained = null;
+      modelIsNewer = false;
+      return (trained = {
+        model: base,
+        classifier,
+        options,
+        finished: null,
+        step: 0,
+      });
+    }
+    let present: Trained | null = null;
+    const { tokenizer } = base;
+    try {
+      const run = train(
+        { tokenizer, dataset, options, executor: where.chosen, control },
+        async (...setup) => (present = await begin(...setup)).classifier,
+      );
       let next = await run.next();
       while (!next.done) {
-        if (next.value.kind === "step") present.step = next.value.step;
+        if (next.value.kind === "step" && present !== null)
+          (present as Trained).step = next.value.step;
         report(next.value);
         next = await run.next();
       }
       const summary = next.value;
+      // Stopped before there was anything to train: the page has a new model all the same.
+      present ??= await begin(readingCapacity(options.maxTokens), null);
       present.step = summary.bestStep;
       present.finished = {
-        model,
+        model: base,
         dataset: recordDataset(dataset),
         options,
         summary,
-        device: openedDevice,
+        device: where,
         date: new Date(),
       };
       return summary;
     } catch (error) {
-      if (control.lost === null) bert.dispose();
-      trained = null;
+      if (present !== null) {
+        if (control.lost === null) (present as Trained).classifier.dispose();
+        trained = null;
+      }
       throw control.lost === null ? error : new Error(control.lost);
     }
   }
 
-  const readerOf = ({ model, bert, options }: Trained): Reader => ({
-    bert,
+  const readerOf = ({ model, classifier, options }: Trained): Reader => ({
+    classifier,
     tokenizer: model.tokenizer,
     maxTokens: options.maxTokens,
     trained: true,
@@ -166,19 +194,27 @@ export function createEngine(
   async function attention(
     ...[input]: Parameters<Calls["attention"]>
   ): Promise<AttentionCapture> {
-    haveDevice();
+    const { openClassifier } = haveDevice();
     if (trained && !modelIsNewer)
       return captureAttention(readerOf(trained), input, trained.step, control);
     if (model === null)
       throw new Error("No model is loaded. Choose a model first.");
-    untrained ??= createBert(model.config, model.weights, 2, {
-      seed: 0,
-      randomWeights: false,
+    const { config, weights, tokenizer } = model;
+    const maxTokens = Math.min(128, config.max_position_embeddings);
+    untrained ??= await openClassifier({
+      config,
+      weights: startingWeights(config, weights, 2, {
+        seed: 0,
+        randomWeights: false,
+      }),
+      labelCount: 2,
+      capacity: { sequences: 1, tokens: maxTokens, length: maxTokens },
+      training: null,
     });
     const reader = {
-      bert: untrained,
-      tokenizer: model.tokenizer,
-      maxTokens: Math.min(128, model.config.max_position_embeddings),
+      classifier: untrained,
+      tokenizer,
+      maxTokens,
       trained: false,
     };
     return captureAttention(reader, input, 0, control);
@@ -197,7 +233,7 @@ export function createEngine(
       throw new Error(`internal: no export format ${String(format)}`);
     return exportHuggingFace(
       trained.finished,
-      await control.read(trained.bert.read()),
+      await control.read(trained.classifier.read()),
       name,
     );
   }

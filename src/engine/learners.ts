@@ -1,71 +1,41 @@
 // What is trained on: whole texts through the encoder, or, for "head only",
 // features that were encoded once. The training loop knows only this face.
 
-import * as tf from "@tensorflow/tfjs";
-import type { TrainingOptions } from "./protocol";
-import { collate, epochBatches, lengthOf, type TokenizedPart } from "./batches";
-import {
-  classify,
-  crossEntropy,
-  forward,
-  trainableNames,
-  type Bert,
-} from "./bert";
+import { epochBatches, packBatch, type TokenizedPart } from "./batches";
+import type { Batch, Classifier } from "./classifier";
 import type { Control } from "./control";
 import { encodePart, scoreFeatures, scorePart } from "./passes";
-import type { Progress } from "./protocol";
+import type { Progress, TrainingOptions } from "./protocol";
 
 export type PartName = "train" | "validation" | "test";
 export type TokenizedParts = Record<PartName, TokenizedPart | null>;
 
 export interface Learner {
-  /** The parameters that get gradients. */
-  names: string[];
   /** False where attention cannot change. */
   encoderLearns: boolean;
+  /** Rows of each batch of an epoch. */
   batches(epoch: number): Int32Array[];
-  loss(rows: Int32Array, step: number): tf.Scalar;
-  /** Real tokens in these rows. */
-  tokens(rows: Int32Array): number;
+  /** What the classifier trains on, for these rows. */
+  batch(rows: Int32Array): Batch;
   /** Logits of a part; null when stopped. */
   score(part: PartName): AsyncGenerator<Progress, Float32Array | null>;
 }
 
 interface Inputs {
-  bert: Bert;
+  classifier: Classifier;
   parts: TokenizedParts & { train: TokenizedPart };
-  padId: number;
   options: TrainingOptions;
-  classWeights: Float32Array | null;
   control: Control;
 }
 
-function tokensOf(part: TokenizedPart, rows: Int32Array): number {
-  return rows.reduce((sum, row) => sum + lengthOf(part, row), 0);
-}
-
 export function encoderLearner(inputs: Inputs): Learner {
-  const { bert, parts, padId, options, classWeights, control } = inputs;
-  const { fineTune, topLayers, maxTokens, dropout, seed } = options;
-  const frozenLayers =
-    fineTune === "top layers"
-      ? Math.max(0, bert.config.num_hidden_layers - topLayers)
-      : 0;
+  const { classifier, parts, options, control } = inputs;
   return {
-    names: trainableNames(bert, fineTune, topLayers),
     encoderLearns: true,
     batches: (epoch) =>
-      epochBatches(parts.train, options.batchSize, seed, epoch),
-    loss(rows, step) {
-      const batch = collate(parts.train, rows, padId, maxTokens);
-      const { logits } = forward(bert, batch, {
-        dropout: { rate: dropout, seed, step },
-        frozenLayers,
-      });
-      return crossEntropy(logits, batch.labels, classWeights);
-    },
-    tokens: (rows) => tokensOf(parts.train, rows),
-    score: (part) => scorePart(bert, parts[part]!, padId, maxTokens, control),
+      epochBatches(parts.train, options.batchSize, options.seed, epoch),
+    batch: (rows) => packBatch(parts.train, rows),
+    score: (part) => scorePart(classifier, parts[part]!, control),
   };
 }
 
@@ -73,39 +43,30 @@ export function encoderLearner(inputs: Inputs): Learner {
 export async function* headLearner(
   inputs: Inputs,
 ): AsyncGenerator<Progress, Learner | null> {
-  const { bert, parts, padId, options, classWeights, control } = inputs;
-  const { maxTokens, dropout, seed } = options;
+  const { classifier, parts, options, control } = inputs;
   const features = new Map<PartName, Float32Array>();
   for (const name of ["train", "validation", "test"] as const) {
     const part = parts[name];
     if (part === null) continue;
-    const encoded = yield* encodePart(bert, part, padId, maxTokens, control);
+    const encoded = yield* encodePart(classifier, part, control);
     if (encoded === null) return null;
     features.set(name, encoded);
   }
-  const width = bert.config.hidden_size;
+  const width = classifier.config.hidden_size;
   const trained = features.get("train")!;
   return {
-    names: trainableNames(bert, "head only", 0),
     encoderLearns: false,
     batches: (epoch) =>
-      epochBatches(parts.train, options.batchSize, seed, epoch),
-    loss(rows, step) {
+      epochBatches(parts.train, options.batchSize, options.seed, epoch),
+    batch(rows) {
       const values = new Float32Array(rows.length * width);
       rows.forEach((row, i) =>
         values.set(trained.subarray(row * width, (row + 1) * width), i * width),
       );
-      const labels = rows.map((row) => parts.train.labels[row]!);
-      const logits = classify(bert, tf.tensor2d(values, [rows.length, width]), {
-        rate: dropout,
-        seed,
-        step,
-      });
-      return crossEntropy(logits, labels, classWeights);
+      return { ...packBatch(parts.train, rows), features: values };
     },
-    tokens: (rows) => tokensOf(parts.train, rows),
     async *score(part) {
-      return await scoreFeatures(bert, features.get(part)!, control);
+      return await scoreFeatures(classifier, features.get(part)!, control);
     },
   };
 }

@@ -2,14 +2,13 @@
 // for head-only training. Each yields stages and gives way at every batch; a stop
 // ends them early, with null.
 
-import * as tf from "@tensorflow/tfjs";
 import {
-  collate,
   lengthBatches,
+  packBatch,
   tokenize,
   type TokenizedPart,
 } from "./batches";
-import { classify, encodeFeatures, forward, type Bert } from "./bert";
+import type { Batch, Classifier } from "./classifier";
 import type { Control } from "./control";
 import type { Progress } from "./protocol";
 import type { Examples } from "../data";
@@ -67,18 +66,17 @@ export async function* tokenizeParts(
 
 /** Runs `compute` over a part by length and collects [count, width] on the host. */
 async function* collect(
+  { capacity }: Classifier,
   part: TokenizedPart,
   width: number,
-  padId: number,
-  maxTokens: number,
   stage: "encoding" | "evaluating",
   control: Control,
-  compute: (batch: ReturnType<typeof collate>) => tf.Tensor2D,
+  compute: (batch: Batch) => Promise<Float32Array>,
 ): AsyncGenerator<Progress, Float32Array | null> {
   const collected = new Float32Array(part.count * width);
   let done = 0;
   let reported = -Infinity;
-  for (const rows of lengthBatches(part)) {
+  for (const rows of lengthBatches(part, capacity.sequences, capacity.tokens)) {
     const at = { stage, done, total: part.count } as const;
     if (performance.now() - reported > 100) {
       yield { kind: "stage", ...at };
@@ -86,20 +84,10 @@ async function* collect(
     }
     yield* boundary(control, at);
     if (control.stopped) return null;
-    const output = tf.tidy(() =>
-      compute(collate(part, rows, padId, maxTokens)),
+    const values = await control.read(compute(packBatch(part, rows)));
+    rows.forEach((row, i) =>
+      collected.set(values.subarray(i * width, (i + 1) * width), row * width),
     );
-    try {
-      const values = await control.read(output.data());
-      rows.forEach((row, i) =>
-        collected.set(
-          values.subarray(i * width, (i + 1) * width) as Float32Array,
-          row * width,
-        ),
-      );
-    } finally {
-      output.dispose();
-    }
     done += rows.length;
   }
   yield { kind: "stage", stage, done, total: part.count };
@@ -108,63 +96,50 @@ async function* collect(
 
 /** Logits [count, labels] of a part. */
 export const scorePart = (
-  bert: Bert,
+  classifier: Classifier,
   part: TokenizedPart,
-  padId: number,
-  maxTokens: number,
   control: Control,
 ) =>
   collect(
+    classifier,
     part,
-    bert.labelCount,
-    padId,
-    maxTokens,
+    classifier.labelCount,
     "evaluating",
     control,
-    (batch) => forward(bert, batch).logits,
+    (batch) => classifier.predict(batch),
   );
 
 /** What the head reads, [count, hidden], without dropout. */
 export const encodePart = (
-  bert: Bert,
+  classifier: Classifier,
   part: TokenizedPart,
-  padId: number,
-  maxTokens: number,
   control: Control,
 ) =>
   collect(
+    classifier,
     part,
-    bert.config.hidden_size,
-    padId,
-    maxTokens,
+    classifier.config.hidden_size,
     "encoding",
     control,
-    (batch) => encodeFeatures(bert, batch),
+    (batch) => classifier.encode(batch),
   );
 
 /** Logits [count, labels] from features: a few matrix products. */
 export async function scoreFeatures(
-  bert: Bert,
+  classifier: Classifier,
   features: Float32Array,
   control: Control,
 ): Promise<Float32Array> {
-  const width = bert.config.hidden_size;
+  const width = classifier.config.hidden_size;
   const count = features.length / width;
-  const logits = new Float32Array(count * bert.labelCount);
-  const rowsAtOnce = 4096;
+  const logits = new Float32Array(count * classifier.labelCount);
+  const rowsAtOnce = classifier.capacity.sequences;
   for (let from = 0; from < count; from += rowsAtOnce) {
     const rows = features.subarray(from * width, (from + rowsAtOnce) * width);
-    const output = tf.tidy(() =>
-      classify(bert, tf.tensor2d(rows, [rows.length / width, width])),
+    logits.set(
+      await control.read(classifier.score(rows)),
+      from * classifier.labelCount,
     );
-    try {
-      logits.set(
-        (await control.read(output.data())) as Float32Array,
-        from * bert.labelCount,
-      );
-    } finally {
-      output.dispose();
-    }
   }
   return logits;
 }

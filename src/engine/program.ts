@@ -38,7 +38,7 @@ export interface Task {
   kind: "labels" | "many labels" | "tokens" | "words";
   /** Number of labels; ignored for words. */
   labels: number;
-  /** How much is trained: everything, the top k layers and the head, or (0) the head only. */
+  /** How much is trained: everything, the top k layers and the head, or (0) the head only, from features that `encode` worked out before. */
   train: "all" | number;
   dropout: number;
   /** In the last layer, compute only what [CLS] needs. Exact; only where the head reads nothing else. */
@@ -71,18 +71,24 @@ export interface Program {
     update: Operation[];
     /** Up to the logits. */
     predict: Operation[];
+    /** Up to what the head reads; empty unless the head alone is trained. */
+    encode: Operation[];
+    /** From what the head reads to the logits; empty unless the head alone is trained. */
+    score: Operation[];
     /** Up to the logits, with the attention of the first sequence. */
     watch: Operation[];
     /** Pays all updates that rows of the word embeddings are still owed. */
     flush: Operation[];
   };
   /** What each list leaves behind for the host. */
-  outputs: Record<"train" | "predict" | "watch", Map<string, Region>>;
+  outputs: Record<OutputList, Map<string, Region>>;
   /** The arena ends here (bytes); an executor's own working space follows. */
   end: number;
   /** Widest matrix any GEMM packs. */
   widest: number;
 }
+
+export type OutputList = "train" | "predict" | "watch" | "encode" | "score";
 
 export const defaultTask: Task = {
   kind: "labels",
@@ -118,6 +124,8 @@ export function record(
     fixed(name, tokens);
   for (const name of ["cls", "clsKeys", "lengths"]) fixed(name, sequences + 1);
   fixed("selected", tokens);
+  const headOnly = task.train === 0 && task.clsOnly;
+  if (headOnly) fixed("features", sequences * H);
   const words = Math.min(config.vocab_size, tokens * batches);
   fixed("segmentStarts", Math.min(config.vocab_size, tokens) + 1);
   fixed("segmentSlots", Math.min(config.vocab_size, tokens) + 1);
@@ -160,6 +168,7 @@ export function record(
   recorder.lazy = lazy;
 
   const train = recorder.list(true, () => {
+    if (headOnly) return recordHead(recorder, recorder.features(), null);
     const { x, backward } = recordEncoder(recorder, task.clsOnly);
     recordHead(recorder, x, backward);
   });
@@ -171,12 +180,18 @@ export function record(
     const { x } = recordEncoder(recorder, false, true);
     recordHead(recorder, x, null);
   });
+  const encode = recorder.list(false, () => {
+    if (headOnly) recorder.keep("features", recordEncoder(recorder, true).x);
+  });
+  const score = recorder.list(false, () => {
+    if (headOnly) recordHead(recorder, recorder.features(), null);
+  });
   const update = recorder.list(false, () => recorder.update());
   const flush = recorder.list(false, () => {
     if (lazy) recorder.catchUp();
   });
 
-  const end = place(recorder, [train, predict, watch]);
+  const end = place(recorder, [train, predict, watch, encode, score]);
   return {
     config,
     task,
@@ -188,9 +203,17 @@ export function record(
       update: update.operations,
       predict: predict.operations,
       watch: watch.operations,
+      encode: encode.operations,
+      score: score.operations,
       flush: flush.operations,
     },
-    outputs: { train: train.kept, predict: predict.kept, watch: watch.kept },
+    outputs: {
+      train: train.kept,
+      predict: predict.kept,
+      watch: watch.kept,
+      encode: encode.kept,
+      score: score.kept,
+    },
     end,
     widest: recorder.widest,
   };

@@ -1,12 +1,10 @@
 // The steps of one run: update, read the losses, evaluate, keep the best. The
-// surprise: losses are read back a few steps late, because reading one waits for
-// the device; the step events then come together.
+// surprise: losses are read back a few steps late, because reading one may wait
+// for the device; the step events then come together.
 
-import * as tf from "@tensorflow/tfjs";
 import type { Dataset } from "../data";
-import { AdamW } from "./adamw";
 import { inputAt } from "./batches";
-import { gradients, type Bert, type Snapshot } from "./bert";
+import type { Classifier } from "./classifier";
 import type { Control } from "./control";
 import { figures } from "./evaluation";
 import { AttentionPace, captureAttention } from "./explain";
@@ -24,7 +22,6 @@ import { evaluationSteps, linearSchedule } from "./schedule";
 import type { Tokenizer } from "./tokenizer";
 
 export interface RunInputs {
-  bert: Bert;
   tokenizer: Tokenizer;
   dataset: Dataset;
   options: TrainingOptions;
@@ -32,8 +29,6 @@ export interface RunInputs {
   control: Control;
 }
 
-/** PyTorch's and Hugging Face's usual limit of the gradient's global norm. */
-const maxNorm = 1;
 /** Without a new event for so long, fast steps give way too. */
 const turnEveryMs = 16;
 
@@ -42,8 +37,6 @@ interface Unread {
   epoch: number;
   learningRate: number;
   tokens: number;
-  loss: tf.Scalar;
-  norm: tf.Scalar;
 }
 
 export class Run {
@@ -54,20 +47,19 @@ export class Run {
 
   readonly #stepsPerEpoch: number;
   readonly #evaluateAfter: Set<number>;
-  readonly #optimizer: AdamW;
   readonly #meter = new Meter();
   readonly #pace = new AttentionPace();
-  #kept: Snapshot | null = null;
   #unread: Unread[] = [];
   #evaluationsWithoutBetter = 0;
 
   constructor(
     readonly inputs: RunInputs,
+    readonly classifier: Classifier,
     readonly learner: Learner,
     readonly classWeights: Float32Array | null,
     readonly hasValidation: boolean,
   ) {
-    const { bert, dataset, options } = inputs;
+    const { dataset, options } = inputs;
     this.#stepsPerEpoch = Math.ceil(dataset.train.count / options.batchSize);
     this.stepCount = this.#stepsPerEpoch * options.epochs;
     this.#evaluateAfter = hasValidation
@@ -77,9 +69,6 @@ export class Run {
           options.evaluationsPerEpoch,
         )
       : new Set();
-    this.#optimizer = new AdamW(bert.variables, learner.names, {
-      weightDecay: options.weightDecay,
-    });
   }
 
   /** Whose weights the model has at the end. */
@@ -144,23 +133,16 @@ export class Run {
   }
 
   #update(rows: Int32Array, learningRate: number): void {
-    const { bert } = this.inputs;
     this.step++;
-    const { loss, gradients: slopes } = gradients(
-      bert,
-      this.learner.names,
-      () => this.learner.loss(rows, this.step),
-    );
-    const norm = this.#optimizer.step(slopes, learningRate, maxNorm);
-    const tokens = this.learner.tokens(rows);
+    const batch = this.learner.batch(rows);
+    this.classifier.train(batch, learningRate);
+    const tokens = batch.ids.length;
     this.tokens += tokens;
     this.#unread.push({
       step: this.step,
       epoch: this.#epoch,
       learningRate,
       tokens,
-      loss,
-      norm,
     });
   }
 
@@ -169,26 +151,18 @@ export class Run {
     if (this.#unread.length === 0) return;
     const unread = this.#unread;
     this.#unread = [];
-    const scalars = unread.flatMap(({ loss, norm }) => [loss, norm]);
-    const stacked = tf.stack(scalars);
-    tf.dispose(scalars);
-    let values: ArrayLike<number>;
-    try {
-      values = await this.inputs.control.read(stacked.data());
-    } finally {
-      stacked.dispose();
-    }
+    const figures = await this.inputs.control.read(this.classifier.figures());
     const meter = this.#meter;
     meter.mark(
       unread.length,
       unread.reduce((sum, { tokens }) => sum + tokens, 0),
     );
     const memory = {
-      tensors: tf.memory().numBytes,
+      tensors: this.classifier.bytes,
       heap: heapBytes(),
     };
     for (const [i, { step, epoch, learningRate }] of unread.entries()) {
-      const loss = values[2 * i]!;
+      const { loss, norm } = figures[i]!;
       if (!Number.isFinite(loss))
         throw new Error(
           `Step ${step}: the loss is no longer a number. Lower the learning rate (now ${this.inputs.options.learningRate}) and train again.`,
@@ -200,7 +174,7 @@ export class Run {
         epoch,
         loss,
         learningRate,
-        gradientNorm: this.learner.encoderLearns ? values[2 * i + 1]! : null,
+        gradientNorm: this.learner.encoderLearns ? norm : null,
         tokensPerSecond: meter.tokensPerSecond,
         msPerStep: meter.msPerStep,
         secondsLeft: meter.secondsLeft(
@@ -220,8 +194,7 @@ export class Run {
       if (evaluation.best) {
         this.best = evaluation;
         this.#evaluationsWithoutBetter = 0;
-        this.#kept?.dispose();
-        this.#kept = this.inputs.bert.snapshot(this.learner.names);
+        this.classifier.keep();
       } else this.#evaluationsWithoutBetter++;
       yield* this.#capture();
       yield { kind: "stage", ...this.#stage };
@@ -263,13 +236,14 @@ export class Run {
 
   /** The watched sentence, if there is one. */
   async *#capture(): AsyncGenerator<Progress, void> {
-    const { bert, tokenizer, options, control } = this.inputs;
+    const { classifier } = this;
+    const { tokenizer, options, control } = this.inputs;
     const { watched } = control;
     if (watched === null) return;
     yield* this.#read();
     yield await this.#pace.timed(() =>
       captureAttention(
-        { bert, tokenizer, maxTokens: options.maxTokens, trained: true },
+        { classifier, tokenizer, maxTokens: options.maxTokens, trained: true },
         watched,
         this.step,
         control,
@@ -282,13 +256,7 @@ export class Run {
   async *finish(): AsyncGenerator<Progress, void> {
     yield* this.#read();
     if (this.best !== null && this.best.step !== this.step)
-      this.#kept?.restore();
-  }
-
-  dispose(): void {
-    for (const { loss, norm } of this.#unread) tf.dispose([loss, norm]);
-    this.#kept?.dispose();
-    this.#optimizer.dispose();
+      this.classifier.restore();
   }
 }
 

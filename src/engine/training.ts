@@ -3,7 +3,8 @@
 // pause and stop are heard within one step.
 
 import type { Dataset } from "../data";
-import { balancedWeights, type TokenizedPart } from "./batches";
+import { balancedWeights, lengthOf, type TokenizedPart } from "./batches";
+import type { Capacity, Classifier, Training } from "./classifier";
 import { encoderLearner, headLearner } from "./learners";
 import { tokenizeParts } from "./passes";
 import type { Progress, RunSummary, TrainingOptions } from "./protocol";
@@ -43,10 +44,35 @@ export function checkRun(
   share("Learning rate", options.learningRate, 1);
 }
 
+/** Room for the largest batch this part can give, and for what is measured and asked beside it. */
+export function capacityFor(
+  part: TokenizedPart,
+  { batchSize, maxTokens }: TrainingOptions,
+): Capacity {
+  const lengths = Int32Array.from({ length: part.count }, (_, row) =>
+    lengthOf(part, row),
+  ).sort();
+  const largest = lengths
+    .subarray(Math.max(0, part.count - batchSize))
+    .reduce((sum, length) => sum + length, 0);
+  return {
+    sequences: Math.max(64, Math.min(batchSize, part.count)),
+    tokens: Math.max(largest, maxTokens, 512),
+    length: maxTokens,
+  };
+}
+
+/** Opens the model that the run trains. */
+export type OpenForTraining = (
+  capacity: Capacity,
+  training: Training,
+) => Promise<Classifier>;
+
 export async function* train(
   inputs: RunInputs,
+  open: OpenForTraining,
 ): AsyncGenerator<Progress, RunSummary> {
-  const { bert, tokenizer, dataset, options, executor, control } = inputs;
+  const { tokenizer, dataset, options, executor, control } = inputs;
   const began = performance.now();
   const summary = (
     rest: Partial<RunSummary> & Pick<RunSummary, "outcome">,
@@ -79,38 +105,36 @@ export async function* train(
       ? balancedWeights(dataset.train.labels, dataset.labels.length)
       : null;
   const parts = { train: trainPart, validation, test };
-  const given = {
-    bert,
-    parts,
-    padId: tokenizer.padId,
-    options,
-    classWeights,
-    control,
-  };
+  const classifier = await control.read(
+    open(capacityFor(trainPart, options), { ...options, classWeights }),
+  );
+  const given = { classifier, parts, options, control };
   const learner =
     options.fineTune === "head only"
       ? yield* headLearner(given)
       : encoderLearner(given);
   if (learner === null) return summary({ outcome: "stopped" });
 
-  const run = new Run(inputs, learner, classWeights, validation.count > 0);
-  try {
-    const outcome = yield* run.steps();
-    yield* run.finish();
-    const testFigures =
-      test !== null && test.count > 0 && outcome !== "stopped"
-        ? yield* run.evaluate("test", run.keptStep)
-        : null;
-    return summary({
-      outcome,
-      step: run.step,
-      steps: run.stepCount,
-      bestStep: run.keptStep,
-      validation: run.best,
-      test: testFigures,
-      tokens: run.tokens,
-    });
-  } finally {
-    run.dispose();
-  }
+  const run = new Run(
+    inputs,
+    classifier,
+    learner,
+    classWeights,
+    validation.count > 0,
+  );
+  const outcome = yield* run.steps();
+  yield* run.finish();
+  const testFigures =
+    test !== null && test.count > 0 && outcome !== "stopped"
+      ? yield* run.evaluate("test", run.keptStep)
+      : null;
+  return summary({
+    outcome,
+    step: run.step,
+    steps: run.stepCount,
+    bestStep: run.keptStep,
+    validation: run.best,
+    test: testFigures,
+    tokens: run.tokens,
+  });
 }

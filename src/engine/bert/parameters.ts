@@ -46,6 +46,35 @@ export function parameterShapes(
   return shapes;
 }
 
+export interface BertOptions {
+  /** Seeds every newly initialised parameter. */
+  seed: number;
+  /** Ignore `weights`: initialise all parameters. */
+  randomWeights: boolean;
+}
+
+/** Every parameter before training: the given one where its size fits, else a new one. */
+export function startingWeights(
+  config: BertConfig,
+  weights: Weights,
+  labelCount: number,
+  options: BertOptions,
+): Weights {
+  const given = new Map(
+    [...weights].map(([name, array]) => [canonical(name), array]),
+  );
+  const starting: Weights = new Map();
+  for (const [name, shape] of parameterShapes(config, labelCount)) {
+    const array = options.randomWeights ? undefined : given.get(name);
+    const fits = array && array.shape.join() === shape.join();
+    starting.set(name, {
+      shape,
+      data: fits ? array.data : initial(config, name, shape, options.seed),
+    });
+  }
+  return starting;
+}
+
 export const layerName = (layer: number) => `bert.encoder.layer.${layer}`;
 
 export const isHead = (name: string) =>

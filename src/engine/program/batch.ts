@@ -23,6 +23,8 @@ export interface Batch {
   labels?: Int32Array | Float32Array;
   /** "words": which rows are to be guessed. */
   selected?: Int32Array;
+  /** [size, hidden]: what the head reads, where the head alone is trained; the tokens are not looked at then. */
+  features?: Float32Array;
 }
 
 /** The hash behind dropout: assembly/math.ts, and the shaders, have the same. */
@@ -44,6 +46,7 @@ const counterPositions = 512;
 export class Filler {
   private readonly tables: Record<string, Int32Array>;
   private readonly floatLabels: Float32Array;
+  private readonly features: Float32Array | null;
   private readonly head: Int32Array;
   private readonly slotOf: Int32Array;
   private readonly segmentOf: Int32Array;
@@ -69,6 +72,10 @@ export class Filler {
       labels.byteOffset,
       labels.length,
     );
+    const features = this.tables["features"];
+    this.features = features
+      ? new Float32Array(buffer, features.byteOffset, features.length)
+      : null;
     this.head = new Int32Array(buffer, headerAt, 64);
     this.slotOf = new Int32Array(config.vocab_size).fill(-1);
     this.segmentOf = new Int32Array(config.vocab_size).fill(-1);
@@ -92,7 +99,8 @@ export class Filler {
 
   /** `first` sequence of the batch for the dropout counter is 0 in every batch; the key differs. */
   fill(batch: Batch): void {
-    const { task, config } = this.program;
+    if (batch.features) return this.fillFeatures(batch, batch.features);
+    const { config } = this.program;
     const { head } = this;
     this.check(batch, this.program.capacity);
     const cls = this.table("cls");
@@ -132,12 +140,7 @@ export class Filler {
     head[header.rows] = rows;
     head[header.sequences] = batch.size;
     this.sort(rows, ids);
-    const labels = batch.labels;
-    if (labels) {
-      const to =
-        task.kind === "many labels" ? this.floatLabels : this.table("labels");
-      for (let i = 0; i < labels.length; i++) to[i] = labels[i]!;
-    }
+    this.fillLabels(batch);
     head[header.selected] = 0;
     if (batch.selected) {
       const selected = this.table("selected");
@@ -145,6 +148,40 @@ export class Filler {
         selected[i] = batch.selected[i]!;
       head[header.selected] = batch.selected.length;
     }
+  }
+
+  private fillLabels({ labels }: Batch): void {
+    if (!labels) return;
+    const to =
+      this.program.task.kind === "many labels"
+        ? this.floatLabels
+        : this.table("labels");
+    for (let i = 0; i < labels.length; i++) to[i] = labels[i]!;
+  }
+
+  /** One row per sequence, and no tokens. */
+  private fillFeatures(batch: Batch, features: Float32Array): void {
+    const { capacity, config } = this.program;
+    if (!this.features)
+      throw new Error("internal: features for a program that encodes");
+    if (batch.size < 1 || batch.size > capacity.sequences)
+      throw new Error(
+        `internal: ${batch.size} sequences where there is room for ${capacity.sequences}`,
+      );
+    if (features.length !== batch.size * config.hidden_size)
+      throw new Error(
+        `internal: ${features.length} features for ${batch.size} sequences`,
+      );
+    this.features.set(features);
+    const clsKeys = this.table("clsKeys");
+    for (let b = 0; b < batch.size; b++) clsKeys[b] = b * counterPositions;
+    this.rows = batch.size;
+    this.head[header.rows] = batch.size;
+    this.head[header.sequences] = batch.size;
+    this.head[header.segments] = 0;
+    this.head[header.fresh] = this.words;
+    this.head[header.selected] = 0;
+    this.fillLabels(batch);
   }
 
   /** Rows by word: each word of the batch is one segment. */

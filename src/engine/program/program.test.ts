@@ -106,6 +106,18 @@ function makeBatch(
   return batch;
 }
 
+/** What the program takes: where it trains the head alone, features instead of tokens. */
+const given = (executor: WasmExecutor, batch: Batch): Batch =>
+  executor.program.regions.has("features")
+    ? { ...batch, features: featuresOf(executor, batch) }
+    : batch;
+const featuresOf = (executor: WasmExecutor, batch: Batch) =>
+  executor.encode(batch).slice(0, batch.size * config.hidden_size);
+
+/** Five labels in rows of eight; what lies between is nobody's. */
+const logitsOf = (rows: Float32Array, size: number) =>
+  rows.slice(0, size * 8).filter((_, i) => i % 8 < 5);
+
 const kinds = ["labels", "many labels", "tokens", "words"] as const;
 const optimizer = { ...defaultOptimizer, learningRate: 1e-3 };
 const losses = (
@@ -201,7 +213,7 @@ it.each(kinds)("Gradients are differences of the loss: %s", async (kind) => {
     const batches = [
       makeBatch(kind, 1),
       ...(accumulated ? [makeBatch(kind, 2, 33)] : []),
-    ];
+    ].map((batch) => given(executor, batch));
     const value = () => executor.accumulate(batches);
     value();
     const random = randomStream(3);
@@ -295,7 +307,7 @@ it("Frozen parameters stay as they are", async () => {
   for (const train of [0, 1]) {
     const executor = await open({ train });
     const before = executor.region("parameters").slice();
-    losses(executor, 3, (s) => [makeBatch("labels", s)]);
+    losses(executor, 3, (s) => [given(executor, makeBatch("labels", s))]);
     const after = executor.region("parameters");
     for (const {
       name,
@@ -311,6 +323,42 @@ it("Frozen parameters stay as they are", async () => {
         name,
       ).toBe(trained);
   }
+});
+
+it("The head learns from features what it learns from texts", async () => {
+  const run = async (clsOnly: boolean) => {
+    const executor = await open({ train: 0, dropout: 0, clsOnly });
+    const trained = losses(executor, 5, (s) => [
+      given(executor, makeBatch("labels", s)),
+    ]);
+    const batch = makeBatch("labels", 9);
+    return {
+      executor,
+      batch,
+      trained,
+      logits: logitsOf(executor.predict(batch), batch.size),
+    };
+  };
+  const features = await run(true);
+  const texts = await run(false);
+  expect(worst(features.trained, texts.trained)).toBeLessThan(1e-6);
+  expect(worst(features.logits, texts.logits)).toBeLessThan(1e-5);
+  const { executor, batch, logits } = features;
+  const scored = executor.score(given(executor, batch));
+  expect(logitsOf(scored, batch.size)).toEqual(logits);
+});
+
+it("What was kept comes back, and training goes on from there", async () => {
+  const executor = await open();
+  losses(executor, 3, (s) => [makeBatch("labels", s)]);
+  executor.keep();
+  const kept = executor.readParameters();
+  losses(executor, 3, (s) => [makeBatch("labels", s)]);
+  expect(worst(executor.readParameters(), kept)).toBeGreaterThan(1e-4);
+  executor.restore();
+  expect(executor.readParameters()).toEqual(kept);
+  const [loss] = losses(executor, 1, () => [makeBatch("labels", 0)]);
+  expect(Number.isFinite(loss)).toBe(true);
 });
 
 it("300 steps learn five batches by heart, in the memory of the first", async () => {

@@ -142,6 +142,17 @@ export class Recorder {
     return { region, offset: 0 };
   }
 
+  /** What the host says the head reads, [B, H]. */
+  features(): Matrix {
+    const H = this.config.hidden_size;
+    return {
+      ...this.table("features"),
+      rows: this.sequences,
+      cols: H,
+      ld: H,
+    };
+  }
+
   /** A parameter as a matrix; `rows` counts further ones that touch it. */
   weight(name: string, rows?: number): Matrix {
     const p = this.parameter(name);

@@ -1,9 +1,15 @@
 // The CPU executor: a program's lists in WebAssembly, over one memory shared by
 // all threads. Filling the batch and starting a list is all JavaScript does.
 
-import { historySteps, type Program, wordName } from "../program";
+import {
+  historySteps,
+  type OutputList,
+  type Program,
+  wordName,
+} from "../program";
 import { align } from "./arena";
 import { type Batch, dropoutKey, Filler } from "./batch";
+import type { Executor } from "./executor";
 import { header, headerAt } from "./header";
 import {
   defaultOptimizer,
@@ -46,12 +52,13 @@ export { defaultOptimizer, type Optimizer, type StepResult };
 
 type ListName = keyof Program["lists"];
 
-export class WasmExecutor {
+export class WasmExecutor implements Executor {
   /** Finished steps. */
   step = 0;
   private seed = 0;
   private decayed = 1;
   private classWeights: Float32Array | null = null;
+  private kept: Float32Array | null = null;
 
   private constructor(
     readonly program: Program,
@@ -311,10 +318,30 @@ export class WasmExecutor {
     this.run("flush");
   }
 
-  private output(
-    list: "train" | "predict" | "watch",
-    name: string,
-  ): Float32Array {
+  setParameter(name: string, data: Float32Array): void {
+    this.parameter(name).set(data);
+  }
+
+  readParameters(): Float32Array {
+    this.flush();
+    return this.region("parameters").slice();
+  }
+
+  keep(): void {
+    this.flush();
+    const parameters = this.region("parameters");
+    this.kept ??= new Float32Array(parameters.length);
+    this.kept.set(parameters);
+  }
+
+  restore(): void {
+    if (!this.kept) throw new Error("internal: nothing was kept");
+    // Nothing is owed to what comes back.
+    this.flush();
+    this.region("parameters").set(this.kept);
+  }
+
+  private output(list: OutputList, name: string): Float32Array {
     const region = this.program.outputs[list].get(name);
     if (!region) throw new Error(`internal: ${list} leaves no ${name}`);
     return this.floats.subarray(region.at / 4, region.at / 4 + region.size);
@@ -322,10 +349,24 @@ export class WasmExecutor {
 
   /** Logits of a batch, row by row, each row a multiple of four long. Valid until the next call. */
   predict(batch: Batch): Float32Array {
+    return this.pass("predict", "logits", batch);
+  }
+
+  /** What the head reads, [sequence, hidden]. Valid until the next call. */
+  encode(batch: Batch): Float32Array {
+    return this.pass("encode", "features", batch);
+  }
+
+  /** Logits, as `predict`, from features. Valid until the next call. */
+  score(batch: Batch): Float32Array {
+    return this.pass("score", "logits", batch);
+  }
+
+  private pass(list: OutputList, output: string, batch: Batch): Float32Array {
     this.filler.begin();
     this.filler.fill(batch);
-    this.run("predict");
-    return this.output("predict", "logits");
+    this.run(list);
+    return this.output(list, output);
   }
 
   /** Attention of the first sequence, one [head, query, key] per layer, and the logits. Valid until the next call. */

@@ -116,7 +116,7 @@ it.each([true, false])(
       number,
       number,
     ];
-    (await executor.watch(batch())).forEach((layer, l) => {
+    (await executor.watch(batch())).attention.forEach((layer, l) => {
       const theirs = Array.from(layer, (_, i) => {
         const [a, q, k] = [Math.floor(i / n / n), Math.floor(i / n) % n, i % n];
         return fixture.attention.values[((l * A + a) * T + q) * T + k]!;

@@ -2,9 +2,10 @@
 // arena. Pipelines and bindings are made once; a step uploads its batch, writes
 // each dispatch's 32 words, and encodes. Nothing waits for the GPU but `result`.
 
-import { historySteps, type Program } from "../program";
+import { historySteps, type OutputList, type Program } from "../program";
 
 import { type Batch, dropoutKey, Filler } from "./batch";
+import type { Executor } from "./executor";
 import { arenaStart, header, headerAt } from "./header";
 import {
   encode,
@@ -86,11 +87,12 @@ async function compile(device: GPUDevice): Promise<Prepared> {
   return { layout, pipelines };
 }
 
-export class WebgpuExecutor {
+export class WebgpuExecutor implements Executor {
   step = 0;
   private seed = 0;
   private decayed = 1;
   private classWeights: Float32Array | null = null;
+  private kept: GPUBuffer | null = null;
   /** Staging buffers not in use. */
   private readonly staging: GPUBuffer[] = [];
   /** Which GEMM is used: without shared memory, or with. */
@@ -515,17 +517,66 @@ export class WebgpuExecutor {
   }
 
   /** Logits of a batch, row by row, each row a multiple of four long. */
-  async predict(batch: Batch): Promise<Float32Array> {
+  predict(batch: Batch): Promise<Float32Array> {
+    return this.pass("predict", "logits", batch);
+  }
+
+  encode(batch: Batch): Promise<Float32Array> {
+    return this.pass("encode", "features", batch);
+  }
+
+  score(batch: Batch): Promise<Float32Array> {
+    return this.pass("score", "logits", batch);
+  }
+
+  private pass(
+    list: OutputList,
+    output: string,
+    batch: Batch,
+  ): Promise<Float32Array> {
     this.filler.begin();
     this.filler.fill(batch);
     this.upload(true);
-    this.run("predict");
-    const region = this.program.outputs.predict.get("logits")!;
+    this.run(list);
+    const region = this.program.outputs[list].get(output)!;
     return this.copy(region.at, region.size * 4);
   }
 
+  get bytes(): number {
+    return this.program.end;
+  }
+
+  readParameters(): Promise<Float32Array> {
+    this.flush();
+    return this.readRegion("parameters");
+  }
+
+  keep(): void {
+    this.flush();
+    const { at, size } = this.program.regions.get("parameters")!;
+    this.kept ??= this.device.createBuffer({
+      size: size * 4,
+      usage: GPUBufferUsage.COPY_DST | GPUBufferUsage.COPY_SRC,
+    });
+    const encoder = this.device.createCommandEncoder();
+    encoder.copyBufferToBuffer(this.arena, at, this.kept, 0, size * 4);
+    this.device.queue.submit([encoder.finish()]);
+  }
+
+  restore(): void {
+    if (!this.kept) throw new Error("internal: nothing was kept");
+    // Nothing is owed to what comes back.
+    this.flush();
+    const { at, size } = this.program.regions.get("parameters")!;
+    const encoder = this.device.createCommandEncoder();
+    encoder.copyBufferToBuffer(this.kept, 0, this.arena, at, size * 4);
+    this.device.queue.submit([encoder.finish()]);
+  }
+
   /** Attention of the first sequence, one [head, query, key] per layer. */
-  async watch(batch: Batch): Promise<Float32Array[]> {
+  async watch(
+    batch: Batch,
+  ): Promise<{ attention: Float32Array[]; logits: Float32Array }> {
     this.filler.begin();
     this.filler.fill(batch);
     this.upload(true);
@@ -536,13 +587,16 @@ export class WebgpuExecutor {
     const heads = config.num_attention_heads;
     const room = heads * capacity.length ** 2;
     const queries = batch.padded || batch.lengths[0]!;
-    return Array.from({ length: config.num_hidden_layers }, (_, i) =>
+    const attention = Array.from({ length: config.num_hidden_layers }, (_, i) =>
       all.subarray(i * room, i * room + heads * queries * batch.lengths[0]!),
     );
+    const logits = this.program.outputs.watch.get("logits")!;
+    return { attention, logits: await this.copy(logits.at, logits.size * 4) };
   }
 
   close(): void {
     this.arena.destroy();
+    this.kept?.destroy();
     for (const buffer of Object.values(this.words)) buffer.destroy();
     for (const buffer of this.staging) buffer.destroy();
   }

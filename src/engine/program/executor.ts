@@ -1,0 +1,50 @@
+// What anything that carries out a program can do, wherever it computes. One that
+// computes right here answers at once; one that has to wait for a device, later:
+// callers await both.
+
+import type { Program } from "../program";
+import type { Batch } from "./batch";
+import type { Optimizer, StepResult } from "./step";
+
+export type Later<T> = T | Promise<T>;
+
+export interface Executor {
+  readonly program: Program;
+  /** Finished steps. */
+  readonly step: number;
+  /** Bytes it holds: the arena and its own working space. */
+  readonly bytes: number;
+
+  /** Puts values into a parameter; `data` is as long as the parameter. */
+  setParameter(name: string, data: Float32Array): void;
+  /** A copy of all parameters as the program lays them; pays owed updates first. */
+  readParameters(): Later<Float32Array>;
+
+  /** Of dropout. */
+  setSeed(seed: number): void;
+  /** Weight of each label in the loss; null for 1. */
+  weigh(weights: Float32Array | null): void;
+  /** Forgets moments and history; parameters stay. */
+  reset(): void;
+
+  /** One step of AdamW on the mean loss of these batches. Steps may be asked for before earlier ones are done. */
+  train(batches: Batch[], optimizer: Optimizer): Later<StepResult>;
+
+  /** Keeps a copy of the present parameters, in place of an earlier one. */
+  keep(): void;
+  /** Brings the kept parameters back. */
+  restore(): void;
+
+  /** Logits, row by row, each row a multiple of four long. Valid until the next call. */
+  predict(batch: Batch): Later<Float32Array>;
+  /** Attention of the first sequence, one [head, query, key] per layer, and the logits. Valid until the next call. */
+  watch(
+    batch: Batch,
+  ): Later<{ attention: Float32Array[]; logits: Float32Array }>;
+  /** What the head reads, [sequence, hidden]. Only of programs that train the head alone. Valid until the next call. */
+  encode(batch: Batch): Later<Float32Array>;
+  /** Logits, as `predict`, from `batch.features`. Only of programs that train the head alone. Valid until the next call. */
+  score(batch: Batch): Later<Float32Array>;
+
+  close(): void;
+}
