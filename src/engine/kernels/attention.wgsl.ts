@@ -84,16 +84,22 @@ export function attention(d: number, threads: number): string {
   var top = -1e30; var total = 0.0;
   for (var j = 0u; j < x.keys; j += ${at}u) {
     ${each(at, (b) => `let j${b} = min(j + ${b}u, x.keys - 1u); let k${b} = keys + j${b} * ldk;`)}
-    ${each(at, (b) => `let s${b} = select(-1e30, ${dotOf(
-      n,
-      (i) => `q${i}`,
-      (i) => `f4(k${b} + ${i}u)`,
-    )}, j + ${b}u < x.keys);`)}
+    ${each(
+      at,
+      (b) =>
+        `let s${b} = select(-1e30, ${dotOf(
+          n,
+          (i) => `q${i}`,
+          (i) => `f4(k${b} + ${i}u)`,
+        )}, j + ${b}u < x.keys);`,
+    )}
     let higher = max(top, ${range(at).reduce((m, b) => (b ? `max(${m}, s${b})` : "s0"), "")});
     let old = exp(top - higher);
     top = higher;
     ${each(at, (b) => `var p${b} = exp(s${b} - top);`)}
-    total = total * old + ${range(at).map((b) => `p${b}`).join(" + ")};
+    total = total * old + ${range(at)
+      .map((b) => `p${b}`)
+      .join(" + ")};
     if (threshold != 0u) { ${each(at, (b) => `p${b} *= kept(e + j${b}, key, threshold, dropScale);`)} }
     ${each(at, (b) => `let v${b} = values + j${b} * ldk;`)}
     ${each(
@@ -155,23 +161,23 @@ export function attentionBackwardQueries(d: number, threads: number): string {
   );
 }
 
-/** dk and dv. Word 30: how many rows of keys. Rows of padding get zero. */
+/** dk and dv. Word 29: how many rows of keys. Rows of padding get zero. */
 export function attentionBackwardKeys(d: number, threads: number): string {
   const n = d / 4;
   const o = `h * ${n}u`;
   return kernel(
     threads,
-    "word(30u)",
+    "word(29u)",
     /* wgsl */ `
   let x = find(r, false);
   let ours = place4(6u) + r * ldk + ${o};
   let value = place4(7u) + r * ldk + ${o};
-  var count = select(x.queries, 1u, single);
-  if (x.position >= x.keys) { count = 0u; }
+  var queries = select(x.queries, 1u, single);
+  if (x.position >= x.keys) { queries = 0u; }
   let row0 = select(x.first, x.b, single);
   ${each(n, (i) => `let k${i} = f4(ours + ${i}u) * scale; let v${i} = f4(value + ${i}u);`)}
   ${each(n, (i) => `var dk${i} = vec4<f32>(0.0); var dv${i} = vec4<f32>(0.0);`)}
-  for (var i = 0u; i < count; i++) {
+  for (var i = 0u; i < queries; i++) {
     let row = row0 + i;
     let qi = place4(4u) + row * ldq + ${o};
     let gi = place4(20u) + row * ldo + ${o};

@@ -18,14 +18,14 @@ export const embed = (sharing: Sharing): string =>
 
 /**
  * One row of work for each word of the batch, then for each position, then for
- * each feature of each segment, whose sum is over all rows.
+ * each feature of each segment, whose sum is over all rows. Word 28: words of the batch, from the host, because a sum over threads must be reached by all.
  */
 export const embedBackward = (sharing: Sharing): string =>
   rowKernel(
     sharing,
     /* wgsl */ `
   let n = word(2u) >> 2u; let d = place4(3u);
-  let words = header(3u); let positions = word(12u);
+  let words = word(28u); let positions = word(12u);
   let add = header(6u) != 0u;
   if (r < words) {
     let slot = u(place(11u) + r);

@@ -78,46 +78,47 @@ fn safeTanh(x: vec4<f32>) -> vec4<f32> {
   let e = exp(-2.0 * abs(x));
   return select(vec4<f32>(1.0), vec4<f32>(-1.0), x < vec4<f32>(0.0)) * (1.0 - e) / (1.0 + e);
 }
-/** Row i, columns 4j to 4j + 3. */
+/**
+ * Row i, columns 4j to 4j + 3. Branches are loops that run once or never: a GPU in
+ * software does both sides of a branch, with masks, but leaves a loop.
+ */
 fn finish(e: Epilogue, i: u32, j: u32, sum: vec4<f32>) {
   let at = i * e.ldc + j;
   var x = sum;
   var drop = vec4<f32>(1.0);
-  if (e.threshold != 0u) { drop = kept4(u(e.keys + i) * e.n + 4u * j, e.key, e.threshold, e.scale); }
-  switch e.kind {
-    case 1u: { x += f4(e.bias + j); }
-    case 2u: {
-      let v = x + f4(e.bias + j);
-      var slope: vec4<f32>;
-      switch e.activation {
-        case 0u: {
-          let g = exp(-0.5 * v * v);
-          let tail = gelu_tail(v) * g;
-          let phi = select(1.0 - tail, tail, v < vec4<f32>(0.0));
-          x = v * phi;
-          slope = phi + v * g * 0.39894228040143268;
-        }
-        case 1u: {
-          let th = safeTanh(0.79788456080286536 * v * (1.0 + 0.044715 * v * v));
-          let half = 0.5 * (1.0 + th);
-          x = v * half;
-          slope = half + 0.5 * v * (1.0 - th * th) * 0.79788456080286536 * (1.0 + 0.134145 * v * v);
-        }
-        default: { x = max(v, vec4<f32>(0.0)); slope = select(vec4<f32>(0.0), vec4<f32>(1.0), v > vec4<f32>(0.0)); }
-      }
-      if (e.extra != 0u) { put4(e.extra + at, slope); }
+  for (var once = e.threshold != 0u; once; once = false) { drop = kept4(u(e.keys + i) * e.n + 4u * j, e.key, e.threshold, e.scale); }
+  for (var once = e.kind == 1u; once; once = false) { x += f4(e.bias + j); }
+  for (var once = e.kind == 2u; once; once = false) {
+    let v = x + f4(e.bias + j);
+    var slope: vec4<f32>;
+    for (var gelu = e.activation == 0u; gelu; gelu = false) {
+      let g = exp(-0.5 * v * v);
+      let tail = gelu_tail(v) * g;
+      let phi = select(1.0 - tail, tail, v < vec4<f32>(0.0));
+      x = v * phi;
+      slope = phi + v * g * 0.39894228040143268;
     }
-    case 3u: { x = (x + f4(e.bias + j)) * drop + f4(e.extra + at); }
-    case 4u: { x *= f4(e.extra + at); }
-    case 5u: { x += f4(e.extra + at); }
-    case 6u: {
-      x = safeTanh(x + f4(e.bias + j));
-      if (e.extra2 != 0u) { put4(e.extra2 + at, x * drop); }
+    for (var tanh_ = e.activation == 1u; tanh_; tanh_ = false) {
+      let th = safeTanh(0.79788456080286536 * v * (1.0 + 0.044715 * v * v));
+      let half = 0.5 * (1.0 + th);
+      x = v * half;
+      slope = half + 0.5 * v * (1.0 - th * th) * 0.79788456080286536 * (1.0 + 0.134145 * v * v);
     }
-    case 7u: { let th = f4(e.extra + at); x = x * drop * (1.0 - th * th); }
-    default: {}
+    for (var relu = e.activation > 1u; relu; relu = false) {
+      x = max(v, vec4<f32>(0.0));
+      slope = select(vec4<f32>(0.0), vec4<f32>(1.0), v > vec4<f32>(0.0));
+    }
+    if (e.extra != 0u) { put4(e.extra + at, slope); }
   }
-  if (e.add) { x += f4(e.c + at); }
+  for (var once = e.kind == 3u; once; once = false) { x = (x + f4(e.bias + j)) * drop + f4(e.extra + at); }
+  for (var once = e.kind == 4u; once; once = false) { x *= f4(e.extra + at); }
+  for (var once = e.kind == 5u; once; once = false) { x += f4(e.extra + at); }
+  for (var once = e.kind == 6u; once; once = false) {
+    x = safeTanh(x + f4(e.bias + j));
+    if (e.extra2 != 0u) { put4(e.extra2 + at, x * drop); }
+  }
+  for (var once = e.kind == 7u; once; once = false) { let th = f4(e.extra + at); x = x * drop * (1.0 - th * th); }
+  for (var once = e.add; once; once = false) { x += f4(e.c + at); }
   put4(e.c + at, x);
 }
 /** Gradient of a bias, elements 4i to 4i + 3 of m. */
@@ -158,9 +159,7 @@ const accumulators = (form: Form, { rows, columns }: Tile): string =>
     const [r, c] = [Math.floor(i / columns), i % columns];
     return `var c${r}_${c} = 0.0;`;
   }) +
-  (form === "TN"
-    ? each(rows / 4, (r) => `var sum${r} = vec4<f32>(0.0);`)
-    : "");
+  (form === "TN" ? each(rows / 4, (r) => `var sum${r} = vec4<f32>(0.0);`) : "");
 /** c += a·b for the whole tile, one chain each, so that c is read and written once. */
 const products = ({ rows, columns }: Tile): string =>
   each(rows * columns, (i) => {
@@ -332,7 +331,8 @@ export const tileGroups = (tile: Tile, m: number, n: number): number =>
  */
 export function gemmShader(forms: Form[], [first, second]: Tile[]): string {
   const used = [first!, second ?? first!];
-  const size = (of: (tile: Tile) => number) => Math.max(...used.map(of)) * depth;
+  const size = (of: (tile: Tile) => number) =>
+    Math.max(...used.map(of)) * depth;
   return (
     vectors +
     epilogue +
@@ -360,8 +360,5 @@ fn main(@builtin(workgroup_id) group: vec3<u32>, @builtin(num_workgroups) groups
 }`
   );
 }
-const groupsOf = (
-  { rows, down, columns, across }: Tile,
-  o: number,
-): string =>
+const groupsOf = ({ rows, down, columns, across }: Tile, o: number): string =>
   `((word(${o + 2}u) + ${rows * down - 1}u) / ${rows * down}u) * ((word(${o + 3}u) + ${columns * across - 1}u) / ${columns * across}u)`;

@@ -8,8 +8,8 @@ export const gather = (sharing: Sharing): string =>
     /* wgsl */ `
   if (r >= word(1u)) { return; }
   let n = word(2u) >> 2u;
-  let from = place4(3u) + u(place(5u) + r) * n;
-  for (var j = t; j < n; j += W) { memory[place4(4u) + r * n + j] = memory[from + j]; }`,
+  let source = place4(3u) + u(place(5u) + r) * n;
+  for (var j = t; j < n; j += W) { memory[place4(4u) + r * n + j] = memory[source + j]; }`,
   );
 
 /** Before rows are spread over a matrix: zero everywhere. */

@@ -70,14 +70,18 @@ export const adamw = (sharing: Sharing): string =>
   let one = word(5u) >> 2u; let two = word(11u) >> 2u;
   let chunks = (one + two + ${updateChunk / 4 - 1}u) / ${updateChunk / 4}u;
   let s = figures();
-  if (r < chunks) {
+  // Loops that run once or never, see gemm.wgsl.ts.
+  for (var once = r < chunks; once; once = false) {
     let keep = select(1.0, headerFloat(12u), word(6u) != 0u);
     let end = min(one + two, (r + 1u) * ${updateChunk / 4}u);
     for (var i = r * ${updateChunk / 4}u + t; i < end; i += W) {
-      if (i < one) { update(s, place4(1u) + i, place4(2u) + i, place4(3u) + i, place4(4u) + i, keep); }
-      else { let j = i - one; update(s, place4(7u) + j, place4(8u) + j, place4(9u) + j, place4(10u) + j, 1.0); }
+      let j = i - select(one, 0u, i < one);
+      let decays = i < one;
+      update(s, j + select(place4(7u), place4(1u), decays), j + select(place4(8u), place4(2u), decays),
+        j + select(place4(9u), place4(3u), decays), j + select(place4(10u), place4(4u), decays), select(1.0, keep, decays));
     }
-  } else if (word(20u) != 0u && r - chunks < header(2u)) {
+  }
+  for (var once = r >= chunks && word(20u) != 0u && r - chunks < header(2u); once; once = false) {
     let x = r - chunks; let n = word(20u) >> 2u;
     let id = u(place(17u) + x);
     let keep = headerFloat(12u);
