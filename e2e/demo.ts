@@ -29,10 +29,12 @@ const options = {
   "Learning rate": 5e-4,
   "Max tokens": 48,
 };
-const seed = 1;
+// The seed also decides which 143 rows are held out: accuracy ranges over some
+// six points with it (README). This one is in the middle.
+const seed = 3;
 const target = 0.8;
 const lead = 0.1;
-const secondsAllowed = 180;
+const secondsAllowed = 25;
 
 const out = "demo";
 const sentence = "The parcel never arrived and nobody answers my emails.";
@@ -84,6 +86,7 @@ async function run(
   await button(page, "Train").click();
   await reach(page, ["loading", "training"]);
   let said = "";
+  let saidAt = -Infinity;
   let shown = false;
   for (;;) {
     const now = await snapshot(page);
@@ -92,15 +95,18 @@ async function run(
     const loss = now.history.at(-1)?.loss;
     const accuracy = now.metrics?.accuracy;
     const line = `  step ${now.step}/${now.steps}  loss ${loss?.toFixed(3) ?? "…"}  validation accuracy ${accuracy == null ? "…" : percent(accuracy)}`;
-    if (line !== said && now.step > 0)
-      console.log(`${line}  ${seconds.toFixed(0)} s`);
-    said = line;
-    if (now.phase === "trained") return { ...now, seconds };
+    const over = now.phase === "trained";
+    if (line !== said && now.step > 0 && (over || seconds - saidAt >= 2)) {
+      console.log(`${line}  ${seconds.toFixed(1)} s`);
+      said = line;
+      saidAt = seconds;
+    }
+    if (over) return { ...now, seconds };
     if (midway && !shown && now.step > now.steps * 0.45) {
       shown = true;
       await midway();
     }
-    await page.waitForTimeout(2000);
+    await page.waitForTimeout(100);
   }
 }
 
@@ -172,7 +178,7 @@ try {
   const figures = {
     executor: tuned.executor,
     steps: tuned.step,
-    seconds: Math.round(tuned.seconds),
+    seconds: Math.round(tuned.seconds * 10) / 10,
     validationAccuracy: tuned.metrics.accuracy,
     macroF1: tuned.metrics.macroF1,
     majority: baselines?.majority.accuracy ?? null,

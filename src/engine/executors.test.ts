@@ -88,6 +88,22 @@ describe("the executor", () => {
     );
   });
 
+  test("is another than the one that computes wrong numbers, and that is said unasked", async () => {
+    const { described } = machine({
+      wasm: { ms: 80 },
+      webgpu: {
+        ms: 1,
+        wrong:
+          "WebGPU computes wrong numbers on this machine (0 where 1 is right).",
+      },
+      cpu: {},
+    });
+    const { report } = await openExecutor("auto", null, described);
+    expect(report.reason).toBe(
+      "WebGPU computes wrong numbers on this machine (0 where 1 is right). WebAssembly took 80 ms for a small training step; nothing faster is here.",
+    );
+  });
+
   test("is the one asked for where it works", async () => {
     const { described, used } = machine({
       wasm: { ms: 8 },

@@ -149,13 +149,18 @@ function choose(
   const speeds = measured
     .slice(1)
     .map(({ name, probeMs }) => `${title[name]} ${milliseconds(probeMs!)}`);
+  // Worth knowing also where nobody asked for it: the driver is broken.
+  const wrong = executors
+    .flatMap(({ problem }) => (problem?.includes(wrongly) ? [problem] : []))
+    .join(" ");
   const why =
     best.probeMs === null
       ? `${title[best.name]} is what this browser offers.`
       : speeds.length > 0
         ? `${title[best.name]} was fastest: ${milliseconds(best.probeMs)} for a small training step (${speeds.join(", ")}).`
         : `${title[best.name]} took ${milliseconds(best.probeMs)} for a small training step; nothing faster is here.`;
-  if (preference === "auto") return report(best.name, why);
+  if (preference === "auto")
+    return report(best.name, wrong ? `${wrong} ${why}` : why);
   const wanted = executors.find(({ name }) => name === preference);
   if (wanted?.available)
     return report(
@@ -262,6 +267,8 @@ export async function measure(
   return Math.min(...stepsMs.slice(stepsMs.length > 1 ? 1 : 0));
 }
 
+const wrongly = "computes wrong numbers";
+
 /** What the self-test must give: plain JavaScript's numbers (executors.test.ts asks it again). */
 export const rightNumbers = [
   0.601084, 1.208544, 0.265363, 1.200744, 1.246121, -0.798716, -1.153511,
@@ -306,6 +313,6 @@ export async function selfTest(
   );
   if (wrong >= 0)
     throw new Error(
-      `${title[name]} computes wrong numbers on this machine (${numbers[wrong]} where ${rightNumbers[wrong]} is right).`,
+      `${title[name]} ${wrongly} on this machine (${numbers[wrong]} where ${rightNumbers[wrong]} is right).`,
     );
 }

@@ -352,6 +352,29 @@ describe("signals", () => {
     expect(stepsOf(engine).length).toBe(18);
   });
 
+  test("pause holds it before the next step", async () => {
+    const figures: StepProgress[] = [];
+    let pausedAt: StepProgress | null = null;
+    const server = createEngine((p) => {
+      if (p.kind === "step") {
+        figures.push(p);
+        if (p.step >= 3 && pausedAt === null) {
+          pausedAt = p;
+          server.signal({ kind: "pause" });
+        }
+      }
+      if (p.kind === "stage" && p.stage === "paused")
+        server.signal({ kind: "stop" });
+    });
+    await server.handlers.open("cpu", device);
+    await server.handlers.load({ kind: "bundled", name: "small", url });
+    await server.handlers.train(dataset(), options);
+    // Figures that were read together carry one speed: whatever came after the
+    // signal had been computed before it.
+    const after = figures.slice(figures.indexOf(pausedAt!));
+    expect(new Set(after.map(({ msPerStep }) => msPerStep)).size).toBe(1);
+  });
+
   test("a paused run gives the losses of one that was not", async () => {
     const plain = await ready();
     await plain.call("train", dataset(), { ...options, epochs: 2 });

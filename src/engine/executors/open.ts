@@ -28,7 +28,6 @@ const ready: Record<ExecutorName, () => Promise<Opened>> = {
     };
   },
 
-  // eslint-disable-next-line @typescript-eslint/require-await -- as the others
   async wasm() {
     const threads = availableThreads();
     return {

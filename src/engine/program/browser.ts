@@ -2,8 +2,16 @@
 
 import type { Program } from "../program";
 import { type ThreadStart, WasmExecutor } from "./wasm";
+import { hasRelaxedSimd } from "./relaxed";
+import singleRelaxed from "./single.relaxed.wasm?url";
 import single from "./single.wasm?url";
-import threaded from "./threads.wasm?url";
+import threadsRelaxed from "./threads.relaxed.wasm?url";
+import threads from "./threads.wasm?url";
+
+const urls = {
+  single: { plain: single, relaxed: singleRelaxed },
+  threads: { plain: threads, relaxed: threadsRelaxed },
+};
 
 const compiled = new Map<string, Promise<WebAssembly.Module>>();
 
@@ -44,10 +52,13 @@ export const availableThreads = (): number =>
 export async function createInBrowser(
   program: Program,
   threads = availableThreads(),
+  relaxed = hasRelaxedSimd(),
 ): Promise<WasmExecutor> {
   const shared = threads > 1;
+  const url =
+    urls[shared ? "threads" : "single"][relaxed ? "relaxed" : "plain"];
   return WasmExecutor.create(program, {
-    module: await compile(shared ? threaded : single),
+    module: await compile(url),
     shared,
     threads,
     spawn,

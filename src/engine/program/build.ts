@@ -1,5 +1,7 @@
-// Compiles the kernels twice: for one thread, and for several over a shared
-// memory. The results are kept in the repository; a test builds them afresh.
+// Compiles the kernels four times: for one thread, and for several over a shared
+// memory; with multiplication and addition in one instruction (relaxed SIMD), and
+// for engines without. The results are kept in the repository; a test builds
+// them afresh.
 
 import { execFileSync } from "node:child_process";
 
@@ -7,9 +9,14 @@ const common = [
   "src/engine/program/assembly/main.ts",
   ..."-O3 --noAssert --runtime stub --importMemory --enable simd".split(" "),
 ];
-const builds = {
-  single: "--disable threads",
-  threads: "--enable threads --sharedMemory --maximumMemory 65536",
+const single = "--disable threads";
+const threads = "--enable threads --sharedMemory --maximumMemory 65536";
+const relaxed = "--enable relaxed-simd";
+export const builds = {
+  single,
+  threads,
+  "single.relaxed": `${single} ${relaxed}`,
+  "threads.relaxed": `${threads} ${relaxed}`,
 };
 
 /** Writes single.wasm and threads.wasm into `folder`. */

@@ -35,6 +35,7 @@ async function bench(
   lengths: number[],
   dropout: number,
   body: (recorder: Recorder) => void,
+  relaxed: boolean,
   threads = 1,
 ) {
   const full = { ...config, ...other };
@@ -73,7 +74,7 @@ async function bench(
     end,
     widest: recorder.widest,
   };
-  const executor = await createInNode(program, threads);
+  const executor = await createInNode(program, threads, relaxed);
   executor.setSeed(3);
   return {
     executor,
@@ -129,303 +130,335 @@ const siteKey = (executor: WasmExecutor, site: number) =>
       0,
   );
 
-describe("GEMM", () => {
-  const shapes: [number, number, number][] = [];
-  const random = randomStream(1);
-  const among = (list: number[]) => list[Math.floor(random() * list.length)]!;
-  for (let i = 0; i < 24; i++)
-    shapes.push([
-      among([1, 2, 4, 5, 6, 39, 41, 83]),
-      among([1, 3, 7, 8, 9, 17, 65, 130]),
-      among([1, 2, 5, 31, 128, 384, 385, 900]),
-    ]);
-  it.each(["NT", "NN", "TN"] as const)(
-    "%s is the plain product, bit-equal on one and three threads",
-    async (form) => {
-      const made: {
-        m: number;
-        n: number;
-        k: number;
-        a: Matrix;
-        b: Matrix;
-        c: Matrix;
-        sums: Matrix;
-      }[] = [];
-      const body = (recorder: Recorder) => {
-        made.length = 0;
-        for (const [m, n, k] of shapes) {
-          const exact = (rows: number, cols: number, name: string) => ({
-            ...recorder.matrix(name, rows, cols + 5),
-            ld: cols,
-          });
-          const a = form === "TN" ? exact(k, m, "a") : exact(m, k, "a");
-          const b = form === "NT" ? exact(n, k, "b") : exact(k, n, "b");
-          const c = recorder.matrix("c", m, n);
-          const sums = recorder.matrix("sums", 1, m);
-          made.push({ m, n, k, a, b, c, sums });
-          recorder.gemm(
-            "test",
-            form,
-            a,
-            b,
-            c,
-            m,
-            n,
-            k,
-            form === "TN" ? { 12: sums, 20: 1 } : {},
-            [],
-            [sums],
-          );
-        }
-      };
-      const results: Float32Array[][] = [];
-      for (const threads of [1, 3]) {
-        const { executor, at, run } = await bench({}, [1], 0, body, threads);
-        made.forEach(({ a, b }, i) => {
-          fill(at(a), i);
-          fill(at(b), 100 + i);
-        });
-        run();
-        results.push(made.map(({ c }) => at(c).slice()));
-        if (threads === 1)
-          made.forEach(({ m, n, k, a, b, c, sums }) => {
-            const expected = plain.product(form, at(a), at(b), m, n, k);
-            expect(
-              error(at(c), c.ld, expected, m, n),
-              `${m} ${n} ${k}`,
-            ).toBeLessThan(2e-6 * Math.sqrt(k) + 1e-6);
-            if (form === "TN")
-              expect(
-                error(at(sums), m, plain.columnSums(at(a), k, m), 1, m),
-              ).toBeLessThan(1e-5);
-          });
-        executor.close();
-      }
-      expect(results[1]).toEqual(results[0]);
-      expect(Object.keys(forms)).toContain(form);
-    },
-  );
-
-  it.each(["gelu", "gelu_new", "relu"] as const)(
-    "does bias and %s, and its slope, in passing",
-    async (hidden_act) => {
-      let m!: Record<string, Matrix>;
-      const { at, run } = await bench({ hidden_act }, [7], 0, (r) => {
-        m = {
-          a: r.matrix("a", 7, 3),
-          w: { ...r.matrix("w", 21, 4), ld: 3 },
-          bias: r.matrix("bias", 1, 21),
-          out: r.matrix("out", 7, 21),
-          slope: r.matrix("slope", 7, 21),
+describe.each([
+  ["two roundings", false],
+  ["one rounding", true],
+] as const)("Multiplying and adding in %s:", (_, relaxed) => {
+  describe("GEMM", () => {
+    const shapes: [number, number, number][] = [];
+    const random = randomStream(1);
+    const among = (list: number[]) => list[Math.floor(random() * list.length)]!;
+    for (let i = 0; i < 24; i++)
+      shapes.push([
+        among([1, 2, 4, 5, 6, 39, 41, 83]),
+        among([1, 3, 7, 8, 9, 17, 65, 130]),
+        among([1, 2, 5, 31, 128, 384, 385, 900]),
+      ]);
+    it.each(["NT", "NN", "TN"] as const)(
+      "%s is the plain product, bit-equal on one and three threads",
+      async (form) => {
+        const made: {
+          m: number;
+          n: number;
+          k: number;
+          a: Matrix;
+          b: Matrix;
+          c: Matrix;
+          sums: Matrix;
+        }[] = [];
+        const body = (recorder: Recorder) => {
+          made.length = 0;
+          for (const [m, n, k] of shapes) {
+            const exact = (rows: number, cols: number, name: string) => ({
+              ...recorder.matrix(name, rows, cols + 5),
+              ld: cols,
+            });
+            const a = form === "TN" ? exact(k, m, "a") : exact(m, k, "a");
+            const b = form === "NT" ? exact(n, k, "b") : exact(k, n, "b");
+            const c = recorder.matrix("c", m, n);
+            const sums = recorder.matrix("sums", 1, m);
+            made.push({ m, n, k, a, b, c, sums });
+            recorder.gemm(
+              "test",
+              form,
+              a,
+              b,
+              c,
+              m,
+              n,
+              k,
+              form === "TN" ? { 12: sums, 20: 1 } : {},
+              [],
+              [sums],
+            );
+          }
         };
-        r.linear("x", { ...m.a!, ld: 4 }, m.w!, m.bias!, m.out!, {
-          epilogue: "activation",
-          extra: m.slope!,
-        });
-      });
-      fill(at(m.a!), 1, 2);
-      fill(at(m.w!), 2);
-      fill(at(m.bias!), 3);
-      run();
-      const a = new Float32Array(21);
-      for (let i = 0; i < 7; i++)
-        for (let j = 0; j < 3; j++) a[i * 3 + j] = at(m.a!)[i * 4 + j]!;
-      const u = plain
-        .product("NT", a, at(m.w!), 7, 21, 3)
-        .map((x, i) => x + at(m.bias!)[i % 21]!);
-      expect(
-        error(
-          at(m.out!),
-          24,
-          u.map((x) => plain.activation(hidden_act, x)),
-          7,
-          21,
-        ),
-      ).toBeLessThan(1e-6);
-      const h = 1e-5;
-      const slope = u.map(
-        (x) =>
-          (plain.activation(hidden_act, x + h) -
-            plain.activation(hidden_act, x - h)) /
-          (2 * h),
-      );
-      expect(error(at(m.slope!), 24, slope, 7, 21)).toBeLessThan(1e-6);
-    },
-  );
-
-  it("drops by the documented hash: site, sequence, position, feature", async () => {
-    let m!: Record<string, Matrix>;
-    const lengths = [3, 4];
-    const { executor, at, run } = await bench({}, lengths, 0.3, (r) => {
-      m = {
-        a: r.matrix("a", r.rows, 5),
-        w: r.matrix("w", 12, 8),
-        bias: r.matrix("bias", 1, 12),
-        out: r.matrix("out", r.rows, 12),
-        residual: r.matrix("residual", r.rows, 12),
-      };
-      r.linear("x", m.a!, { ...m.w!, ld: 5 }, m.bias!, m.out!, {
-        epilogue: "residual",
-        extra: m.residual!,
-        site: 9,
-      });
-    });
-    for (const [i, x] of Object.values(m).entries()) fill(at(x), i);
-    run();
-    const a = new Float32Array(35);
-    for (let i = 0; i < 7; i++)
-      for (let j = 0; j < 5; j++) a[i * 5 + j] = at(m.a!)[i * 8 + j]!;
-    const key = siteKey(executor, 9);
-    const rows = lengths.flatMap((n, s) =>
-      Array.from({ length: n }, (_, p) => s * 512 + p),
+        const results: Float32Array[][] = [];
+        for (const threads of [1, 3]) {
+          const { executor, at, run } = await bench(
+            {},
+            [1],
+            0,
+            body,
+            relaxed,
+            threads,
+          );
+          made.forEach(({ a, b }, i) => {
+            fill(at(a), i);
+            fill(at(b), 100 + i);
+          });
+          run();
+          results.push(made.map(({ c }) => at(c).slice()));
+          if (threads === 1)
+            made.forEach(({ m, n, k, a, b, c, sums }) => {
+              const expected = plain.product(form, at(a), at(b), m, n, k);
+              expect(
+                error(at(c), c.ld, expected, m, n),
+                `${m} ${n} ${k}`,
+              ).toBeLessThan(2e-6 * Math.sqrt(k) + 1e-6);
+              if (form === "TN")
+                expect(
+                  error(at(sums), m, plain.columnSums(at(a), k, m), 1, m),
+                ).toBeLessThan(1e-5);
+            });
+          executor.close();
+        }
+        expect(results[1]).toEqual(results[0]);
+        expect(Object.keys(forms)).toContain(form);
+      },
     );
-    const expected = plain.product("NT", a, at(m.w!), 7, 12, 5).map((x, i) => {
-      const e = (rows[Math.floor(i / 12)]! * 12 + (i % 12)) >>> 0;
-      const kept = mix((e ^ key) >>> 0) >= Math.floor(0.3 * 2 ** 32);
-      return (
-        (kept ? (x + at(m.bias!)[i % 12]!) / 0.7 : 0) + at(m.residual!)[i]!
-      );
-    });
-    expect(error(at(m.out!), 12, expected, 7, 12)).toBeLessThan(1e-6);
-    expect(epilogues.residual).toBe(3);
-  });
-});
 
-describe("Attention", () => {
-  const cases: [number[], number, number, number, boolean][] = [
-    [[1], 1, 4, 0, false],
-    [[3, 1, 9], 2, 8, 0, false],
-    [[65, 7], 3, 12, 0, false],
-    [[130, 33, 64], 2, 32, 0, false],
-    [[70, 5, 64], 2, 16, 0.2, false],
-    [[9, 131], 2, 8, 0.2, true],
-  ];
-  it.each(cases)(
-    "of lengths %j, %i heads of %i, dropout %d, [CLS] only %s, and its gradient",
-    async (lengths, heads, d, dropout, single) => {
-      const H = heads * d;
+    it.each(["gelu", "gelu_new", "relu"] as const)(
+      "does bias and %s, and its slope, in passing",
+      async (hidden_act) => {
+        let m!: Record<string, Matrix>;
+        const { at, run } = await bench(
+          { hidden_act },
+          [7],
+          0,
+          (r) => {
+            m = {
+              a: r.matrix("a", 7, 3),
+              w: { ...r.matrix("w", 21, 4), ld: 3 },
+              bias: r.matrix("bias", 1, 21),
+              out: r.matrix("out", 7, 21),
+              slope: r.matrix("slope", 7, 21),
+            };
+            r.linear("x", { ...m.a!, ld: 4 }, m.w!, m.bias!, m.out!, {
+              epilogue: "activation",
+              extra: m.slope!,
+            });
+          },
+          relaxed,
+        );
+        fill(at(m.a!), 1, 2);
+        fill(at(m.w!), 2);
+        fill(at(m.bias!), 3);
+        run();
+        const a = new Float32Array(21);
+        for (let i = 0; i < 7; i++)
+          for (let j = 0; j < 3; j++) a[i * 3 + j] = at(m.a!)[i * 4 + j]!;
+        const u = plain
+          .product("NT", a, at(m.w!), 7, 21, 3)
+          .map((x, i) => x + at(m.bias!)[i % 21]!);
+        expect(
+          error(
+            at(m.out!),
+            24,
+            u.map((x) => plain.activation(hidden_act, x)),
+            7,
+            21,
+          ),
+        ).toBeLessThan(1e-6);
+        const h = 1e-5;
+        const slope = u.map(
+          (x) =>
+            (plain.activation(hidden_act, x + h) -
+              plain.activation(hidden_act, x - h)) /
+            (2 * h),
+        );
+        expect(error(at(m.slope!), 24, slope, 7, 21)).toBeLessThan(1e-6);
+      },
+    );
+
+    it("drops by the documented hash: site, sequence, position, feature", async () => {
       let m!: Record<string, Matrix>;
-      const site = 4;
+      const lengths = [3, 4];
       const { executor, at, run } = await bench(
-        { hidden_size: H, num_attention_heads: heads },
+        {},
         lengths,
-        dropout,
+        0.3,
         (r) => {
-          const count = single ? r.sequences : r.rows;
           m = {
-            q: r.matrix("q", count, H),
-            kv: r.matrix("kv", r.rows, 2 * H),
-            out: r.matrix("out", count, H),
-            lse: r.matrix("lse", count, heads),
-            dOut: r.matrix("dOut", count, H),
-            dq: r.matrix("dq", count, H),
-            dkv: r.matrix("dkv", r.rows, 2 * H),
-            p: r.matrix("p", 1, heads * lengths[0]! ** 2),
+            a: r.matrix("a", r.rows, 5),
+            w: r.matrix("w", 12, 8),
+            bias: r.matrix("bias", 1, 12),
+            out: r.matrix("out", r.rows, 12),
+            residual: r.matrix("residual", r.rows, 12),
           };
-          const v = { ...m.kv!, offset: H };
-          const a = {
-            q: m.q!,
-            k: m.kv!,
-            v,
-            out: m.out!,
-            lse: m.lse!,
-            single,
-            site,
-          };
-          r.attention(a);
-          r.watch(a, m.p!);
-          r.attentionBackward(a, m.dOut!, m.dq!, m.dkv!, {
-            ...m.dkv!,
-            offset: H,
+          r.linear("x", m.a!, { ...m.w!, ld: 5 }, m.bias!, m.out!, {
+            epilogue: "residual",
+            extra: m.residual!,
+            site: 9,
           });
         },
+        relaxed,
       );
-      fill(at(m.q!), 1);
-      fill(at(m.kv!), 2);
-      fill(at(m.dOut!), 3);
+      for (const [i, x] of Object.values(m).entries()) fill(at(x), i);
       run();
-      const key = siteKey(executor, site);
-      const kept = (b: number, h: number, q: number, k: number) =>
-        mix((((((b * heads + h) * 512 + q) * 512 + k) >>> 0) ^ key) >>> 0) >=
-        Math.floor(dropout * 2 ** 32)
-          ? 1 / (1 - dropout)
-          : 0;
-      const expected = plain.attention({
-        q: at(m.q!),
-        kv: at(m.kv!),
-        dOut: at(m.dOut!),
-        lengths,
-        heads,
-        d,
-        single,
-        kept,
-      });
-      const rows = lengths.reduce((x, y) => x + y, 0);
-      const queries = single ? lengths.length : rows;
-      expect(error(at(m.out!), H, expected.out, queries, H)).toBeLessThan(2e-6);
-      expect(error(at(m.dq!), H, expected.dq, queries, H)).toBeLessThan(5e-6);
-      expect(error(at(m.dkv!), 2 * H, expected.dkv, rows, 2 * H)).toBeLessThan(
-        5e-6,
+      const a = new Float32Array(35);
+      for (let i = 0; i < 7; i++)
+        for (let j = 0; j < 5; j++) a[i * 5 + j] = at(m.a!)[i * 8 + j]!;
+      const key = siteKey(executor, 9);
+      const rows = lengths.flatMap((n, s) =>
+        Array.from({ length: n }, (_, p) => s * 512 + p),
       );
-      if (!single) {
-        const n = lengths[0]!;
-        expect(error(at(m.p!), n, expected.first, heads * n, n)).toBeLessThan(
+      const expected = plain
+        .product("NT", a, at(m.w!), 7, 12, 5)
+        .map((x, i) => {
+          const e = (rows[Math.floor(i / 12)]! * 12 + (i % 12)) >>> 0;
+          const kept = mix((e ^ key) >>> 0) >= Math.floor(0.3 * 2 ** 32);
+          return (
+            (kept ? (x + at(m.bias!)[i % 12]!) / 0.7 : 0) + at(m.residual!)[i]!
+          );
+        });
+      expect(error(at(m.out!), 12, expected, 7, 12)).toBeLessThan(1e-6);
+      expect(epilogues.residual).toBe(3);
+    });
+  });
+
+  describe("Attention", () => {
+    const cases: [number[], number, number, number, boolean][] = [
+      [[1], 1, 4, 0, false],
+      [[3, 1, 9], 2, 8, 0, false],
+      [[65, 7], 3, 12, 0, false],
+      [[130, 33, 64], 2, 32, 0, false],
+      [[70, 5, 64], 2, 16, 0.2, false],
+      [[9, 131], 2, 8, 0.2, true],
+    ];
+    it.each(cases)(
+      "of lengths %j, %i heads of %i, dropout %d, [CLS] only %s, and its gradient",
+      async (lengths, heads, d, dropout, single) => {
+        const H = heads * d;
+        let m!: Record<string, Matrix>;
+        const site = 4;
+        const { executor, at, run } = await bench(
+          { hidden_size: H, num_attention_heads: heads },
+          lengths,
+          dropout,
+          (r) => {
+            const count = single ? r.sequences : r.rows;
+            m = {
+              q: r.matrix("q", count, H),
+              kv: r.matrix("kv", r.rows, 2 * H),
+              out: r.matrix("out", count, H),
+              lse: r.matrix("lse", count, heads),
+              dOut: r.matrix("dOut", count, H),
+              dq: r.matrix("dq", count, H),
+              dkv: r.matrix("dkv", r.rows, 2 * H),
+              p: r.matrix("p", 1, heads * lengths[0]! ** 2),
+            };
+            const v = { ...m.kv!, offset: H };
+            const a = {
+              q: m.q!,
+              k: m.kv!,
+              v,
+              out: m.out!,
+              lse: m.lse!,
+              single,
+              site,
+            };
+            r.attention(a);
+            r.watch(a, m.p!);
+            r.attentionBackward(a, m.dOut!, m.dq!, m.dkv!, {
+              ...m.dkv!,
+              offset: H,
+            });
+          },
+          relaxed,
+        );
+        fill(at(m.q!), 1);
+        fill(at(m.kv!), 2);
+        fill(at(m.dOut!), 3);
+        run();
+        const key = siteKey(executor, site);
+        const kept = (b: number, h: number, q: number, k: number) =>
+          mix((((((b * heads + h) * 512 + q) * 512 + k) >>> 0) ^ key) >>> 0) >=
+          Math.floor(dropout * 2 ** 32)
+            ? 1 / (1 - dropout)
+            : 0;
+        const expected = plain.attention({
+          q: at(m.q!),
+          kv: at(m.kv!),
+          dOut: at(m.dOut!),
+          lengths,
+          heads,
+          d,
+          single,
+          kept,
+        });
+        const rows = lengths.reduce((x, y) => x + y, 0);
+        const queries = single ? lengths.length : rows;
+        expect(error(at(m.out!), H, expected.out, queries, H)).toBeLessThan(
           2e-6,
         );
-      }
-    },
-  );
-});
+        expect(error(at(m.dq!), H, expected.dq, queries, H)).toBeLessThan(5e-6);
+        expect(
+          error(at(m.dkv!), 2 * H, expected.dkv, rows, 2 * H),
+        ).toBeLessThan(5e-6);
+        if (!single) {
+          const n = lengths[0]!;
+          expect(error(at(m.p!), n, expected.first, heads * n, n)).toBeLessThan(
+            2e-6,
+          );
+        }
+      },
+    );
+  });
 
-it.each([
-  [1, 4],
-  [3, 12],
-  [33, 128],
-  [70, 20],
-])("LayerNorm of %i rows of %i, and its gradient", async (rows, cols) => {
-  let m!: Record<string, Matrix>;
-  const { executor, at, run } = await bench(
-    { hidden_size: cols, num_attention_heads: 1 },
-    [rows],
-    0,
-    (r) => {
-      r.vectors = {
-        offset: r.parameter("bert.embeddings.LayerNorm.weight").offset,
-        size: 0,
-      };
-      m = {
-        x: r.matrix("x", r.rows, cols),
-        y: r.matrix("y", r.rows, cols),
-        dy: r.matrix("dy", r.rows, cols),
-      };
-      const state = r.norm("bert.embeddings.LayerNorm", m.x!, m.y!);
-      m.dx = r.normBackward(state, m.dy!, {}).dx;
-    },
-  );
-  fill(at(m.x!), 1, 3);
-  fill(at(m.dy!), 2);
-  const gamma = executor.parameter("bert.embeddings.LayerNorm.weight");
-  const beta = executor.parameter("bert.embeddings.LayerNorm.bias");
-  fill(gamma, 3);
-  fill(beta, 4);
-  run();
-  const expected = plain.norm(
-    at(m.x!),
-    gamma,
-    beta,
-    at(m.dy!),
-    rows,
-    cols,
-    1e-12,
-  );
-  expect(error(at(m.y!), cols, expected.y, rows, cols)).toBeLessThan(2e-6);
-  expect(error(at(m.dx!), cols, expected.dx, rows, cols)).toBeLessThan(5e-6);
-  const gradients = executor.region("gradients");
-  expect(error(gradients, cols, expected.dGamma, 1, cols)).toBeLessThan(5e-6);
-  const offset =
-    executor.program.parameters.get("bert.embeddings.LayerNorm.bias")!.offset -
-    executor.program.parameters.get("bert.embeddings.LayerNorm.weight")!.offset;
-  expect(
-    error(gradients.subarray(offset), cols, expected.dBeta, 1, cols),
-  ).toBeLessThan(5e-6);
+  it.each([
+    [1, 4],
+    [3, 12],
+    [33, 128],
+    [70, 20],
+  ])("LayerNorm of %i rows of %i, and its gradient", async (rows, cols) => {
+    let m!: Record<string, Matrix>;
+    const { executor, at, run } = await bench(
+      { hidden_size: cols, num_attention_heads: 1 },
+      [rows],
+      0,
+      (r) => {
+        r.vectors = {
+          offset: r.parameter("bert.embeddings.LayerNorm.weight").offset,
+          size: 0,
+        };
+        m = {
+          x: r.matrix("x", r.rows, cols),
+          y: r.matrix("y", r.rows, cols),
+          dy: r.matrix("dy", r.rows, cols),
+        };
+        const state = r.norm("bert.embeddings.LayerNorm", m.x!, m.y!);
+        m.dx = r.normBackward(state, m.dy!, {}).dx;
+      },
+      relaxed,
+    );
+    fill(at(m.x!), 1, 3);
+    fill(at(m.dy!), 2);
+    const gamma = executor.parameter("bert.embeddings.LayerNorm.weight");
+    const beta = executor.parameter("bert.embeddings.LayerNorm.bias");
+    fill(gamma, 3);
+    fill(beta, 4);
+    run();
+    const expected = plain.norm(
+      at(m.x!),
+      gamma,
+      beta,
+      at(m.dy!),
+      rows,
+      cols,
+      1e-12,
+    );
+    expect(error(at(m.y!), cols, expected.y, rows, cols)).toBeLessThan(2e-6);
+    expect(error(at(m.dx!), cols, expected.dx, rows, cols)).toBeLessThan(5e-6);
+    const gradients = executor.region("gradients");
+    expect(error(gradients, cols, expected.dGamma, 1, cols)).toBeLessThan(5e-6);
+    const offset =
+      executor.program.parameters.get("bert.embeddings.LayerNorm.bias")!
+        .offset -
+      executor.program.parameters.get("bert.embeddings.LayerNorm.weight")!
+        .offset;
+    expect(
+      error(gradients.subarray(offset), cols, expected.dBeta, 1, cols),
+    ).toBeLessThan(5e-6);
+  });
 });

@@ -1,8 +1,10 @@
 // The CPU executor under Node: tests and benchmarks.
 
 import { readFileSync } from "node:fs";
+import { setFlagsFromString } from "node:v8";
 import { Worker } from "node:worker_threads";
 import type { Program } from "../program";
+import { hasRelaxedSimd } from "./relaxed";
 import { type ThreadStart, WasmExecutor } from "./wasm";
 
 const helper = `
@@ -21,19 +23,29 @@ const spawn = (start: ThreadStart): Promise<() => void> =>
     worker.once("error", reject);
   });
 
-export const compile = (name: "single" | "threads"): WebAssembly.Module =>
-  new WebAssembly.Module(
+type Build = "single" | "threads" | "single.relaxed" | "threads.relaxed";
+
+function compile(name: Build): WebAssembly.Module {
+  // Node 20 can, but has to be told; browsers need no telling.
+  if (name.endsWith("relaxed") && !hasRelaxedSimd())
+    setFlagsFromString("--experimental-wasm-relaxed-simd");
+  return new WebAssembly.Module(
     readFileSync(new URL(`./${name}.wasm`, import.meta.url)),
   );
+}
 
 export const createInNode = (
   program: Program,
   threads = 1,
-  shared = threads > 1,
-): Promise<WasmExecutor> =>
-  WasmExecutor.create(program, {
-    module: compile(shared ? "threads" : "single"),
+  relaxed = false,
+): Promise<WasmExecutor> => {
+  const shared = threads > 1;
+  return WasmExecutor.create(program, {
+    module: compile(
+      `${shared ? "threads" : "single"}${relaxed ? ".relaxed" : ""}`,
+    ),
     shared,
     threads,
     spawn,
   });
+};

@@ -2,6 +2,7 @@
 
 import { expect, it } from "vitest";
 import { record } from "../program";
+import { hasRelaxedSimd } from "./relaxed";
 import { defaultOptimizer } from "./step";
 import type { Trial, TrialResult } from "./trial";
 
@@ -85,4 +86,13 @@ it("One, two and three threads in a worker give the same bits", async () => {
     );
   }
   console.log(`tiny 16×64, threads: median per step\n${times.join("\n")}`);
+});
+
+it("Rounding once or twice gives the same losses, and this browser rounds once", async () => {
+  expect(hasRelaxedSimd()).toBe(true);
+  const once = await run({ ...tiny(1, 10), relaxed: true });
+  const twice = await run({ ...tiny(1, 10), relaxed: false });
+  once.losses.forEach((loss, i) =>
+    expect(loss).toBeCloseTo(twice.losses[i]!, 4),
+  );
 });

@@ -14,6 +14,8 @@ export interface Trial {
   batch: Batch;
   optimizer: Optimizer;
   threads: number;
+  /** Whether to multiply and add in one go; as the engine can, unless given. */
+  relaxed?: boolean;
   steps: number;
 }
 export interface TrialResult {
@@ -26,7 +28,7 @@ export interface TrialResult {
 self.onmessage = async ({ data }: MessageEvent<Trial>) => {
   const { config, task, capacity, batch, threads, steps } = data;
   const program = record(config, task, capacity);
-  const executor = await createInBrowser(program, threads);
+  const executor = await createInBrowser(program, threads, data.relaxed);
   for (const [name, values] of data.parameters)
     executor.parameter(name).set(values);
   executor.setSeed(5);

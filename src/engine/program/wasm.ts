@@ -39,7 +39,7 @@ export interface ThreadStart {
 }
 
 export interface WasmOptions {
-  /** Compiled from program/threads.wasm or program/single.wasm. */
+  /** Compiled from program/threads.wasm, program/single.wasm or their relaxed kin. */
   module: WebAssembly.Module;
   /** True of the former, which may run on one thread too. */
   shared: boolean;

@@ -46,6 +46,7 @@ export class WebgpuExecutor implements Executor {
   private classWeights: Float32Array | null = null;
   private kept: GPUBuffer | null = null;
   private lists = {} as Record<ListName, DispatchList>;
+  private readonly alone = new Map<Operation, DispatchList>();
   private readonly readback: Readback;
   private readonly ints: Int32Array;
   private readonly floats: Float32Array;
@@ -60,6 +61,8 @@ export class WebgpuExecutor implements Executor {
     private readonly arena: GPUBuffer,
     /** What the host writes: the header and the tables. */
     private readonly host: ArrayBuffer,
+    /** Bytes at which its own working space begins. */
+    private readonly spare: number,
   ) {
     this.ints = new Int32Array(host);
     this.floats = new Float32Array(host);
@@ -93,18 +96,17 @@ export class WebgpuExecutor implements Executor {
       device,
       arena,
       new ArrayBuffer(program.regions.get("parameters")!.at),
+      spare,
     );
     executor.head("rows", capacity.tokens);
     executor.head("sequences", capacity.sequences);
     executor.head("selected", capacity.tokens);
-    const planned = (operations: Operation[], with_: Tuning) =>
-      executor.ready(new Planner(program, with_, spare).plan(operations));
     executor.tuning = await tune(
       program,
       adapterKey(device),
       tuning,
       async (operation, candidate) => {
-        const list = await planned([operation], candidate);
+        const list = await executor.planned([operation], candidate);
         const ms = await executor.time(list);
         list.close();
         return ms;
@@ -112,16 +114,21 @@ export class WebgpuExecutor implements Executor {
     );
     const names = Object.keys(program.lists) as ListName[];
     const lists = await Promise.all(
-      names.map((name) => planned(program.lists[name], executor.tuning)),
+      names.map((name) =>
+        executor.planned(program.lists[name], executor.tuning),
+      ),
     );
     names.forEach((name, i) => (executor.lists[name] = lists[i]!));
     executor.reset();
     return executor;
   }
 
-  private async ready(
-    dispatches: ReturnType<Planner["plan"]>,
+  private async planned(
+    operations: Operation[],
+    tuning: Tuning,
   ): Promise<DispatchList> {
+    const planner = new Planner(this.program, tuning, this.spare);
+    const dispatches = planner.plan(operations);
     const pipelines = pipelinesOf(this.device);
     return new DispatchList(
       this.device,
@@ -273,6 +280,18 @@ export class WebgpuExecutor implements Executor {
     }
   }
 
+  /** One operation by itself and on its own, for measuring. Resolves when it is done. */
+  async runOne(list: ListName, index: number, times = 1): Promise<void> {
+    const operation = this.program.lists[list][index]!;
+    let alone = this.alone.get(operation);
+    if (!alone) {
+      alone = await this.planned([operation], this.tuning);
+      this.alone.set(operation, alone);
+    }
+    for (let i = 0; i < times; i++) alone.run();
+    await this.device.queue.onSubmittedWorkDone();
+  }
+
   /** One step of AdamW, submitted; its figures arrive later. */
   train(batches: Batch[], optimizer: Optimizer): Promise<StepResult> {
     this.optimizer(optimizer);
@@ -412,5 +431,6 @@ export class WebgpuExecutor implements Executor {
     this.kept?.destroy();
     this.readback.close();
     for (const list of Object.values(this.lists)) list.close();
+    for (const list of this.alone.values()) list.close();
   }
 }

@@ -8,10 +8,10 @@
 
 import { arg, argAt, argFloat, barrier, header, next, scratch } from "./threads";
 import { count4, exp4, keep4, logarithm, max4, siteKey, sum4 } from "./math";
-import { block, packColumnsA, packColumnsB, packRowsA, packRowsB } from "./tile";
+import { block, MR, NR, packColumnsA, packColumnsB, packRowsA, packRowsB } from "./tile";
 
-/** Queries at a time. */
-const QB: i32 = 64;
+/** Queries at a time: 64, or just enough for that many in whole tiles. */
+const QB: i32 = ((64 + MR - 1) / MR) * MR;
 /** Positions and keys of the dropout counter. */
 const POSITIONS: u32 = 512;
 
@@ -20,11 +20,19 @@ function up8(n: i32): i32 {
   return (n + 7) & ~7;
 }
 
+/** Words of the packed panels of A: a block of queries by keys or features, or the reverse. */
+@inline
+function panelSize(t: i32, d: i32): i32 {
+  return QB * (max(d, t) + MR);
+}
+
 /** Private bytes a thread needs for sequences of up to `length` tokens. */
 export function attentionScratch(length: i32, d: i32): i32 {
-  const t = up8(length) + 8;
+  const t = up8(length);
   const w = up8(d);
-  return (4 * t * w + 4 * QB * w + 3 * QB * t + t * w + 64) << 2;
+  const forward = t * d + t * w + QB * t;
+  const backward = 2 * t * d + t * w + 2 * QB * w + 2 * QB * t;
+  return (max(forward, backward) + panelSize(t, d) + MR * NR) << 2;
 }
 
 export function attention(op: usize): void {
@@ -64,7 +72,7 @@ export function attention(op: usize): void {
     const kPanels = scratch();
     const vPanels = kPanels + (<usize>(tp * d) << 2);
     const panel = vPanels + (<usize>(t * up8(d)) << 2);
-    const s = panel + (<usize>(QB * max(d, t)) << 2);
+    const s = panel + (<usize>panelSize(t, d) << 2);
     const spare = s + <usize>QB * ldS;
     packColumnsB(k, ldk, t, d, kPanels);
     if (out) packRowsB(v, ldk, d, t, vPanels);
@@ -175,7 +183,7 @@ export function attentionBackward(op: usize): void {
     const dORows = at;
     at += <usize>(QB * w) << 2;
     const panel = at;
-    at += <usize>(QB * max(d, t) + 4 * t) << 2;
+    at += <usize>panelSize(t, d) << 2;
     const s = at;
     at += <usize>QB * ldS;
     const ds = at;

@@ -32,7 +32,7 @@ import {
 /** Longest block of K: a panel of A and one of B lie in the first-level cache together. */
 const KC: i32 = 384;
 /** Rows of C in one unit of work. */
-const MB: i32 = 40;
+const MB: i32 = 7 * MR;
 /** Panels of B packed as one unit of work. */
 const PACK: i32 = 4;
 

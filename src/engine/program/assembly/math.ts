@@ -1,5 +1,12 @@
 // Four floats at a time: exponential, GELU, tanh, and the hash behind dropout.
 
+/** a · b + c: rounded once where the instruction is there (the relaxed builds), else twice. */
+@inline
+export function madd(a: v128, b: v128, c: v128): v128 {
+  if (ASC_FEATURE_RELAXED_SIMD) return f32x4.relaxed_madd(a, b, c);
+  return f32x4.add(f32x4.mul(a, b), c);
+}
+
 /** e^x, relative error about 2e-7; x is held within ±87. */
 @inline
 export function exp4(x: v128): v128 {
@@ -14,12 +21,12 @@ export function exp4(x: v128): v128 {
   let r = f32x4.sub(x, f32x4.mul(n, f32x4.splat(0.693359375)));
   r = f32x4.sub(r, f32x4.mul(n, f32x4.splat(-2.12194440e-4)));
   let p = f32x4.splat(1.9875691500e-4);
-  p = f32x4.add(f32x4.mul(p, r), f32x4.splat(1.3981999507e-3));
-  p = f32x4.add(f32x4.mul(p, r), f32x4.splat(8.3334519073e-3));
-  p = f32x4.add(f32x4.mul(p, r), f32x4.splat(4.1665795894e-2));
-  p = f32x4.add(f32x4.mul(p, r), f32x4.splat(1.6666665459e-1));
-  p = f32x4.add(f32x4.mul(p, r), f32x4.splat(5.0000001201e-1));
-  p = f32x4.add(f32x4.mul(f32x4.mul(p, r), r), r);
+  p = madd(p, r, f32x4.splat(1.3981999507e-3));
+  p = madd(p, r, f32x4.splat(8.3334519073e-3));
+  p = madd(p, r, f32x4.splat(4.1665795894e-2));
+  p = madd(p, r, f32x4.splat(1.6666665459e-1));
+  p = madd(p, r, f32x4.splat(5.0000001201e-1));
+  p = madd(f32x4.mul(p, r), r, r);
   p = f32x4.add(p, f32x4.splat(1));
   // · 2ⁿ: the low bits of `shifted` hold n; add it to the exponent.
   return i32x4.add(p, i32x4.shl(shifted, 23));
@@ -65,10 +72,10 @@ export function tail4(u: v128): v128 {
     ),
   );
   let p = f32x4.splat(0.5 * 1.061405429);
-  p = f32x4.add(f32x4.mul(p, t), f32x4.splat(0.5 * -1.453152027));
-  p = f32x4.add(f32x4.mul(p, t), f32x4.splat(0.5 * 1.421413741));
-  p = f32x4.add(f32x4.mul(p, t), f32x4.splat(0.5 * -0.284496736));
-  p = f32x4.add(f32x4.mul(p, t), f32x4.splat(0.5 * 0.254829592));
+  p = madd(p, t, f32x4.splat(0.5 * -1.453152027));
+  p = madd(p, t, f32x4.splat(0.5 * 1.421413741));
+  p = madd(p, t, f32x4.splat(0.5 * -0.284496736));
+  p = madd(p, t, f32x4.splat(0.5 * 0.254829592));
   return f32x4.mul(p, t);
 }
 

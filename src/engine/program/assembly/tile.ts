@@ -1,40 +1,42 @@
-// The inner product of everything: a 4 × 8 tile of C += A · B over packed
-// panels, and the packing. A panel of A holds 4 rows, interleaved: a[k][4]; a
+// The inner product of everything: an MR × 8 tile of C += A · B over packed
+// panels, and the packing. A panel of A holds MR rows, interleaved: a[k][MR]; a
 // panel of B holds 8 columns: b[k][8]. Missing rows and columns are zeros.
 //
-// 4 × 8 because it needs 11 of the 16 registers: larger tiles spill in older
-// engines (5 × 8: 24 GFLOP/s in V8 11.3, 50 in Chromium 156, where 4 × 8
-// reaches 38 and 50).
+// MR = 6 where multiplication and addition are one instruction: 12 sums hide its
+// latency, and with two words of B and one of A they fill the 16 registers. Where
+// they are two, the product needs one more, and older engines spill anything
+// larger than 4 × 8 (5 × 8: 24 GFLOP/s in V8 11.3, where 4 × 8 reaches 38).
 
-export const MR: i32 = 4;
+import { madd } from "./math";
+
+export const MR: i32 = ASC_FEATURE_RELAXED_SIMD ? 6 : 4;
 export const NR: i32 = 8;
 
-/** c[4][8] = or += Σ_k a[k][·] b[k][·]; `ldc` in bytes. */
-export function tile(
-  k: i32,
-  a: usize,
-  b: usize,
-  c: usize,
-  ldc: usize,
-  add: bool,
-): void {
+/** c[MR][8] = or += Σ_k a[k][·] b[k][·]; `ldc` in bytes. */
+@inline
+export function tile(k: i32, a: usize, b: usize, c: usize, ldc: usize, add: bool): void {
+  if (ASC_FEATURE_RELAXED_SIMD) tile6(k, a, b, c, ldc, add);
+  else tile4(k, a, b, c, ldc, add);
+}
+
+function tile4(k: i32, a: usize, b: usize, c: usize, ldc: usize, add: bool): void {
   const z = f32x4.splat(0);
   let c00 = z, c01 = z, c10 = z, c11 = z, c20 = z, c21 = z, c30 = z, c31 = z;
   for (; k > 0; k--) {
     const b0 = v128.load(b, 0);
     const b1 = v128.load(b, 16);
     const a0 = v128.load32_splat(a, 0);
-    c00 = f32x4.add(c00, f32x4.mul(a0, b0));
-    c01 = f32x4.add(c01, f32x4.mul(a0, b1));
+    c00 = madd(a0, b0, c00);
+    c01 = madd(a0, b1, c01);
     const a1 = v128.load32_splat(a, 4);
-    c10 = f32x4.add(c10, f32x4.mul(a1, b0));
-    c11 = f32x4.add(c11, f32x4.mul(a1, b1));
+    c10 = madd(a1, b0, c10);
+    c11 = madd(a1, b1, c11);
     const a2 = v128.load32_splat(a, 8);
-    c20 = f32x4.add(c20, f32x4.mul(a2, b0));
-    c21 = f32x4.add(c21, f32x4.mul(a2, b1));
+    c20 = madd(a2, b0, c20);
+    c21 = madd(a2, b1, c21);
     const a3 = v128.load32_splat(a, 12);
-    c30 = f32x4.add(c30, f32x4.mul(a3, b0));
-    c31 = f32x4.add(c31, f32x4.mul(a3, b1));
+    c30 = madd(a3, b0, c30);
+    c31 = madd(a3, b1, c31);
     a += 16;
     b += 32;
   }
@@ -65,7 +67,73 @@ export function tile(
   v128.store(c, c31, 16);
 }
 
-/** As `tile`, where only `rows` × `cols` of C exist; `spare` is 128 bytes of working space. */
+function tile6(k: i32, a: usize, b: usize, c: usize, ldc: usize, add: bool): void {
+  const z = f32x4.splat(0);
+  let c00 = z, c01 = z, c10 = z, c11 = z, c20 = z, c21 = z, c30 = z, c31 = z, c40 = z, c41 = z, c50 = z, c51 = z;
+  for (; k > 0; k--) {
+    const b0 = v128.load(b, 0);
+    const b1 = v128.load(b, 16);
+    const a0 = v128.load32_splat(a, 0);
+    c00 = madd(a0, b0, c00);
+    c01 = madd(a0, b1, c01);
+    const a1 = v128.load32_splat(a, 4);
+    c10 = madd(a1, b0, c10);
+    c11 = madd(a1, b1, c11);
+    const a2 = v128.load32_splat(a, 8);
+    c20 = madd(a2, b0, c20);
+    c21 = madd(a2, b1, c21);
+    const a3 = v128.load32_splat(a, 12);
+    c30 = madd(a3, b0, c30);
+    c31 = madd(a3, b1, c31);
+    const a4 = v128.load32_splat(a, 16);
+    c40 = madd(a4, b0, c40);
+    c41 = madd(a4, b1, c41);
+    const a5 = v128.load32_splat(a, 20);
+    c50 = madd(a5, b0, c50);
+    c51 = madd(a5, b1, c51);
+    a += 24;
+    b += 32;
+  }
+  if (add) {
+    let p = c;
+    c00 = f32x4.add(c00, v128.load(p, 0));
+    c01 = f32x4.add(c01, v128.load(p, 16));
+    p += ldc;
+    c10 = f32x4.add(c10, v128.load(p, 0));
+    c11 = f32x4.add(c11, v128.load(p, 16));
+    p += ldc;
+    c20 = f32x4.add(c20, v128.load(p, 0));
+    c21 = f32x4.add(c21, v128.load(p, 16));
+    p += ldc;
+    c30 = f32x4.add(c30, v128.load(p, 0));
+    c31 = f32x4.add(c31, v128.load(p, 16));
+    p += ldc;
+    c40 = f32x4.add(c40, v128.load(p, 0));
+    c41 = f32x4.add(c41, v128.load(p, 16));
+    p += ldc;
+    c50 = f32x4.add(c50, v128.load(p, 0));
+    c51 = f32x4.add(c51, v128.load(p, 16));
+  }
+  v128.store(c, c00, 0);
+  v128.store(c, c01, 16);
+  c += ldc;
+  v128.store(c, c10, 0);
+  v128.store(c, c11, 16);
+  c += ldc;
+  v128.store(c, c20, 0);
+  v128.store(c, c21, 16);
+  c += ldc;
+  v128.store(c, c30, 0);
+  v128.store(c, c31, 16);
+  c += ldc;
+  v128.store(c, c40, 0);
+  v128.store(c, c41, 16);
+  c += ldc;
+  v128.store(c, c50, 0);
+  v128.store(c, c51, 16);
+}
+
+/** As `tile`, where only `rows` × `cols` of C exist; `spare` is MR · NR words of working space. */
 export function edge(
   k: i32,
   a: usize,
@@ -115,7 +183,7 @@ export function block(
   cols: i32,
   spare: usize,
 ): void {
-  const stepA = <usize>k * 16;
+  const stepA = <usize>(k * MR) << 2;
   const stepB = <usize>k * 32;
   for (let j = 0; j < cols; j += NR) {
     let pa = a;
@@ -138,6 +206,7 @@ export function packRowsA(src: usize, ld: usize, rows: i32, k: i32, to: usize): 
   for (; rows > 0; rows -= MR) {
     if (rows >= MR) {
       const p0 = src, p1 = src + ld, p2 = p1 + ld, p3 = p2 + ld;
+      const p4 = p3 + ld, p5 = p4 + ld;
       let x: usize = 0;
       let j = k;
       for (; j >= 4; j -= 4) {
@@ -150,18 +219,29 @@ export function packRowsA(src: usize, ld: usize, rows: i32, k: i32, to: usize): 
         const t2 = v128.shuffle<f32>(r2, r3, 0, 4, 1, 5);
         const t3 = v128.shuffle<f32>(r2, r3, 2, 6, 3, 7);
         v128.store(to, v128.shuffle<f32>(t0, t2, 0, 1, 4, 5), 0);
-        v128.store(to, v128.shuffle<f32>(t0, t2, 2, 3, 6, 7), 16);
-        v128.store(to, v128.shuffle<f32>(t1, t3, 0, 1, 4, 5), 32);
-        v128.store(to, v128.shuffle<f32>(t1, t3, 2, 3, 6, 7), 48);
-        to += 64;
+        v128.store(to, v128.shuffle<f32>(t0, t2, 2, 3, 6, 7), MR * 4);
+        v128.store(to, v128.shuffle<f32>(t1, t3, 0, 1, 4, 5), MR * 8);
+        v128.store(to, v128.shuffle<f32>(t1, t3, 2, 3, 6, 7), MR * 12);
+        if (MR == 6) {
+          const r4 = v128.load(p4 + x);
+          const r5 = v128.load(p5 + x);
+          const t4 = v128.shuffle<f32>(r4, r5, 0, 4, 1, 5);
+          const t5 = v128.shuffle<f32>(r4, r5, 2, 6, 3, 7);
+          v128.store64_lane(to, t4, 0, 16);
+          v128.store64_lane(to, t4, 1, 40);
+          v128.store64_lane(to, t5, 0, 64);
+          v128.store64_lane(to, t5, 1, 88);
+        }
+        to += MR * 16;
         x += 16;
       }
       for (; j > 0; j--) {
-        store<f32>(to, load<f32>(p0 + x), 0);
-        store<f32>(to, load<f32>(p1 + x), 4);
-        store<f32>(to, load<f32>(p2 + x), 8);
-        store<f32>(to, load<f32>(p3 + x), 12);
-        to += 16;
+        let p = src + x;
+        for (let i = 0; i < MR; i++) {
+          store<f32>(to, load<f32>(p));
+          to += 4;
+          p += ld;
+        }
         x += 4;
       }
     } else {
@@ -193,14 +273,24 @@ export function packColumnsA(
     let from = src;
     if (rows >= MR) {
       let s = f32x4.splat(0);
+      let s2 = f32x4.splat(0);
       for (let j = 0; j < k; j++) {
         const x = v128.load(from);
         v128.store(to, x);
         s = f32x4.add(s, x);
+        if (MR == 6) {
+          const y = v128.load64_zero(from, 16);
+          v128.store64_lane(to, y, 0, 16);
+          s2 = f32x4.add(s2, y);
+        }
         from += ld;
-        to += 16;
+        to += MR * 4;
       }
-      if (sums) v128.store(sums, add ? f32x4.add(s, v128.load(sums)) : s);
+      if (sums) {
+        v128.store(sums, add ? f32x4.add(s, v128.load(sums)) : s);
+        if (MR == 6)
+          v128.store64_lane(sums, add ? f32x4.add(s2, v128.load64_zero(sums, 16)) : s2, 0, 16);
+      }
     } else {
       if (sums)
         for (let i = 0; i < rows; i++) {

@@ -1,0 +1,147 @@
+// Our own executors as engines of the benchmark: in Node and in a browser alike.
+
+import { type Program, record } from "../../src/engine/program.ts";
+import {
+  forms,
+  most,
+  type Operation,
+  type Size,
+} from "../../src/engine/program/operations.ts";
+import type { Executor } from "../../src/engine/program/executor.ts";
+import { defaultOptimizer } from "../../src/engine/program/step.ts";
+import {
+  type Engine,
+  learning,
+  type Product,
+  type Timing,
+  type Workload,
+} from "./engine.ts";
+import { firstValues, randomBatch, randomFrom } from "./workloads.ts";
+
+export const optimizer = {
+  ...defaultOptimizer,
+  learningRate: learning.rate,
+  weightDecay: learning.weightDecay,
+  maxNorm: learning.maxNorm,
+};
+
+export const recordFor = ({ config, labels, size, length }: Workload) =>
+  record(
+    config,
+    { labels, dropout: learning.dropout },
+    { tokens: size * length, sequences: size, length, batches: 1 },
+  );
+
+export function setFirstValues(executor: Executor): void {
+  const random = randomFrom(1);
+  for (const { name, size } of executor.program.parameters.values())
+    executor.setParameter(name, firstValues(name, size, random));
+}
+
+const sizeOf = (word: Operation["words"][number] | undefined): number =>
+  typeof word === "number"
+    ? word
+    : word && "size" in word
+      ? most(word.size as Size)
+      : 0;
+
+/** The products of a step, and how often each is made. */
+export function productsOf(program: Program): (Product & { times: number })[] {
+  const found = new Map<string, Product & { times: number }>();
+  for (const operation of program.lists.train) {
+    if (operation.kind !== "gemm") continue;
+    const product = productOf(operation);
+    const key = JSON.stringify(product);
+    const known = found.get(key) ?? { ...product, times: 0 };
+    known.times++;
+    found.set(key, known);
+  }
+  return [...found.values()];
+}
+
+function productOf({ words }: Operation): Product {
+  const names = Object.keys(forms) as Product["form"][];
+  const form = names.find((name) => forms[name] === words[1])!;
+  const [m, n, k] = [2, 3, 4].map((word) => sizeOf(words[word]));
+  return { form, m: m!, n: n!, k: k! };
+}
+
+export const flopsOf = ({ m, n, k }: Product): number => 2 * m * n * k;
+
+/** Where an engine's numbers come from besides its steps. */
+export interface Place {
+  detail(executor: Executor): string;
+  /** Since the last call. */
+  dispatches(): number | null;
+  bytes(executor: Executor): number;
+  bytesOf: string;
+  heap(): number | null;
+  /** Runs one operation of the training list so often; resolves when it is done. */
+  runOne(executor: Executor, index: number, times: number): Promise<void>;
+}
+
+/** Times one operation: at least so many milliseconds, twice, the faster. */
+async function timeOf(run: (times: number) => Promise<void>): Promise<number> {
+  const once = async (times: number) => {
+    const start = performance.now();
+    await run(times);
+    return performance.now() - start;
+  };
+  const first = (await once(1), await once(1));
+  const times = Math.max(1, Math.min(1000, Math.ceil(15 / first)));
+  return Math.min(await once(times), await once(times)) / times;
+}
+
+export function ours<E extends Executor>(
+  create: (program: Program, workload: Workload) => Promise<E>,
+  place: Place,
+): Engine {
+  let executor: E;
+  let workload: Workload;
+  let dispatches: number | null = null;
+  const random = randomFrom(2);
+  return {
+    async open(asked) {
+      workload = asked;
+      executor = await create(recordFor(workload), workload);
+      setFirstValues(executor);
+      executor.setSeed(5);
+      return { detail: place.detail(executor), omits: "" };
+    },
+    async steps(count) {
+      const timings: Timing[] = [];
+      for (let i = 0; i < count; i++) {
+        const batches = [randomBatch(workload, random)];
+        place.dispatches();
+        const start = performance.now();
+        const later = executor.train(batches, optimizer);
+        const scriptMs = performance.now() - start;
+        const { loss } = await later;
+        const ms = performance.now() - start;
+        dispatches = place.dispatches();
+        timings.push({ ms, scriptMs, loss });
+      }
+      return timings;
+    },
+    async figures() {
+      return {
+        dispatches,
+        bytes: place.bytes(executor),
+        bytesOf: place.bytesOf,
+        heap: place.heap(),
+      };
+    },
+    async product(shape) {
+      const index = executor.program.lists.train.findIndex(
+        (operation) =>
+          operation.kind === "gemm" &&
+          JSON.stringify(productOf(operation)) === JSON.stringify(shape),
+      );
+      if (index < 0) return null;
+      return timeOf((times) => place.runOne(executor, index, times));
+    },
+    async close() {
+      executor.close();
+    },
+  };
+}
