@@ -1,10 +1,11 @@
 // `npm run quality`: trains the bundled model on TREC-6 as PyTorch was trained
-// (the figure in the model's README) and fails when the test accuracy is more
-// than 2 points away. Takes minutes; not part of `npm test`.
+// (the figure in the model's README) and fails when the mean test accuracy of
+// three seeds is more than 2 points away: with 500 test rows one seed alone moves
+// by a point and a half. Takes minutes; not part of `npm test`.
 //
-//   npm run quality -- [--run-on wasm] [--epochs 3] [--seed 0] [--rows N] [--keep FOLDER]
+//   npm run quality -- [--run-on wasm] [--epochs 3] [--seeds 0,1,2] [--rows N] [--keep FOLDER]
 //
-// --keep leaves the export and its predictions, for quality/check.py to compare
+// --keep leaves, of the last seed, the export and its predictions, for quality/check.py to compare
 // with what transformers computes from the same weights.
 
 import {
@@ -32,7 +33,7 @@ const { values: flags } = parseArgs({
   options: {
     "run-on": { type: "string", default: "wasm" },
     epochs: { type: "string", default: "3" },
-    seed: { type: "string", default: "0" },
+    seeds: { type: "string", default: "0,1,2" },
     rows: { type: "string" },
     keep: { type: "string" },
   },
@@ -100,55 +101,61 @@ async function main(): Promise<number> {
   const labels = [...new Set(raw.train.map(({ label }) => label))].sort();
   const numbered = (part: typeof raw.train) =>
     part.map(({ text, label }) => ({ text, label: labels.indexOf(label) }));
-  const { device, summary, probabilities, zip } = await train(browserPath, {
-    labels,
-    train: numbered(raw.train).slice(0, Number(flags.rows ?? Infinity)),
-    test: numbered(raw.test),
-    runOn: flags["run-on"] as QualityRun["runOn"],
-    options: {
-      fineTune: "all layers",
-      topLayers: 2,
-      epochs: Number(flags.epochs),
-      batchSize: 16,
-      learningRate: 3e-4,
-      warmUp: 0.1,
-      weightDecay: 0.01,
-      dropout: 0.1,
-      maxTokens: 64,
-      seed: Number(flags.seed),
-      classWeights: "none",
-      patience: 0,
-      evaluationsPerEpoch: 1,
-      randomWeights: false,
-    },
-  });
-  if (flags.keep !== undefined) {
-    mkdirSync(flags.keep, { recursive: true });
-    writeFileSync(join(flags.keep, "trec6.zip"), Buffer.from(zip, "base64"));
-    writeFileSync(
-      join(flags.keep, "predictions.json"),
-      JSON.stringify({
-        texts: raw.test.slice(0, probabilities.length).map(({ text }) => text),
-        probabilities,
-      }),
+  const seeds = flags.seeds.split(",").map(Number);
+  const accuracies: number[] = [];
+  for (const seed of seeds) {
+    const { device, summary, probabilities, zip } = await train(browserPath, {
+      labels,
+      train: numbered(raw.train).slice(0, Number(flags.rows ?? Infinity)),
+      test: numbered(raw.test),
+      runOn: flags["run-on"] as QualityRun["runOn"],
+      options: {
+        fineTune: "all layers",
+        topLayers: 2,
+        epochs: Number(flags.epochs),
+        batchSize: 16,
+        learningRate: 3e-4,
+        warmUp: 0.1,
+        weightDecay: 0.01,
+        dropout: 0.1,
+        maxTokens: 64,
+        seed,
+        classWeights: "none",
+        patience: 0,
+        evaluationsPerEpoch: 1,
+        randomWeights: false,
+      },
+    });
+    if (flags.keep !== undefined) {
+      mkdirSync(flags.keep, { recursive: true });
+      writeFileSync(join(flags.keep, "trec6.zip"), Buffer.from(zip, "base64"));
+      writeFileSync(
+        join(flags.keep, "predictions.json"),
+        JSON.stringify({
+          texts: raw.test
+            .slice(0, probabilities.length)
+            .map(({ text }) => text),
+          probabilities,
+        }),
+      );
+    }
+    const detail = device.executors.find(({ name }) => name === device.chosen);
+    const test = summary.test!;
+    console.log(
+      [
+        "",
+        `TREC-6, seed ${seed}, ${flags.rows ?? raw.train.length} rows, ${summary.steps} steps on ${summary.executor} (${detail?.detail}): ${summary.seconds.toFixed(0)} s, ${(summary.tokens / summary.seconds).toFixed(0)} tokens/s`,
+        `              Attune  PyTorch`,
+        `test accuracy ${test.accuracy.toFixed(3)}   ${expected.accuracy.toFixed(3)}`,
+        `macro-F1      ${test.macroF1.toFixed(3)}   ${expected.macroF1.toFixed(3)}`,
+      ].join("\n"),
     );
+    accuracies.push(test.accuracy);
   }
-  const detail = device.executors.find(({ name }) => name === device.chosen);
-  const test = summary.test!;
+  const mean = accuracies.reduce((sum, one) => sum + one) / accuracies.length;
+  const near = Math.abs(mean - expected.accuracy) <= tolerance;
   console.log(
-    [
-      "",
-      `TREC-6, ${flags.rows ?? raw.train.length} rows, ${summary.steps} steps on ${summary.executor} (${detail?.detail}): ${summary.seconds.toFixed(0)} s, ${(summary.tokens / summary.seconds).toFixed(0)} tokens/s`,
-      `              Attune  PyTorch`,
-      `test accuracy ${test.accuracy.toFixed(3)}   ${expected.accuracy.toFixed(3)}`,
-      `macro-F1      ${test.macroF1.toFixed(3)}   ${expected.macroF1.toFixed(3)}`,
-    ].join("\n"),
-  );
-  const near = Math.abs(test.accuracy - expected.accuracy) <= tolerance;
-  console.log(
-    near
-      ? "Within 2 points."
-      : `More than ${100 * tolerance} points from PyTorch's accuracy.`,
+    `\nmean accuracy of ${seeds.length} seeds ${mean.toFixed(3)}: ${near ? "within" : "more than"} ${100 * tolerance} points ${near ? "of" : "from"} PyTorch's ${expected.accuracy}`,
   );
   return near ? 0 : 1;
 }

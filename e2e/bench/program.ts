@@ -32,7 +32,7 @@ export const recordFor = ({ config, labels, size, length }: Workload) =>
     { tokens: size * length, sequences: size, length, batches: 1 },
   );
 
-export function setFirstValues(executor: Executor): void {
+export function setFirstValues(executor: Trains): void {
   const random = randomFrom(1);
   for (const { name, size } of executor.program.parameters.values())
     executor.setParameter(name, firstValues(name, size, random));
@@ -69,15 +69,15 @@ function productOf({ words }: Operation): Product {
 export const flopsOf = ({ m, n, k }: Product): number => 2 * m * n * k;
 
 /** Where an engine's numbers come from besides its steps. */
-export interface Place {
-  detail(executor: Executor): string;
+export interface Place<E> {
+  detail(executor: E): string;
   /** Since the last call. */
   dispatches(): number | null;
-  bytes(executor: Executor): number;
+  bytes(executor: E): number;
   bytesOf: string;
   heap(): number | null;
   /** Runs one operation of the training list so often; resolves when it is done. */
-  runOne(executor: Executor, index: number, times: number): Promise<void>;
+  runOne(executor: E, index: number, times: number): Promise<void>;
 }
 
 /** Times one operation: at least so many milliseconds, twice, the faster. */
@@ -92,9 +92,15 @@ async function timeOf(run: (times: number) => Promise<void>): Promise<number> {
   return Math.min(await once(times), await once(times)) / times;
 }
 
-export function ours<E extends Executor>(
+/** What a step needs of an executor. */
+type Trains = Pick<
+  Executor,
+  "program" | "setParameter" | "setSeed" | "train" | "close"
+>;
+
+export function ours<E extends Trains>(
   create: (program: Program, workload: Workload) => Promise<E>,
-  place: Place,
+  place: Place<E>,
 ): Engine {
   let executor: E;
   let workload: Workload;
