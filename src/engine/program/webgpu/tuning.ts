@@ -28,7 +28,7 @@ export function representatives(
   for (const operation of [...train, ...predict]) {
     if (operation.kind !== "gemm") continue;
     const name = productClass(operation, sharing);
-    if (!(largest.get(name)?.flops! >= operation.flops))
+    if ((largest.get(name)?.flops ?? -1) < operation.flops)
       largest.set(name, operation);
   }
   return largest;
