@@ -47,8 +47,7 @@ export function webgpu(): Engine {
       bytesOf: "GPU buffers",
       heap: () => null,
       async runOne(executor, index, times) {
-        for (let i = 0; i < times; i++) executor.runOne("train", index);
-        await executor.device.queue.onSubmittedWorkDone();
+        await executor.runOne("train", index, times);
       },
     },
   );

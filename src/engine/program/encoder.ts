@@ -257,6 +257,16 @@ function recordLayer(
         slice(dkv, 0),
         slice(dkv, 1),
       );
+      // Each product beside one it does not wait for.
+      const dxq = recorder.matrix("d [CLS] rows", sequences, H);
+      if (further)
+        recorder.linearBackward(
+          "dx q",
+          dq,
+          recorder.weight(`${self}.query.weight`),
+          dxq,
+          { epilogue: "add", extra: ds1 },
+        );
       recorder.weightGradient(
         "dW q",
         dq,
@@ -264,6 +274,8 @@ function recordLayer(
         `${self}.query.weight`,
         `${self}.query.bias`,
       );
+      const dx = recorder.matrix("d input", rows, H);
+      if (further) recorder.linearBackward("dx k, v", dkv, wide("key", 2), dx);
       recorder.weightGradient(
         "dW k, v",
         dkv,
@@ -272,19 +284,6 @@ function recordLayer(
         `${self}.key.bias`,
       );
       if (!further) return null;
-      const dxq = recorder.matrix("d [CLS] rows", sequences, H);
-      recorder.linearBackward(
-        "dx q",
-        dq,
-        recorder.weight(`${self}.query.weight`),
-        dxq,
-        {
-          epilogue: "add",
-          extra: ds1,
-        },
-      );
-      const dx = recorder.matrix("d input", rows, H);
-      recorder.linearBackward("dx k, v", dkv, wide("key", 2), dx);
       recorder.scatter(dxq, dx, recorder.table("cls"), true);
       return dx;
     }
@@ -296,6 +295,12 @@ function recordLayer(
       slice(dqkv, 1),
       slice(dqkv, 2),
     );
+    const dx = recorder.matrix("d input", rows, H);
+    if (further)
+      recorder.linearBackward("dx q, k, v", dqkv, wide("query", 3), dx, {
+        epilogue: "add",
+        extra: ds1,
+      });
     recorder.weightGradient(
       "dW q, k, v",
       dqkv,
@@ -303,13 +308,7 @@ function recordLayer(
       `${self}.query.weight`,
       `${self}.query.bias`,
     );
-    if (!further) return null;
-    const dx = recorder.matrix("d input", rows, H);
-    recorder.linearBackward("dx q, k, v", dqkv, wide("query", 3), dx, {
-      epilogue: "add",
-      extra: ds1,
-    });
-    return dx;
+    return further ? dx : null;
   };
   return { x: y, backward };
 }

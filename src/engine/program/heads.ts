@@ -59,6 +59,14 @@ function labels(recorder: Recorder, x: Matrix, backward: Backward | null) {
     "classifier.weight",
     "classifier.bias",
   );
+  const dFirst = recorder.matrix("d [CLS] rows", sequences, H);
+  if (backward)
+    recorder.linearBackward(
+      "dx pooler",
+      dPooled,
+      recorder.weight("bert.pooler.dense.weight"),
+      dFirst,
+    );
   recorder.weightGradient(
     "dW pooler",
     dPooled,
@@ -67,13 +75,6 @@ function labels(recorder: Recorder, x: Matrix, backward: Backward | null) {
     "bert.pooler.dense.bias",
   );
   if (!backward) return;
-  const dFirst = recorder.matrix("d [CLS] rows", sequences, H);
-  recorder.linearBackward(
-    "dx pooler",
-    dPooled,
-    recorder.weight("bert.pooler.dense.weight"),
-    dFirst,
-  );
   if (gathered) {
     const dx = recorder.matrix("d output", recorder.rows, H);
     recorder.scatter(dFirst, dx, cls, false);

@@ -7,7 +7,9 @@ import { type Config, record, type Task } from "../program";
 import type { Batch } from "./batch";
 import { createInBrowser } from "./browser";
 import { defaultOptimizer } from "./step";
-import { WebgpuExecutor } from "./webgpu";
+import { type Tile, tiles } from "../kernels/gemm.wgsl";
+import { type Tuning, WebgpuExecutor } from "./webgpu";
+import { adapterKey } from "./webgpu/tuning";
 
 const model = "/models/attune-tiny-en";
 let config: Config;
@@ -67,7 +69,6 @@ const program = (task: Partial<Task>, batches = 1) =>
   );
 const onGpu = async (task: Partial<Task>) => {
   const executor = await WebgpuExecutor.create(program(task), device);
-  console.log(`GEMM without shared memory: ${executor.direct}`);
   for (const { name } of executor.program.parameters.values())
     executor.setParameter(name, given(name));
   return executor;
@@ -165,9 +166,21 @@ it("50 steps with dropout are the same on both executors to 1e-4", async () => {
   cpu.close();
 });
 
-it.each([true, false])(
-  "every task has the same gradients on both executors (GEMM without shared memory: %s)",
-  async (direct) => {
+/** As if this tile had been the fastest. */
+const tuningTo = ({ name, shared }: Tile): Tuning => ({
+  adapter: adapterKey(device),
+  sharing: shared ? 64 : 1,
+  tiles: Object.fromEntries(
+    ["NT", "NN", "TN"].flatMap((form) => [
+      [form, name],
+      [`${form}, few rows`, name],
+    ]),
+  ),
+});
+
+it.each(tiles.map((tile) => [tile.name, tile] as const))(
+  "every task has the same gradients on both executors, at %s",
+  async (_, tile) => {
     for (const kind of ["labels", "many labels", "tokens", "words"] as const) {
       const tiny: Config = {
         ...config,
@@ -205,8 +218,9 @@ it.each([true, false])(
                 : Int32Array.of(5, 80, 33),
         ...(kind === "words" && { selected: Int32Array.of(4, 50, 99) }),
       };
-      const gpu = await WebgpuExecutor.create(made, device);
-      gpu.direct = direct;
+      const gpu = await WebgpuExecutor.create(made, device, {
+        tuning: tuningTo(tile),
+      });
       const cpu = await createInBrowser(made, 1);
       for (const { name, size } of made.parameters.values()) {
         const data = Float32Array.from(

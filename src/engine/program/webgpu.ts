@@ -1,20 +1,14 @@
 // The GPU executor: a program's lists as compute dispatches over one buffer, the
-// arena. Pipelines and bindings are made once; a step uploads its batch, writes
-// each dispatch's 32 words, and encodes. Nothing waits for the GPU but `result`.
+// arena. Pipelines and bindings are made once (webgpu/list.ts); a step uploads its
+// batch, writes the words that changed, and encodes. Nothing waits for the GPU but
+// whoever reads a result.
 
 import { historySteps, type OutputList, type Program } from "../program";
-
+import { align } from "./arena";
 import { type Batch, dropoutKey, Filler } from "./batch";
 import type { Executor } from "./executor";
-import { arenaStart, header, headerAt } from "./header";
-import {
-  encode,
-  forms,
-  type Operation,
-  operationWords,
-  type Size,
-} from "./operations";
-import { shaders } from "./shaders";
+import { header, headerAt } from "./header";
+import type { Operation } from "./operations";
 import {
   defaultOptimizer,
   lossScale,
@@ -22,70 +16,28 @@ import {
   stepFigures,
   type StepResult,
 } from "./step";
+import { DispatchList } from "./webgpu/list";
+import { pipelinesOf } from "./webgpu/pipelines";
+import { Planner, type Tuning } from "./webgpu/plan";
+import { Readback } from "./webgpu/readback";
+import { adapterKey, tune } from "./webgpu/tuning";
+
+export type { Tuning };
 
 type ListName = keyof Program["lists"];
 
-/** Uniform slots begin at multiples of this. */
-const slot = 256;
-/** Dispatches in one submit: much more freezes the page and can trip a watchdog. */
-const together = 32;
-const headerWords = 64;
+const headerBytes = 256;
 
-interface Prepared {
-  layout: GPUBindGroupLayout;
-  pipelines: Record<string, GPUComputePipeline>;
-  /** The GEMM that was faster on this device, once measured. */
-  direct?: boolean;
-}
-/** Compiling takes seconds; a device does it once. */
-const prepared = new WeakMap<GPUDevice, Promise<Prepared>>();
-
-function prepare(device: GPUDevice): Promise<Prepared> {
-  const present = prepared.get(device) ?? compile(device);
-  prepared.set(device, present);
-  return present;
+export interface WebgpuOptions {
+  /** From an earlier executor on the same adapter, to save the measuring. */
+  tuning?: Tuning;
 }
 
-async function compile(device: GPUDevice): Promise<Prepared> {
-  const layout = device.createBindGroupLayout({
-    entries: [
-      {
-        binding: 0,
-        visibility: GPUShaderStage.COMPUTE,
-        buffer: { type: "storage" },
-      },
-      {
-        binding: 1,
-        visibility: GPUShaderStage.COMPUTE,
-        buffer: { type: "uniform", hasDynamicOffset: true },
-      },
-    ],
-  });
-  const pipelineLayout = device.createPipelineLayout({
-    bindGroupLayouts: [layout],
-  });
-  const pipelines: Record<string, GPUComputePipeline> = {};
-  await Promise.all(
-    Object.entries(shaders).map(async ([name, code]) => {
-      const module = device.createShaderModule({ code, label: name });
-      const { messages } = await module.getCompilationInfo();
-      const errors = messages.filter(({ type }) => type === "error");
-      if (errors.length) {
-        const lines = code.split("\n");
-        throw new Error(
-          `internal: shader ${name}\n${errors
-            .map((e) => `${e.lineNum}: ${e.message}\n  ${lines[e.lineNum - 1]}`)
-            .join("\n")}`,
-        );
-      }
-      pipelines[name] = await device.createComputePipelineAsync({
-        layout: pipelineLayout,
-        compute: { module, entryPoint: "main" },
-      });
-    }),
-  );
-  return { layout, pipelines };
-}
+const stepResult = (figures: Float32Array): StepResult => ({
+  loss: figures[header.loss]!,
+  norm: figures[header.norm]!,
+});
+const copyOf = (floats: Float32Array<ArrayBuffer>) => floats.slice();
 
 export class WebgpuExecutor implements Executor {
   step = 0;
@@ -93,111 +45,117 @@ export class WebgpuExecutor implements Executor {
   private decayed = 1;
   private classWeights: Float32Array | null = null;
   private kept: GPUBuffer | null = null;
-  /** Staging buffers not in use. */
-  private readonly staging: GPUBuffer[] = [];
-  /** Which GEMM is used: without shared memory, or with. */
-  direct = false;
-  /** Dispatches of the last run of each list. */
-  readonly dispatches: Partial<Record<ListName, number>> = {};
+  private lists = {} as Record<ListName, DispatchList>;
+  private readonly alone = new Map<Operation, DispatchList>();
+  private readonly readback: Readback;
+  private readonly ints: Int32Array;
+  private readonly floats: Float32Array;
+  private readonly filler: Filler;
+  private readonly history = new Float32Array(4);
+  /** Which kernels are used; JSON that `create` takes again. */
+  tuning!: Tuning;
 
   private constructor(
     readonly program: Program,
     readonly device: GPUDevice,
     private readonly arena: GPUBuffer,
-    private readonly words: Record<ListName, GPUBuffer>,
-    private readonly bindings: Record<ListName, GPUBindGroup>,
-    private readonly encoded: Record<ListName, Int32Array<ArrayBuffer>>,
-    private readonly pipelines: Record<string, GPUComputePipeline>,
-    private readonly filler: Filler,
     /** What the host writes: the header and the tables. */
-    private readonly mirror: ArrayBuffer,
+    private readonly host: ArrayBuffer,
+    /** Bytes at which its own working space begins. */
+    private readonly spare: number,
   ) {
-    this.ints = new Int32Array(mirror);
-    this.floats = new Float32Array(mirror);
+    this.ints = new Int32Array(host);
+    this.floats = new Float32Array(host);
+    this.filler = new Filler(program, host);
+    this.readback = new Readback(device);
   }
-  private readonly ints: Int32Array;
-  private readonly floats: Float32Array;
 
   static async create(
     program: Program,
     device: GPUDevice,
+    { tuning }: WebgpuOptions = {},
   ): Promise<WebgpuExecutor> {
-    if (program.end > device.limits.maxStorageBufferBindingSize)
+    const { capacity, config } = program;
+    // Behind the arena: one number for each query and head (kernels/attention.wgsl.ts).
+    const spare = align(program.end, 256);
+    const size =
+      spare + align(capacity.tokens * config.num_attention_heads * 4, 256);
+    if (size > device.limits.maxStorageBufferBindingSize)
       throw new Error(
-        `This model and batch need ${Math.ceil(program.end / 2 ** 20)} MB in one piece, and this GPU gives ${Math.floor(device.limits.maxStorageBufferBindingSize / 2 ** 20)}. Choose a smaller batch or fewer tokens.`,
+        `This model and batch need ${Math.ceil(size / 2 ** 20)} MB in one piece, and this GPU gives ${Math.floor(device.limits.maxStorageBufferBindingSize / 2 ** 20)}. Choose a smaller batch or fewer tokens.`,
       );
     const arena = device.createBuffer({
-      size: program.end,
+      size,
       usage:
         GPUBufferUsage.STORAGE |
         GPUBufferUsage.COPY_DST |
         GPUBufferUsage.COPY_SRC,
     });
-    const { layout, pipelines } = await prepare(device);
-    const words = {} as Record<ListName, GPUBuffer>;
-    const bindings = {} as Record<ListName, GPUBindGroup>;
-    const encoded = {} as Record<ListName, Int32Array<ArrayBuffer>>;
-    for (const [key, operations] of Object.entries(program.lists)) {
-      const name = key as ListName;
-      const ints = new Int32Array((Math.max(1, operations.length) * slot) / 4);
-      const floats = new Float32Array(ints.buffer);
-      operations.forEach((operation, i) =>
-        encode(operation, i * slot, ints, floats),
-      );
-      encoded[name] = ints;
-      words[name] = device.createBuffer({
-        size: ints.byteLength,
-        usage: GPUBufferUsage.UNIFORM | GPUBufferUsage.COPY_DST,
-      });
-      bindings[name] = device.createBindGroup({
-        layout,
-        entries: [
-          { binding: 0, resource: { buffer: arena } },
-          {
-            binding: 1,
-            resource: { buffer: words[name], size: operationWords * 4 },
-          },
-        ],
-      });
-    }
-    const mirror = new ArrayBuffer(program.regions.get("parameters")!.at);
     const executor = new WebgpuExecutor(
       program,
       device,
       arena,
-      words,
-      bindings,
-      encoded,
-      pipelines,
-      new Filler(program, mirror),
-      mirror,
+      new ArrayBuffer(program.regions.get("parameters")!.at),
+      spare,
     );
+    executor.head("rows", capacity.tokens);
+    executor.head("sequences", capacity.sequences);
+    executor.head("selected", capacity.tokens);
+    executor.tuning = await tune(
+      program,
+      adapterKey(device),
+      tuning,
+      async (operation, candidate) => {
+        const list = await executor.planned([operation], candidate);
+        const ms = await executor.time(list);
+        list.close();
+        return ms;
+      },
+    );
+    const names = Object.keys(program.lists) as ListName[];
+    const lists = await Promise.all(
+      names.map((name) =>
+        executor.planned(program.lists[name], executor.tuning),
+      ),
+    );
+    names.forEach((name, i) => (executor.lists[name] = lists[i]!));
     executor.reset();
-    const known = await prepare(device);
-    known.direct ??= await executor.fasterDirect();
-    executor.direct = known.direct;
     return executor;
   }
 
-  /** Which GEMM this device does faster: the largest of a prediction, each way, twice. */
-  private async fasterDirect(): Promise<boolean> {
-    const operations = this.program.lists.predict;
-    const largest = operations.reduce((a, b) =>
-      b.kind === "gemm" && b.flops > a.flops ? b : a,
+  private async planned(
+    operations: Operation[],
+    tuning: Tuning,
+  ): Promise<DispatchList> {
+    const planner = new Planner(this.program, tuning, this.spare);
+    const dispatches = planner.plan(operations);
+    const pipelines = pipelinesOf(this.device);
+    return new DispatchList(
+      this.device,
+      pipelines.layout,
+      this.arena,
+      dispatches,
+      await Promise.all(
+        dispatches.map(({ name, code }) => pipelines.compile(name, code)),
+      ),
+      this.ints,
     );
-    this.head("rows", this.program.capacity.tokens);
-    this.head("sequences", this.program.capacity.sequences);
-    const best = [Infinity, Infinity];
-    for (const round of [0, 1, 2])
-      for (const way of [0, 1]) {
-        this.direct = way === 1;
-        const start = performance.now();
-        this.run("predict", operations.indexOf(largest));
-        await this.device.queue.onSubmittedWorkDone();
-        // The first time, a driver may still be compiling.
-        if (round) best[way] = Math.min(best[way]!, performance.now() - start);
-      }
-    return best[1]! < best[0]!;
+  }
+
+  /** Milliseconds, at best; the first time a driver may still be compiling. */
+  private async time(list: DispatchList): Promise<number> {
+    const go = async (times: number): Promise<number> => {
+      const start = performance.now();
+      for (let i = 0; i < times; i++) list.run();
+      await this.device.queue.onSubmittedWorkDone();
+      return (performance.now() - start) / times;
+    };
+    await go(1);
+    let best = await go(1);
+    // Where it takes no time, only many show it.
+    const times = best < 5 ? 16 : 1;
+    for (let i = 0; i < 2; i++) best = Math.min(best, await go(times));
+    return best;
   }
 
   private head(name: keyof typeof header, value: number): void {
@@ -212,7 +170,20 @@ export class WebgpuExecutor implements Executor {
     return region.at;
   }
 
-  /** Forgets moments and history; parameters stay. */
+  /** Bytes of the arena and everything beside it. */
+  get bytes(): number {
+    let bytes = this.arena.size + this.readback.bytes + (this.kept?.size ?? 0);
+    for (const list of Object.values(this.lists)) bytes += list.bytes;
+    return bytes;
+  }
+
+  /** Dispatches of the last run of each list. */
+  get dispatches(): Record<ListName, number> {
+    return Object.fromEntries(
+      Object.entries(this.lists).map(([name, { count }]) => [name, count]),
+    ) as Record<ListName, number>;
+  }
+
   reset(): void {
     const { regions } = this.program;
     const encoder = this.device.createCommandEncoder();
@@ -252,7 +223,6 @@ export class WebgpuExecutor implements Executor {
     this.seed = seed;
   }
 
-  /** Weight of each label in the loss; null for 1. */
   weigh(weights: Float32Array | null): void {
     this.classWeights = weights;
     const region = this.program.regions.get("classWeights")!;
@@ -279,179 +249,19 @@ export class WebgpuExecutor implements Executor {
     );
   }
 
-  /** A copy of a region, once all that was submitted is done. */
-  async readRegion(name: string): Promise<Float32Array<ArrayBuffer>> {
-    const region = this.program.regions.get(name)!;
-    return this.copy(region.at, region.size * 4);
-  }
-
-  private async copy(
-    at: number,
-    bytes: number,
-  ): Promise<Float32Array<ArrayBuffer>> {
-    const buffer = this.device.createBuffer({
-      size: bytes,
-      usage: GPUBufferUsage.MAP_READ | GPUBufferUsage.COPY_DST,
-    });
-    const encoder = this.device.createCommandEncoder();
-    encoder.copyBufferToBuffer(this.arena, at, buffer, 0, bytes);
-    this.device.queue.submit([encoder.finish()]);
-    await buffer.mapAsync(GPUMapMode.READ);
-    const copy = new Float32Array(buffer.getMappedRange().slice(0));
-    buffer.destroy();
-    return copy;
-  }
-
-  /** Header and tables; what the GPU itself writes in the header is left alone. */
+  /** Header, and tables; what the GPU itself writes in the header is left alone. */
   private upload(tables: boolean): void {
     const { queue } = this.device;
-    const write = (from: number, to: number) =>
-      queue.writeBuffer(this.arena, from, this.mirror, from, to - from);
-    write(headerAt, headerAt + header.loss * 4);
-    write(headerAt + header.decayed * 4, headerAt + headerWords * 4);
-    if (tables) write(arenaStart, this.at("rowLoss"));
-  }
-
-  private value(size: Size): number {
-    return typeof size === "number"
-      ? size
-      : this.ints[headerAt / 4 + header[size.word]]!;
-  }
-
-  /** Encodes and submits a list, or one operation of it. */
-  private run(list: ListName, only = -1): void {
-    const operations = this.program.lists[list];
-    const ints = this.encoded[list];
-    operations.forEach((operation, i) => {
-      for (const [key, word] of Object.entries(operation.words))
-        if (word !== null && typeof word === "object" && "size" in word)
-          ints[(i * slot) / 4 + Number(key)] = this.value(word.size);
-    });
-    const { queue } = this.device;
-    queue.writeBuffer(this.words[list], 0, ints);
-    let encoder = this.device.createCommandEncoder();
-    let pass = encoder.beginComputePass();
-    let count = 0;
-    let total = 0;
-    operations.forEach((operation, i) => {
-      if (only >= 0 && i !== only) return;
-      for (const [name, x, y] of this.plan(operation)) {
-        if (x * y === 0) continue;
-        if (count === together) {
-          pass.end();
-          queue.submit([encoder.finish()]);
-          encoder = this.device.createCommandEncoder();
-          pass = encoder.beginComputePass();
-          count = 0;
-        }
-        pass.setPipeline(this.pipelines[name]!);
-        pass.setBindGroup(0, this.bindings[list], [i * slot]);
-        pass.dispatchWorkgroups(x, y);
-        count++;
-        total++;
-      }
-    });
-    pass.end();
-    queue.submit([encoder.finish()]);
-    this.dispatches[list] = total;
-  }
-
-  /** One operation by itself, for measuring. */
-  runOne(list: ListName, index: number): void {
-    this.run(list, index);
-  }
-
-  /** The dispatches of one operation: shader, and workgroups across and down. */
-  private plan({ kind, words }: Operation): [string, number, number][] {
-    const number = (word: number): number => {
-      const value = words[word];
-      if (typeof value === "number") return value;
-      if (value && "size" in value) return this.value(value.size);
-      return 0;
-    };
-    const rows = this.ints[headerAt / 4 + header.rows]!;
-    const used = this.ints[headerAt / 4 + header.words]!;
-    const over = (n: number, by: number) => Math.ceil(n / by);
-    switch (kind) {
-      case "gemm": {
-        const [m, n] = [number(2), number(3)];
-        const sums = number(1) === forms.TN && words[12];
-        return [
-          this.direct
-            ? ["gemmDirect", over(n, 64), over(m, 8)]
-            : ["gemm", over(n, 32), over(m, 32)],
-          ...(sums
-            ? ([["columnSums", m, 1]] as [string, number, number][])
-            : []),
-        ];
-      }
-      case "attention": {
-        const single = number(14) === 1;
-        const first = this.ints[this.at("cls") / 4 + 1]!;
-        const queries = words[26] ? first : single ? number(1) : rows;
-        return [["attention", queries, number(2)]];
-      }
-      case "attentionBackward":
-        return [
-          ["attentionBackwardQ", number(14) ? number(1) : rows, number(2)],
-          ["attentionBackwardKV", rows, number(2)],
-        ];
-      case "norm":
-        return [["norm", number(1), 1]];
-      case "normBackward":
-        return [
-          ["normBackward", number(1), 1],
-          ["normBackwardPartial", over(number(2), 64), over(number(1), 32)],
-          ["normBackwardSum", over(number(2), 64), 1],
-        ];
-      case "embed":
-        return [
-          ...(words[16]
-            ? ([["catchUpWords", used, 1]] as [string, number, number][])
-            : []),
-          ["embed", number(1), 1],
-        ];
-      case "embedBackward":
-        return [
-          [
-            "embedBackward",
-            this.ints[headerAt / 4 + header.segments]! +
-              number(12) +
-              number(13),
-            1,
-          ],
-        ];
-      case "gather":
-        return [["gather", number(1), 1]];
-      case "scatter":
-        return [
-          ["scatterClear", number(7) ? 0 : number(1), 1],
-          ["scatter", number(6), 1],
-        ];
-      case "clear":
-        return [["clear", over(number(2), 4096), 1]];
-      case "loss":
-        return [
-          ["loss", number(1), 1],
-          ["lossSum", 1, 1],
-        ];
-      case "gradientNorm":
-        return [
-          [
-            "normSquares",
-            over(number(3), 4096) + over(number(9) * number(10), 4096),
-            1,
-          ],
-          ["normSum", 1, 1],
-        ];
-      case "adamw":
-        return [
-          ["adamw", over(number(5) + number(11), 1024), 1],
-          ["adamwRows", words[20] ? used : 0, 1],
-        ];
-      case "catchUp":
-        return [["catchUp", number(8), 1]];
-    }
+    const mine = headerAt + header.decayed * 4;
+    const end = tables ? this.at("rowLoss") : headerAt + headerBytes;
+    queue.writeBuffer(
+      this.arena,
+      headerAt,
+      this.host,
+      headerAt,
+      header.loss * 4,
+    );
+    queue.writeBuffer(this.arena, mine, this.host, mine, end - mine);
   }
 
   /** Loss and gradients of these batches together, left in the arena. */
@@ -466,8 +276,20 @@ export class WebgpuExecutor implements Executor {
       this.head("dropoutKey", dropoutKey(this.seed, this.step + 1, i) | 0);
       this.filler.fill(batches[i]!);
       this.upload(true);
-      this.run("train");
+      this.lists.train.run();
     }
+  }
+
+  /** One operation by itself and on its own, for measuring. Resolves when it is done. */
+  async runOne(list: ListName, index: number, times = 1): Promise<void> {
+    const operation = this.program.lists[list][index]!;
+    let alone = this.alone.get(operation);
+    if (!alone) {
+      alone = await this.planned([operation], this.tuning);
+      this.alone.set(operation, alone);
+    }
+    for (let i = 0; i < times; i++) alone.run();
+    await this.device.queue.onSubmittedWorkDone();
   }
 
   /** One step of AdamW, submitted; its figures arrive later. */
@@ -477,78 +299,96 @@ export class WebgpuExecutor implements Executor {
     const step = this.step + 1;
     const { stepSize, inverseRoot, keep } = stepFigures(step, optimizer);
     this.decayed *= keep;
+    const { history } = this;
+    history[0] = stepSize;
+    history[1] = inverseRoot;
+    history[2] = keep;
+    history[3] = this.decayed;
     this.device.queue.writeBuffer(
       this.arena,
       this.at("history") + 16 * (step % historySteps),
-      Float32Array.of(stepSize, inverseRoot, keep, this.decayed),
+      history,
     );
     this.headFloat("stepSize", stepSize);
     this.headFloat("inverseRoot", inverseRoot);
     this.headFloat("keep", keep);
     this.head("step", step);
     this.upload(false);
-    this.run("update");
+    const figures = this.readback.take(headerBytes);
+    this.lists.update.run((encoder) =>
+      encoder.copyBufferToBuffer(this.arena, headerAt, figures, 0, headerBytes),
+    );
     this.step = step;
     this.head("done", step);
     this.headFloat("decayed", this.decayed);
-    const result = this.result();
     if (step % (historySteps / 2) === 0) this.flush();
-    return result;
-  }
-
-  private async result(): Promise<StepResult> {
-    const bytes = headerWords * 4;
-    const buffer =
-      this.staging.pop() ??
-      this.device.createBuffer({
-        size: bytes,
-        usage: GPUBufferUsage.MAP_READ | GPUBufferUsage.COPY_DST,
-      });
-    const encoder = this.device.createCommandEncoder();
-    encoder.copyBufferToBuffer(this.arena, headerAt, buffer, 0, bytes);
-    this.device.queue.submit([encoder.finish()]);
-    await buffer.mapAsync(GPUMapMode.READ);
-    const figures = new Float32Array(buffer.getMappedRange());
-    const result = { loss: figures[header.loss]!, norm: figures[header.norm]! };
-    buffer.unmap();
-    this.staging.push(buffer);
-    return result;
+    return this.readback.map(figures, stepResult);
   }
 
   /** Brings every row of the word embeddings up to date. Before parameters are read. */
   flush(): void {
     this.upload(false);
-    if (this.program.lists.flush.length) this.run("flush");
+    this.lists.flush.run();
   }
 
-  /** Logits of a batch, row by row, each row a multiple of four long. */
   predict(batch: Batch): Promise<Float32Array> {
-    return this.pass("predict", "logits", batch);
+    return this.pass("predict", batch).then(([logits]) => logits!);
   }
-
   encode(batch: Batch): Promise<Float32Array> {
-    return this.pass("encode", "features", batch);
+    return this.pass("encode", batch).then(([features]) => features!);
   }
-
   score(batch: Batch): Promise<Float32Array> {
-    return this.pass("score", "logits", batch);
+    return this.pass("score", batch).then(([logits]) => logits!);
   }
 
-  private pass(
-    list: OutputList,
-    output: string,
-    batch: Batch,
-  ): Promise<Float32Array> {
+  /** All that a list leaves behind, in the order it was recorded. */
+  private pass(list: OutputList, batch: Batch): Promise<Float32Array[]> {
     this.filler.begin();
     this.filler.fill(batch);
     this.upload(true);
-    this.run(list);
-    const region = this.program.outputs[list].get(output)!;
-    return this.copy(region.at, region.size * 4);
+    const regions = [...this.program.outputs[list].values()];
+    const size = regions.reduce((bytes, region) => bytes + region.size * 4, 0);
+    const buffer = this.readback.take(size);
+    this.lists[list].run((encoder) => {
+      let to = 0;
+      for (const region of regions) {
+        const bytes = region.size * 4;
+        encoder.copyBufferToBuffer(this.arena, region.at, buffer, to, bytes);
+        to += bytes;
+      }
+    });
+    return this.readback.map(buffer, (floats) => {
+      let from = 0;
+      return regions.map(({ size }) => floats.slice(from, (from += size)));
+    });
   }
 
-  get bytes(): number {
-    return this.program.end;
+  async watch(
+    batch: Batch,
+  ): Promise<{ attention: Float32Array[]; logits: Float32Array }> {
+    const { config, capacity, outputs } = this.program;
+    const names = [...outputs.watch.keys()];
+    const left = await this.pass("watch", batch);
+    const all = left[names.indexOf("attention")]!;
+    const heads = config.num_attention_heads;
+    const room = heads * capacity.length ** 2;
+    const queries = batch.padded || batch.lengths[0]!;
+    return {
+      attention: Array.from({ length: config.num_hidden_layers }, (_, i) =>
+        all.subarray(i * room, i * room + heads * queries * batch.lengths[0]!),
+      ),
+      logits: left[names.indexOf("logits")]!,
+    };
+  }
+
+  /** A copy of a region, once all that was submitted is done. */
+  readRegion(name: string): Promise<Float32Array<ArrayBuffer>> {
+    const { at, size } = this.program.regions.get(name)!;
+    const buffer = this.readback.take(size * 4);
+    const encoder = this.device.createCommandEncoder();
+    encoder.copyBufferToBuffer(this.arena, at, buffer, 0, size * 4);
+    this.device.queue.submit([encoder.finish()]);
+    return this.readback.map(buffer, copyOf, false);
   }
 
   readParameters(): Promise<Float32Array> {
@@ -557,15 +397,13 @@ export class WebgpuExecutor implements Executor {
   }
 
   keep(): void {
-    this.flush();
     const { at, size } = this.program.regions.get("parameters")!;
     this.kept ??= this.device.createBuffer({
       size: size * 4,
       usage: GPUBufferUsage.COPY_DST | GPUBufferUsage.COPY_SRC,
     });
-    const encoder = this.device.createCommandEncoder();
-    encoder.copyBufferToBuffer(this.arena, at, this.kept, 0, size * 4);
-    this.device.queue.submit([encoder.finish()]);
+    this.flush();
+    this.move(this.arena, at, this.kept, 0, size * 4);
   }
 
   restore(): void {
@@ -573,36 +411,26 @@ export class WebgpuExecutor implements Executor {
     // Nothing is owed to what comes back.
     this.flush();
     const { at, size } = this.program.regions.get("parameters")!;
-    const encoder = this.device.createCommandEncoder();
-    encoder.copyBufferToBuffer(this.kept, 0, this.arena, at, size * 4);
-    this.device.queue.submit([encoder.finish()]);
+    this.move(this.kept, 0, this.arena, at, size * 4);
   }
 
-  /** Attention of the first sequence, one [head, query, key] per layer. */
-  async watch(
-    batch: Batch,
-  ): Promise<{ attention: Float32Array[]; logits: Float32Array }> {
-    this.filler.begin();
-    this.filler.fill(batch);
-    this.upload(true);
-    this.run("watch");
-    const region = this.program.outputs.watch.get("attention")!;
-    const all = await this.copy(region.at, region.size * 4);
-    const { config, capacity } = this.program;
-    const heads = config.num_attention_heads;
-    const room = heads * capacity.length ** 2;
-    const queries = batch.padded || batch.lengths[0]!;
-    const attention = Array.from({ length: config.num_hidden_layers }, (_, i) =>
-      all.subarray(i * room, i * room + heads * queries * batch.lengths[0]!),
-    );
-    const logits = this.program.outputs.watch.get("logits")!;
-    return { attention, logits: await this.copy(logits.at, logits.size * 4) };
+  private move(
+    from: GPUBuffer,
+    fromAt: number,
+    to: GPUBuffer,
+    toAt: number,
+    bytes: number,
+  ): void {
+    const encoder = this.device.createCommandEncoder();
+    encoder.copyBufferToBuffer(from, fromAt, to, toAt, bytes);
+    this.device.queue.submit([encoder.finish()]);
   }
 
   close(): void {
     this.arena.destroy();
     this.kept?.destroy();
-    for (const buffer of Object.values(this.words)) buffer.destroy();
-    for (const buffer of this.staging) buffer.destroy();
+    this.readback.close();
+    for (const list of Object.values(this.lists)) list.close();
+    for (const list of this.alone.values()) list.close();
   }
 }

@@ -1,0 +1,54 @@
+// Loss and its gradient for the GPU, in one pass over the logits [R, n]: softmax
+// cross-entropy of one label a row, or the sigmoid's of any of n. dlogits are
+// scaled already, by one over what the mean divides by and the class's weight,
+// and their rows' padding is zero, because products read it.
+
+import { rowKernel, type Sharing } from "./prelude.wgsl";
+
+export const loss = (sharing: Sharing): string =>
+  rowKernel(
+    sharing,
+    /* wgsl */ `
+  if (r >= word(1u)) { return; }
+  let n = word(2u); let x = place(3u) + r * word(4u); let dx = place(5u) + r * word(4u);
+  let scale = headerFloat(9u);
+  var mine = 0.0;
+  if (word(8u) == 0u) {
+    let label = bitcast<i32>(u(place(6u) + r));
+    var top = -1e30;
+    for (var j = t; j < n; j += W) { top = max(top, f(x + j)); }
+    top = maxRow(t, top);
+    var s = 0.0;
+    for (var j = t; j < n; j += W) { s += exp(f(x + j) - top); }
+    s = sumRow(t, s);
+    var weight = 0.0;
+    if (label >= 0) { weight = f(place(7u) + u32(label)) * scale; }
+    for (var j = t; j < n; j += W) {
+      put(dx + j, weight * (exp(f(x + j) - top) / s - select(0.0, 1.0, i32(j) == label)));
+    }
+    if (label >= 0) { mine = weight * (log(s) + top - f(x + u32(label))); }
+  } else {
+    var s = 0.0;
+    for (var j = t; j < n; j += W) {
+      let z = f(x + j); let y = f(place(6u) + r * n + j); let weight = f(place(7u) + j) * scale;
+      let e = exp(-abs(z));
+      put(dx + j, weight * (select(e, 1.0, z >= 0.0) / (1.0 + e) - y));
+      s += weight * (max(z, 0.0) - z * y + log(1.0 + e));
+    }
+    mine = sumRow(t, s);
+  }
+  for (var j = n + t; j < word(4u); j += W) { put(dx + j, 0.0); }
+  if (t == 0u) { put(place(9u) + r, mine); }`,
+  );
+
+/** The batch's loss, to the header; a step's batches add up. */
+export const lossSum = (sharing: Sharing): string =>
+  rowKernel(
+    sharing,
+    /* wgsl */ `
+  if (r > 0u) { return; }
+  var s = 0.0;
+  for (var i = t; i < word(1u); i += W) { s += f(place(9u) + i); }
+  s = sumRow(t, s);
+  if (t == 0u) { putHeader(17u, s + select(0.0, headerFloat(17u), header(6u) != 0u)); }`,
+  );

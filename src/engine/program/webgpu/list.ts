@@ -1,0 +1,123 @@
+// One of a program's lists, ready to run: its pipelines, its words on the GPU, and
+// how to encode it without making anything anew.
+
+import { slot } from "./pipelines";
+import type { Count, Dispatch, Number } from "./plan";
+import { tileGroups } from "../../kernels/gemm.wgsl";
+
+/** Dispatches in one submit: much more freezes the page and can trip a watchdog. */
+const together = 32;
+/** Workgroups along one dimension; more make a grid. */
+const widest = 65535;
+
+export class DispatchList {
+  private readonly ints: Int32Array<ArrayBuffer>;
+  private readonly words: GPUBuffer;
+  private readonly binding: GPUBindGroup;
+  private readonly offsets: Uint32Array;
+  /** Words that change: which, and which of the host's numbers they are. */
+  private readonly to: Int32Array;
+  private readonly from: Int32Array;
+  private written = false;
+  /** Of the last run. */
+  count = 0;
+
+  constructor(
+    private readonly device: GPUDevice,
+    layout: GPUBindGroupLayout,
+    arena: GPUBuffer,
+    private readonly dispatches: Dispatch[],
+    private readonly pipelines: GPUComputePipeline[],
+    /** What the host writes of the arena. */
+    private readonly host: Int32Array,
+  ) {
+    const size = Math.max(1, dispatches.length) * slot;
+    this.ints = new Int32Array(size / 4);
+    this.offsets = new Uint32Array(dispatches.length);
+    const changing: [number, number][] = [];
+    dispatches.forEach(({ words, sizes }, i) => {
+      const at = (i * slot) / 4;
+      this.ints.set(words, at);
+      this.offsets[i] = i * slot;
+      for (const { word, number } of sizes)
+        if ("value" in number) this.ints[at + word] = number.value;
+        else changing.push([at + word, number.at]);
+    });
+    this.to = Int32Array.from(changing, ([to]) => to);
+    this.from = Int32Array.from(changing, ([, from]) => from);
+    this.words = device.createBuffer({
+      size,
+      usage: GPUBufferUsage.UNIFORM | GPUBufferUsage.COPY_DST,
+    });
+    this.binding = device.createBindGroup({
+      layout,
+      entries: [
+        { binding: 0, resource: { buffer: arena } },
+        { binding: 1, resource: { buffer: this.words, size: slot } },
+      ],
+    });
+  }
+
+  get bytes(): number {
+    return this.words.size;
+  }
+
+  private number(number: Number): number {
+    return "value" in number ? number.value : this.host[number.at]!;
+  }
+
+  private groups(counts: Count[]): number {
+    let groups = 0;
+    for (const count of counts)
+      groups +=
+        "tile" in count
+          ? tileGroups(count.tile, this.number(count.rows), count.columns)
+          : Math.ceil((this.number(count.number) * count.times) / count.by);
+    return groups;
+  }
+
+  /** Encodes and submits; `last` may add to the end of it. */
+  run(last?: (encoder: GPUCommandEncoder) => void): void {
+    const { ints, to, from, host, device, dispatches } = this;
+    let changed = !this.written;
+    for (let i = 0; i < to.length; i++) {
+      const value = host[from[i]!]!;
+      if (ints[to[i]!] === value) continue;
+      ints[to[i]!] = value;
+      changed = true;
+    }
+    if (changed) device.queue.writeBuffer(this.words, 0, ints);
+    this.written = true;
+    let encoder = device.createCommandEncoder();
+    let pass = encoder.beginComputePass();
+    let inPass = 0;
+    this.count = 0;
+    for (let i = 0; i < dispatches.length; i++) {
+      const dispatch = dispatches[i]!;
+      const groups =
+        Math.ceil(this.groups(dispatch.counts) / dispatch.together) *
+        dispatch.heads;
+      if (groups === 0) continue;
+      if (inPass === together) {
+        pass.end();
+        device.queue.submit([encoder.finish()]);
+        encoder = device.createCommandEncoder();
+        pass = encoder.beginComputePass();
+        inPass = 0;
+      }
+      pass.setPipeline(this.pipelines[i]!);
+      pass.setBindGroup(0, this.binding, this.offsets, i, 1);
+      const down = Math.ceil(groups / widest);
+      pass.dispatchWorkgroups(Math.ceil(groups / down), down);
+      inPass++;
+      this.count++;
+    }
+    pass.end();
+    last?.(encoder);
+    device.queue.submit([encoder.finish()]);
+  }
+
+  close(): void {
+    this.words.destroy();
+  }
+}
