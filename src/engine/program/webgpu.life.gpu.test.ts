@@ -1,0 +1,154 @@
+// What the GPU executor holds, and how it ends: memory over many steps, a device
+// that dies, shaders that do not compile, measurements that are kept.
+
+import { beforeAll, expect, it } from "vitest";
+import { type Config, record } from "../program";
+import type { Batch } from "./batch";
+import { defaultOptimizer } from "./step";
+import { type Tuning, WebgpuExecutor } from "./webgpu";
+import { pipelinesOf } from "./webgpu/pipelines";
+
+const config: Config = {
+  vocab_size: 50,
+  hidden_size: 8,
+  num_hidden_layers: 1,
+  num_attention_heads: 1,
+  intermediate_size: 8,
+  hidden_act: "gelu",
+  max_position_embeddings: 8,
+  type_vocab_size: 2,
+  layer_norm_eps: 1e-12,
+};
+const program = record(
+  config,
+  { labels: 2, dropout: 0.1 },
+  { tokens: 16, sequences: 2, length: 8, batches: 1 },
+);
+const batch = (step: number): Batch => ({
+  size: 2,
+  lengths: Int32Array.of(3 + (step % 5), 5),
+  padded: 0,
+  ids: Int32Array.from({ length: 12 }, (_, i) => (i * 7 + step * 3) % 50),
+  segments: new Int32Array(12),
+  labels: Int32Array.of(0, 1),
+});
+
+async function openDevice(): Promise<GPUDevice> {
+  const adapter = await navigator.gpu.requestAdapter();
+  if (!adapter) throw new Error("no WebGPU adapter: this lane needs one");
+  return adapter.requestDevice();
+}
+let tuning: Tuning;
+let device: GPUDevice;
+beforeAll(async () => {
+  device = await openDevice();
+  const executor = await WebgpuExecutor.create(program, device);
+  ({ tuning } = executor);
+  executor.close();
+});
+
+const fill = (executor: WebgpuExecutor) => {
+  for (const { name, size } of program.parameters.values())
+    executor.setParameter(
+      name,
+      Float32Array.from(
+        { length: size },
+        (_, i) => 0.3 * Math.sin(i * 1.7 + size),
+      ),
+    );
+};
+
+it("500 steps hold the GPU memory of the third", async () => {
+  let made = 0;
+  const create = device.createBuffer;
+  device.createBuffer = function (descriptor) {
+    made += descriptor.size;
+    return create.call(this, descriptor);
+  };
+  const executor = await WebgpuExecutor.create(program, device, { tuning });
+  fill(executor);
+  let bytes = 0;
+  let loss = NaN;
+  for (let step = 1; step <= 500; step++) {
+    ({ loss } = await executor.train([batch(step)], defaultOptimizer));
+    if (step === 3) bytes = made;
+  }
+  device.createBuffer = create;
+  expect(loss).toBeGreaterThan(0);
+  expect(bytes).toBeGreaterThan(program.end);
+  expect(made).toBe(bytes);
+  expect(executor.bytes).toBe(bytes);
+  executor.close();
+});
+
+it("Steps asked for at once are those asked for one by one", async () => {
+  const losses = async (atOnce: boolean) => {
+    const executor = await WebgpuExecutor.create(program, device, { tuning });
+    fill(executor);
+    const all: (number | Promise<{ loss: number }>)[] = [];
+    for (let step = 1; step <= 5; step++) {
+      const result = executor.train([batch(step)], defaultOptimizer);
+      all.push(atOnce ? result : (await result).loss);
+    }
+    const found = await Promise.all(
+      all.map(async (one) =>
+        typeof one === "number" ? one : (await one).loss,
+      ),
+    );
+    executor.close();
+    return found;
+  };
+  expect(await losses(true)).toEqual(await losses(false));
+});
+
+it("What was kept comes back, also after steps that owe updates", async () => {
+  const executor = await WebgpuExecutor.create(program, device, { tuning });
+  fill(executor);
+  await executor.train([batch(1)], defaultOptimizer);
+  executor.keep();
+  const before = await executor.readParameters();
+  for (let step = 2; step < 5; step++)
+    await executor.train([batch(step)], {
+      ...defaultOptimizer,
+      learningRate: 1e-2,
+    });
+  expect(await executor.readParameters()).not.toEqual(before);
+  executor.restore();
+  expect(await executor.readParameters()).toEqual(before);
+  executor.close();
+});
+
+it("A device that dies rejects what was asked of it, and what is asked later", async () => {
+  const dying = await openDevice();
+  const executor = await WebgpuExecutor.create(program, dying, { tuning });
+  fill(executor);
+  const pending = executor.train([batch(1)], defaultOptimizer);
+  dying.destroy();
+  await expect(pending).rejects.toThrow(/^The GPU stopped working/);
+  await expect(executor.train([batch(2)], defaultOptimizer)).rejects.toThrow(
+    /^The GPU stopped working/,
+  );
+});
+
+it("A shader that does not compile names the line", async () => {
+  await expect(
+    pipelinesOf(device).compile(
+      "crooked",
+      "fn one() {}\nfn two() { let x = ; }",
+    ),
+  ).rejects.toThrow(/shader crooked\n2: .*\n {2}fn two\(\) \{ let x = ; \}/);
+});
+
+it("A tuning is plain JSON, and what it says is not measured again", async () => {
+  const slowest = {
+    ...(JSON.parse(JSON.stringify(tuning)) as Tuning),
+    tiles: Object.fromEntries(
+      Object.keys(tuning.tiles).map((name) => [name, "4×4"]),
+    ),
+  };
+  const executor = await WebgpuExecutor.create(program, device, {
+    tuning: slowest,
+  });
+  expect(executor.tuning).toEqual(slowest);
+  executor.close();
+});
