@@ -127,9 +127,9 @@ const vitest = (project: string, minutes: number): Lane => ({
 });
 
 const lanes: Lane[] = [
-  { name: "lint", command: ["npm", "run", "--silent", "lint"], minutes: 4 },
-  vitest("node", 4),
-  vitest("browser", 6),
+  { name: "lint", command: ["npm", "run", "--silent", "lint"], minutes: 6 },
+  vitest("node", 8),
+  vitest("browser", 12),
   { name: "build", command: ["vite", "build"], minutes: 3 },
   {
     name: "journeys",
