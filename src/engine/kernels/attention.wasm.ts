@@ -6,9 +6,9 @@
 // `lengths[b]` are padding. With `single`, there is one query per sequence, its
 // first token, and the query-side matrices have one row per sequence.
 
-import { arg, argAt, argFloat, barrier, header, next, scratch } from "./threads";
-import { count4, exp4, keep4, logarithm, max4, siteKey, sum4 } from "./math";
-import { block, MR, NR, packColumnsA, packColumnsB, packRowsA, packRowsB } from "./tile";
+import { arg, argAt, argFloat, barrier, header, next, scratch } from "./threads.wasm";
+import { count4, exp4, keep4, logarithm, max4, siteKey, sum4 } from "./math.wasm";
+import { block, MR, NR, packColumnsA, packColumnsB, packRowsA, packRowsB } from "./tile.wasm";
 
 /** Queries at a time: 64, or just enough for that many in whole tiles. */
 const QB: i32 = ((64 + MR - 1) / MR) * MR;

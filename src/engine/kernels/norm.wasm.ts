@@ -2,8 +2,8 @@
 // Backward also puts dropout of a sublayer's output on the gradient it passes
 // down, because that sublayer's GEMMs want it as a matrix.
 
-import { arg, argAt, argFloat, barrier, header, next } from "./threads";
-import { count4, keep4, siteKey, sum4 } from "./math";
+import { arg, argAt, argFloat, barrier, header, next } from "./threads.wasm";
+import { count4, keep4, siteKey, sum4 } from "./math.wasm";
 
 /** Rows in one unit; also the fixed length of the partial sums over rows. */
 const ROWS: i32 = 32;

@@ -7,7 +7,7 @@
 // they are two, the product needs one more, and older engines spill anything
 // larger than 4 × 8 (5 × 8: 24 GFLOP/s in V8 11.3, where 4 × 8 reaches 38).
 
-import { madd } from "./math";
+import { madd } from "./math.wasm";
 
 export const MR: i32 = ASC_FEATURE_RELAXED_SIMD ? 6 : 4;
 export const NR: i32 = 8;

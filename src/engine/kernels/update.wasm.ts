@@ -4,7 +4,7 @@
 // A row without gradient still moves: its momentum fades and weight decay goes
 // on. Those updates are owed, and paid (`catchUp`) when the row is next read.
 
-import { arg, argAt, barrier, header, headerFloat, HEADER, next, thread } from "./threads";
+import { arg, argAt, barrier, header, headerFloat, HEADER, next, thread } from "./threads.wasm";
 
 /** Fixed length of the partial sums, in floats. */
 const CHUNK: i32 = 4096;

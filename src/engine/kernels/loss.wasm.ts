@@ -10,8 +10,8 @@ import {
   HEADER,
   next,
   thread,
-} from "./threads";
-import { exp4, logarithm, max4, sum4 } from "./math";
+} from "./threads.wasm";
+import { exp4, logarithm, max4, sum4 } from "./math.wasm";
 
 /**
  * kind 0: softmax cross-entropy; labels are class indices, negative ones ignored.

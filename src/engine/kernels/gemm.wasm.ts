@@ -17,8 +17,8 @@ import {
   next,
   scratch,
   threads,
-} from "./threads";
-import { count4, exp4, keep4, siteKey, tail4, tanh4 } from "./math";
+} from "./threads.wasm";
+import { count4, exp4, keep4, siteKey, tail4, tanh4 } from "./math.wasm";
 import {
   block,
   MR,
@@ -27,7 +27,7 @@ import {
   packColumnsB,
   packRowsA,
   packRowsB,
-} from "./tile";
+} from "./tile.wasm";
 
 /** Longest block of K: a panel of A and one of B lie in the first-level cache together. */
 const KC: i32 = 384;

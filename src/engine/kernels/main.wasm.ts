@@ -1,5 +1,5 @@
 // The CPU executor: runs a list of operations over the arena. Kinds and their
-// words are those of ../operations.ts.
+// words are those of words.ts.
 
 import {
   announce,
@@ -9,13 +9,14 @@ import {
   join,
   list,
   started,
-} from "./threads";
-import { gemm, gemmPack, gemmScratch } from "./gemm";
-import { attention, attentionBackward, attentionScratch } from "./attention";
-import { norm, normBackward } from "./norm";
-import { clear, embed, embedBackward, gather, scatter } from "./embedding";
-import { loss } from "./loss";
-import { adamw, adamwRows, catchUp, gradientNorm } from "./optimizer";
+} from "./threads.wasm";
+import { gemm, gemmPack, gemmScratch } from "./gemm.wasm";
+import { attention, attentionBackward, attentionScratch } from "./attention.wasm";
+import { norm, normBackward } from "./norm.wasm";
+import { embed, embedBackward } from "./embedding.wasm";
+import { clear, gather, scatter } from "./rows.wasm";
+import { loss } from "./loss.wasm";
+import { adamw, adamwRows, catchUp, gradientNorm } from "./update.wasm";
 
 export { gemmPack, gemmScratch, attentionScratch, join };
 
