@@ -3,7 +3,7 @@
 // between the rows of a matrix is not a number: nothing may come of it.
 
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { tiles } from "../kernels/gemm.wgsl";
+import { tiles } from "../kernels/gemm/tiles";
 import {
   type Config,
   defaultTask,

@@ -18,7 +18,8 @@ import {
 } from "./step";
 import { DispatchList } from "./webgpu/list";
 import { pipelinesOf } from "./webgpu/pipelines";
-import { Planner, type Tuning } from "./webgpu/plan";
+import { Planner } from "./webgpu/plan";
+import type { Tuning } from "./webgpu/products";
 import { Readback } from "./webgpu/readback";
 import { adapterKey, tune } from "./webgpu/tuning";
 

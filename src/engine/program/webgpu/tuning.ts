@@ -1,11 +1,11 @@
 // Which kernels an adapter does fastest, measured on the program's own largest
 // products: the best single tile reaches only part of each GPU's own best.
 
-import { tiles } from "../../kernels/gemm.wgsl";
+import { tiles } from "../../kernels/gemm/tiles";
 import type { Sharing } from "../../kernels/prelude.wgsl";
 import type { Program } from "../../program";
 import type { Operation } from "../operations";
-import { productClass, type Tuning } from "./plan";
+import { productClass, type Tuning } from "./products";
 
 /** By adapter, of this page; callers may keep a copy of an executor's own for longer. */
 const known = new Map<string, Tuning>();
