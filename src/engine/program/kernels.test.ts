@@ -11,7 +11,7 @@ import {
 } from "../program";
 import { mix } from "./batch";
 import { createInNode } from "./node";
-import { normalish, randomStream } from "./oracle";
+import { normalish, randomStream } from "../fixtures/random";
 import * as plain from "./plain";
 import { Gemm } from "../kernels/words";
 import { attention, attentionBackward, watch } from "./record/attention";
