@@ -525,6 +525,16 @@ test("options are remembered, and the address has the last word on the seed", ()
   expect(state().options).toMatchObject({ epochs: 11, seed: 123 });
 });
 
+test("what the engine measures later is remembered with the device", async () => {
+  const memory = openMemory(null);
+  const { state, engine } = open({ memory });
+  await state().start();
+  expect(memory.recall("device")).toMatchObject({ chosen: "wasm" });
+  const report = { ...device, tuning: { tiles: 2 } };
+  engine().emit({ kind: "device", report });
+  expect(memory.recall("device")).toEqual(report);
+});
+
 test("a sample of the address is opened at the start", async () => {
   const { state, phase } = open({
     preset: { runOn: null, model: null, seed: null, sample: "fruit" },

@@ -28,6 +28,13 @@ const limits = [
   "maxStorageBuffersPerShaderStage",
 ] as const;
 
+/** Whether an adapter only emulates a GPU on the processor. */
+export const isSoftware = (info: GPUAdapterInfo): boolean =>
+  info.isFallbackAdapter ||
+  /swiftshader|llvmpipe|basic render/i.test(
+    `${info.architecture} ${info.description}`,
+  );
+
 let open: Promise<Device> | undefined;
 const listeners = new Set<(message: string) => void>();
 
@@ -88,9 +95,7 @@ async function request(): Promise<Device> {
         : `internal: WebGPU: ${error.message}`,
     );
   const { vendor, architecture, description } = adapter.info;
-  const software =
-    adapter.info.isFallbackAdapter ||
-    /swiftshader|llvmpipe/i.test(architecture);
+  const software = isSoftware(adapter.info);
   const name =
     description ||
     [vendor, architecture].filter(Boolean).join(" ") ||

@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { openExecutor, type Machine } from "./executors";
+import type { Classifier, Setup } from "./classifier";
 import { openProgram } from "./classifier/program";
 import { open } from "./executors/open";
 import {
@@ -210,6 +211,38 @@ describe("a remembered report", () => {
     await openExecutor("auto", { ...remembered(), isolated: true }, described);
     expect(measured).toEqual(["wasm"]);
   });
+});
+
+test("what a GPU was measured to do comes back to it, and is told when there is more", async () => {
+  const given: unknown[] = [];
+  let tuning: unknown = { tiles: 1 };
+  const told: DeviceReport[] = [];
+  const gpu: Machine = {
+    async open(name, remembered) {
+      if (name !== "webgpu") throw new Error("not here");
+      given.push(remembered);
+      return {
+        detail: "apple m2",
+        get tuning() {
+          return tuning;
+        },
+        openClassifier: () => Promise.resolve({} as Classifier),
+      };
+    },
+    selfTest: () => Promise.resolve(),
+    measure: () => Promise.resolve(5),
+  };
+  const first = await openExecutor("auto", null, gpu, (r) => told.push(r));
+  expect(given[0]).toBeUndefined();
+  expect(first.report.tuning).toEqual({ tiles: 1 });
+  expect(told).toEqual([]);
+  tuning = { tiles: 2 };
+  await first.openClassifier({} as Setup);
+  await first.openClassifier({} as Setup);
+  expect(told).toEqual([{ ...first.report, tuning: { tiles: 2 } }]);
+  given.length = 0;
+  await openExecutor("auto", told[0]!, gpu);
+  expect(given).toEqual([{ tiles: 2 }]);
 });
 
 test("the self-test's numbers are those of the oracle", async () => {

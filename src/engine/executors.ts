@@ -4,7 +4,7 @@
 // because everything after it need only be measured until it is clearly slower.
 
 import type { OpenClassifier } from "./classifier";
-import { open } from "./executors/open";
+import { open, type Opened } from "./executors/open";
 import { measure, selfTest, title, wrongly } from "./executors/probe";
 import type {
   DeviceReport,
@@ -30,24 +30,45 @@ export interface OpenExecutor {
   openClassifier: OpenClassifier;
 }
 
-/** Finds the executors, measures them unless `remembered` still holds, and opens one. */
+export const thisMachine: Machine = { open, measure, selfTest };
+
+/**
+ * Finds the executors, measures them unless `remembered` still holds, and opens
+ * one. What is only measured when a model needs it comes with `onMeasured`.
+ */
 export async function openExecutor(
   preference: RunOn,
   remembered: DeviceReport | null,
-  machine: Machine = { open, measure, selfTest },
+  machine = thisMachine,
+  onMeasured: (report: DeviceReport) => void = () => {},
 ): Promise<OpenExecutor> {
+  let { tuning } = remembered ?? {};
+  const finish = (report: DeviceReport, opened: Opened): OpenExecutor => {
+    const done: OpenExecutor = {
+      report: { ...report, tuning: opened.tuning ?? tuning },
+      async openClassifier(setup) {
+        const classifier = await opened.openClassifier(setup);
+        if (opened.tuning && opened.tuning !== done.report.tuning) {
+          done.report = { ...done.report, tuning: opened.tuning };
+          onMeasured(done.report);
+        }
+        return classifier;
+      },
+    };
+    return done;
+  };
   const isolated = globalThis.crossOriginIsolated === true;
   if (remembered && remembered.isolated === isolated) {
     const report = choose(remembered.executors, preference, isolated);
     try {
-      const opened = await machine.open(report.chosen);
+      const opened = await machine.open(report.chosen, tuning);
       // The same name may be another device by now (another GPU, other threads).
       const former = remembered.executors.find(
         ({ name }) => name === report.chosen,
       );
       if (former?.detail === opened.detail) {
         await machine.selfTest(report.chosen, opened);
-        return { report, openClassifier: opened.openClassifier };
+        return finish(report, opened);
       }
     } catch {
       // It is no longer what it was: measure again.
@@ -55,23 +76,27 @@ export async function openExecutor(
   }
   const executors: ExecutorReport[] = [];
   const began = performance.now();
-  for (const name of order)
+  for (const name of order) {
+    const opening = machine.open(name, tuning);
     executors.push(
       await examine(
         name,
+        opening,
         name === preference,
         executors,
         performance.now() - began,
         machine,
       ),
     );
+    tuning = (await opening.catch(() => null))?.tuning ?? tuning;
+  }
   const report = choose(executors, preference, isolated);
-  const { openClassifier } = await machine.open(report.chosen);
-  return { report, openClassifier };
+  return finish(report, await machine.open(report.chosen, tuning));
 }
 
 async function examine(
   name: ExecutorName,
+  opening: Promise<Opened>,
   preferred: boolean,
   before: ExecutorReport[],
   spentMs: number,
@@ -85,7 +110,7 @@ async function examine(
     problem: null,
   };
   try {
-    const opened = await machine.open(name);
+    const opened = await opening;
     report.detail = opened.detail;
     const fastest = Math.min(
       ...before.map(({ probeMs }) => probeMs ?? Infinity),

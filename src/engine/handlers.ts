@@ -8,7 +8,7 @@ import { startingWeights } from "./bert/parameters";
 import type { Capacity, Classifier, Training } from "./classifier";
 import { Control } from "./control";
 import { onDeviceLost } from "./device";
-import { openExecutor, type OpenExecutor } from "./executors";
+import { openExecutor, type OpenExecutor, thisMachine } from "./executors";
 import { captureAttention, predict, type Reader } from "./explain";
 import {
   exportHuggingFace,
@@ -88,7 +88,12 @@ export function createEngine(
     ...[preference, remembered]: Parameters<Calls["open"]>
   ): Promise<DeviceReport> {
     idle("change where it runs");
-    const opened = await openExecutor(preference, remembered);
+    const opened = await openExecutor(
+      preference,
+      remembered,
+      thisMachine,
+      (measured) => report({ kind: "device", report: measured }),
+    );
     // Weights do not follow by themselves. The former device keeps its model
     // until the new one has it.
     if (trained) {

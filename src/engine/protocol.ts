@@ -36,6 +36,8 @@ export interface DeviceReport {
   reason: string;
   /** True where SharedArrayBuffer, and so threads, may be used. */
   isolated: boolean;
+  /** How the GPU does each kernel fastest, as far as that was measured: JSON that only the engine reads. */
+  tuning?: unknown;
 }
 
 export interface ExecutorReport {
@@ -108,6 +110,8 @@ export type Progress =
   | StepProgress
   | EvaluationProgress
   | AttentionCapture
+  /** More was measured of the device: the report to remember from now on. */
+  | { kind: "device"; report: DeviceReport }
   /** The device died; the run is over, earlier results stay. */
   | { kind: "lost"; message: string };
 

@@ -19,8 +19,16 @@ export function machinePart(
   let dropped: { name: string; files: File[] } | null = null;
 
   function present(): Engine {
-    engine ??= doors.openEngine(onProgress);
+    engine ??= doors.openEngine((progress) => {
+      if (progress.kind === "device") remember(progress.report);
+      else onProgress(progress);
+    });
     return engine;
+  }
+
+  function remember(report: DeviceReport): void {
+    doors.memory.remember("device", report);
+    set({ device: report });
   }
 
   /** Ends the engine, so that the next question starts a new one. */
@@ -55,9 +63,8 @@ export function machinePart(
         "Measuring what this machine can do.",
         ask((engine) => engine.call("open", runOn, remembered)),
       );
-      doors.memory.remember("device", report);
+      remember(report);
       settle("device");
-      set({ device: report });
       if (runOn !== "auto" && report.chosen !== runOn) {
         // The engine took the next best one; its reason says what was wrong.
         set({ runOn: "auto" });

@@ -7,24 +7,38 @@ import { openProgram } from "../classifier/program";
 import { openDevice } from "../device";
 import { availableThreads, createInBrowser } from "../program/browser";
 import { WebgpuExecutor } from "../program/webgpu";
+import { readTuning } from "../program/webgpu/tuning";
 import type { ExecutorName } from "../protocol";
 
 export interface Opened {
   /** "2 threads", adapter name, … */
   detail: string;
   openClassifier: OpenClassifier;
+  /** What was measured of it so far, to be remembered; grows with what is opened. */
+  readonly tuning?: unknown;
 }
 
-/** Throws a sentence where it cannot be had. */
-export const open = (name: ExecutorName): Promise<Opened> => ready[name]();
+/** Throws a sentence where it cannot be had. `tuning`: of an earlier one, if it still holds. */
+export const open = (name: ExecutorName, tuning?: unknown): Promise<Opened> =>
+  ready[name](tuning);
 
-const ready: Record<ExecutorName, () => Promise<Opened>> = {
-  async webgpu() {
+const ready: Record<ExecutorName, (tuning: unknown) => Promise<Opened>> = {
+  async webgpu(remembered) {
     const { device, name } = await openDevice();
+    let tuning = readTuning(remembered, device);
     return {
       detail: name,
+      get tuning() {
+        return tuning;
+      },
       openClassifier: (setup) =>
-        openProgram(setup, (program) => WebgpuExecutor.create(program, device)),
+        openProgram(setup, async (program) => {
+          const executor = await WebgpuExecutor.create(program, device, {
+            tuning,
+          });
+          ({ tuning } = executor);
+          return executor;
+        }),
     };
   },
 

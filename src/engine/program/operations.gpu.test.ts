@@ -2,7 +2,7 @@ import { describe } from "vitest";
 import { openDevice } from "../device";
 import { operationTests } from "../fixtures/operations";
 import { WebgpuExecutor } from "./webgpu";
-import { adapterKey } from "./webgpu/tuning";
+import { untuned } from "./webgpu/tuning";
 
 describe.each([1, 64] as const)(
   "WebGPU, threads that share a row: %i",
@@ -10,7 +10,7 @@ describe.each([1, 64] as const)(
     operationTests(async (program) => {
       const { device } = await openDevice();
       const executor = await WebgpuExecutor.create(program, device, {
-        tuning: { adapter: adapterKey(device), sharing, tiles: {} },
+        tuning: { ...untuned(device), sharing },
       });
       const { arena } = executor as unknown as { arena: GPUBuffer };
       return {

@@ -1,15 +1,15 @@
 // Both executors in a browser: against PyTorch's fixture, and against each other.
 
 import { afterAll, beforeAll, expect, it } from "vitest";
+import { tuningTo } from "../fixtures/recorded";
 import fixture from "../fixtures/attune-tiny-en.json";
 import { readSafetensors, type Weights } from "../weights";
 import { type Config, record, type Task } from "../program";
 import type { Batch } from "./batch";
 import { createInBrowser } from "./browser";
 import { defaultOptimizer } from "./step";
-import { type Tile, tiles } from "../kernels/gemm/tiles";
-import { type Tuning, WebgpuExecutor } from "./webgpu";
-import { adapterKey } from "./webgpu/tuning";
+import { tiles } from "../kernels/gemm/tiles";
+import { WebgpuExecutor } from "./webgpu";
 
 const model = "/models/attune-tiny-en";
 let config: Config;
@@ -166,19 +166,7 @@ it("50 steps with dropout are the same on both executors to 1e-4", async () => {
   cpu.close();
 });
 
-/** As if this tile had been the fastest. */
-const tuningTo = ({ name, shared }: Tile): Tuning => ({
-  adapter: adapterKey(device),
-  sharing: shared ? 64 : 1,
-  tiles: Object.fromEntries(
-    ["NT", "NN", "TN"].flatMap((form) => [
-      [form, name],
-      [`${form}, few rows`, name],
-    ]),
-  ),
-});
-
-// Every tile by itself: webgpu.kernels.gpu.test.ts. Here, one of either kind.
+// Every tile by itself: webgpu.products.gpu.test.ts. Here, one of either kind.
 const oneOfEither = tiles.filter(({ name }) =>
   ["8×16", "shared 32×32"].includes(name),
 );
@@ -223,7 +211,7 @@ it.each(oneOfEither.map((tile) => [tile.name, tile] as const))(
         ...(kind === "words" && { selected: Int32Array.of(4, 50, 99) }),
       };
       const gpu = await WebgpuExecutor.create(made, device, {
-        tuning: tuningTo(tile),
+        tuning: tuningTo(device, tile),
       });
       const cpu = await createInBrowser(made, 1);
       for (const { name, size } of made.parameters.values()) {

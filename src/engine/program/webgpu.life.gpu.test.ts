@@ -7,6 +7,7 @@ import type { Batch } from "./batch";
 import { defaultOptimizer } from "./step";
 import { type Tuning, WebgpuExecutor } from "./webgpu";
 import { pipelinesOf } from "./webgpu/pipelines";
+import { readTuning, untuned } from "./webgpu/tuning";
 
 const config: Config = {
   vocab_size: 50,
@@ -139,16 +140,63 @@ it("A shader that does not compile names the line", async () => {
   ).rejects.toThrow(/shader crooked\n2: .*\n {2}fn two\(\) \{ let x = ; \}/);
 });
 
-it("A tuning is plain JSON, and what it says is not measured again", async () => {
-  const slowest = {
-    ...(JSON.parse(JSON.stringify(tuning)) as Tuning),
-    tiles: Object.fromEntries(
-      Object.keys(tuning.tiles).map((name) => [name, "4×4"]),
-    ),
+const larger = record(
+  { ...config, hidden_size: 64, intermediate_size: 256 },
+  { labels: 2 },
+  { tokens: 128, sequences: 16, length: 8, batches: 1 },
+);
+
+it("A tuning that was kept is used as it is, and nothing is measured again", async () => {
+  const first = await WebgpuExecutor.create(larger, device);
+  const measured = Object.keys(first.tuning.tiles);
+  expect(measured.length).toBeGreaterThan(0);
+  first.close();
+  const kept = JSON.parse(
+    JSON.stringify({
+      ...first.tuning,
+      sharing: 1,
+      tiles: Object.fromEntries(measured.map((name) => [name, "4×4"])),
+    }),
+  ) as unknown;
+  const slowest = readTuning(kept, device);
+  expect(slowest).toEqual(kept);
+  let waits = 0;
+  const { queue } = device;
+  const wait = queue.onSubmittedWorkDone.bind(queue);
+  queue.onSubmittedWorkDone = () => {
+    waits++;
+    return wait();
   };
-  const executor = await WebgpuExecutor.create(program, device, {
+  const second = await WebgpuExecutor.create(larger, device, {
     tuning: slowest,
   });
-  expect(executor.tuning).toEqual(slowest);
-  executor.close();
+  expect(waits).toBe(0);
+  expect(second.tuning).toEqual(kept);
+  second.close();
+  // The same without it: that measuring waits is what the count above rests on.
+  const third = await WebgpuExecutor.create(larger, device, {
+    tuning: untuned(device),
+  });
+  expect(waits).toBeGreaterThan(0);
+  expect(Object.keys(third.tuning.tiles)).toEqual(measured);
+  third.close();
+  queue.onSubmittedWorkDone = wait;
+});
+
+it.each([
+  ["another adapter", { adapter: "another" }],
+  ["other kernels", { kernels: "0" }],
+  ["no number of threads", { sharing: 2 }],
+  ["no tiles", { tiles: null }],
+])("A tuning of %s says nothing", (_, other) => {
+  expect(readTuning(untuned(device), device)).toEqual(untuned(device));
+  expect(readTuning({ ...untuned(device), ...other }, device)).toBeNull();
+  expect(readTuning(null, device)).toBeNull();
+});
+
+it("A tile that is no more is measured again", () => {
+  const tiles = { "NT, few tiles": "9×9", "NN, few tiles": "8×8" };
+  expect(
+    readTuning({ ...untuned(device), sharing: 1, tiles }, device)?.tiles,
+  ).toEqual({ "NN, few tiles": "8×8" });
 });

@@ -21,15 +21,15 @@ import { pipelinesOf } from "./webgpu/pipelines";
 import { Planner } from "./webgpu/plan";
 import type { Tuning } from "./webgpu/products";
 import { Readback } from "./webgpu/readback";
-import { adapterKey, timeOf, tune } from "./webgpu/tuning";
+import { timeOf, tune } from "./webgpu/tuning";
 
 export type { Tuning };
 
 type ListName = keyof Program["lists"];
 
 export interface WebgpuOptions {
-  /** From an earlier executor on the same adapter, to save the measuring. */
-  tuning?: Tuning;
+  /** Of an earlier executor on the same device (`readTuning`): what it says is not measured again. */
+  tuning?: Tuning | null;
 }
 
 const stepResult = (figures: Float32Array): StepResult => ({
@@ -64,7 +64,7 @@ export class WebgpuExecutor implements Executor {
   static async create(
     program: Program,
     device: GPUDevice,
-    { tuning }: WebgpuOptions = {},
+    { tuning = null }: WebgpuOptions = {},
   ): Promise<WebgpuExecutor> {
     const { capacity, config } = program;
     // Behind the arena: one number for each query and head (kernels/attention.wgsl.ts).
@@ -85,7 +85,7 @@ export class WebgpuExecutor implements Executor {
     const executor = new WebgpuExecutor(program, device, arena, spare);
     executor.tuning = await tune(
       program,
-      adapterKey(device),
+      device,
       tuning,
       async (operation, candidate) => {
         const list = await executor.planned([operation], candidate);

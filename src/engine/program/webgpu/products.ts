@@ -24,6 +24,8 @@ import {
 export interface Tuning {
   /** Vendor, architecture and description: of another adapter it says nothing. */
   adapter: string;
+  /** Of the kernels that were measured: of others it says nothing either. */
+  kernels: string;
   /** Threads that share a row, and whether products pass through shared memory. */
   sharing: Sharing;
   /** Name of the fastest tile for each class of product (`productClass`). */
@@ -33,14 +35,32 @@ export interface Tuning {
 const formOf = (operation: Operation): FormName =>
   Form[numberOf(operation, Gemm.form)] as FormName;
 
-/** Products of the same shape class run at the same tile. */
-export function productClass(operation: Operation, sharing: Sharing): string {
-  const form = formOf(operation);
-  // A GPU in software does one tile after the other, however few.
-  if (sharing === 1) return form;
-  // What there is to share out: rows, and of a weight's gradient its depth.
-  const rows = most(sizeOf(operation, form === "TN" ? Gemm.k : Gemm.m));
-  return `${form}${rows <= 64 ? ", few rows" : ""}`;
+/** Classes of products of which one form's are measured apart. */
+export const sizes = ["small", "few tiles", "many tiles"] as const;
+export const className = (form: FormName, size: (typeof sizes)[number]) =>
+  `${form}, ${size}`;
+
+/**
+ * Products of the same class run at the same tile. With few tiles of C, as of a
+ * weight's gradient, large ones leave much of a GPU idle. Small products are over
+ * before they can be told apart, and are not measured at all.
+ */
+export function productClass(operation: Operation): {
+  name: string;
+  measured: boolean;
+} {
+  const m = most(sizeOf(operation, Gemm.m));
+  const n = numberOf(operation, Gemm.n);
+  const size =
+    operation.flops < 2 ** 21
+      ? "small"
+      : m * n < 2 ** 17
+        ? "few tiles"
+        : "many tiles";
+  return {
+    name: className(formOf(operation), size),
+    measured: size !== "small",
+  };
 }
 
 function tileOf(
@@ -48,7 +68,7 @@ function tileOf(
   { tiles: chosen, sharing }: Tuning,
 ): Tile {
   return (
-    tileNamed(chosen[productClass(operation, sharing)] ?? "") ??
+    tileNamed(chosen[productClass(operation).name] ?? "") ??
     tiles.find(({ shared }) => shared === (sharing !== 1))!
   );
 }

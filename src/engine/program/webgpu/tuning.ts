@@ -1,14 +1,16 @@
 // Which kernels an adapter does fastest, measured on the program's own largest
-// products: the best single tile reaches only part of each GPU's own best.
+// products: the best single tile reaches only part of each GPU's own best. Whoever
+// keeps a tuning longer than the page gives it to `readTuning` when it comes back.
 
-import { tiles } from "../../kernels/gemm/tiles";
-import type { Sharing } from "../../kernels/prelude.wgsl";
+import { isSoftware } from "../../device";
+import { tileNamed, tiles } from "../../kernels/gemm/tiles";
+import { gemmShader } from "../../kernels/gemm.wgsl";
 import type { Program } from "../../program";
 import type { Operation } from "../operations";
 import type { DispatchList } from "./list";
 import { productClass, type Tuning } from "./products";
 
-/** By adapter, of this page; callers may keep a copy of an executor's own for longer. */
+/** By adapter, of this page. */
 const known = new Map<string, Tuning>();
 
 export function adapterKey({ adapterInfo }: GPUDevice): string {
@@ -16,64 +18,88 @@ export function adapterKey({ adapterInfo }: GPUDevice): string {
   return [vendor, architecture, device, description].join(" / ");
 }
 
+let version: string | undefined;
+/** Changes with the text of any kernel that is measured. */
+const kernelsVersion = (): string => (version ??= hashOfKernels());
+
+function hashOfKernels(): string {
+  let hash = 0x811c9dc5;
+  for (const tile of tiles)
+    for (const form of ["NT", "NN", "TN"] as const)
+      for (const character of gemmShader([form], [tile]))
+        hash = Math.imul(hash ^ character.charCodeAt(0), 0x01000193);
+  return (hash >>> 0).toString(16);
+}
+
+/** A tuning in which nothing was measured yet. */
+export const untuned = (device: GPUDevice): Tuning => ({
+  adapter: adapterKey(device),
+  kernels: kernelsVersion(),
+  // Barriers and shared memory are what a GPU is made for, and what one in
+  // software can only pay for.
+  sharing: isSoftware(device.adapterInfo) ? 1 : 64,
+  tiles: {},
+});
+
+/** What was kept of this device, unless it is of another adapter, of other kernels, or no tuning at all. */
+export function readTuning(value: unknown, device: GPUDevice): Tuning | null {
+  const { adapter, kernels, sharing, tiles } = (value ?? {}) as Partial<Tuning>;
+  const own = untuned(device);
+  if (adapter !== own.adapter || kernels !== own.kernels) return null;
+  if ((sharing !== 1 && sharing !== 64) || !tiles || typeof tiles !== "object")
+    return null;
+  const fits = ([, name]: [string, unknown]) =>
+    typeof name === "string" && tileNamed(name)?.shared === (sharing !== 1);
+  return {
+    ...own,
+    sharing,
+    tiles: Object.fromEntries(Object.entries(tiles).filter(fits)),
+  };
+}
+
 /** Milliseconds of one operation at a tuning. */
 type Measure = (operation: Operation, tuning: Tuning) => Promise<number>;
 
 /** Largest of each class, of all that is done for every batch. */
-export function representatives(
-  program: Program,
-  sharing: Sharing,
-): Map<string, Operation> {
+function representatives(program: Program): Map<string, Operation> {
   const largest = new Map<string, Operation>();
   const { train, predict } = program.lists;
   for (const operation of [...train, ...predict]) {
     if (operation.kind !== "gemm") continue;
-    const name = productClass(operation, sharing);
-    if ((largest.get(name)?.flops ?? -1) < operation.flops)
+    const { name, measured } = productClass(operation);
+    if (measured && (largest.get(name)?.flops ?? -1) < operation.flops)
       largest.set(name, operation);
   }
   return largest;
 }
 
-/** Measures what is not known yet. */
+/** Measures what is not known yet; the same tuning where all is. */
 export async function tune(
   program: Program,
-  adapter: string,
-  given: Tuning | undefined,
+  device: GPUDevice,
+  given: Tuning | null,
   measure: Measure,
 ): Promise<Tuning> {
-  const start =
-    (given?.adapter === adapter ? given : undefined) ?? known.get(adapter);
-  const tuning: Tuning = start
-    ? { ...start, tiles: { ...start.tiles } }
-    : { adapter, sharing: 64, tiles: {} };
-  if (!start) {
-    const norm = [...program.lists.predict, ...program.lists.train].find(
-      ({ kind }) => kind === "norm",
-    );
-    if (norm) {
-      const together = await measure(norm, { ...tuning, sharing: 64 });
-      const alone = await measure(norm, { ...tuning, sharing: 1 });
-      tuning.sharing = alone < together ? 1 : 64;
-    }
-  }
-  for (const [name, operation] of representatives(program, tuning.sharing)) {
+  const start = given ?? known.get(adapterKey(device)) ?? untuned(device);
+  let tuning = start;
+  for (const [name, operation] of representatives(program)) {
     if (tuning.tiles[name] !== undefined) continue;
     let best = Infinity;
+    let fastest = "";
     for (const tile of tiles) {
-      // A GPU that has no use for shared memory in one kernel has none in another.
-      if (tile.shared !== (tuning.sharing !== 1)) continue;
+      if (tile.shared !== (start.sharing !== 1)) continue;
       const ms = await measure(operation, {
-        ...tuning,
+        ...start,
         tiles: { [name]: tile.name },
       });
       if (ms < best) {
         best = ms;
-        tuning.tiles[name] = tile.name;
+        fastest = tile.name;
       }
     }
+    tuning = { ...tuning, tiles: { ...tuning.tiles, [name]: fastest } };
   }
-  known.set(adapter, tuning);
+  if (!given) known.set(tuning.adapter, tuning);
   return tuning;
 }
 
