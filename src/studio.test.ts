@@ -346,7 +346,7 @@ test("a run goes from loading over training, paused and back to trained", async 
   await vi.waitFor(() => expect(state().runs[0]!.baselines).not.toBeNull());
 });
 
-test("the store's step follows at most once per frame, the history has every step", async () => {
+test("the store's step follows as fast as one can read, the history has every step", async () => {
   const frames: (() => void)[] = [];
   const { state, engine, training } = open({
     nextFrame: (run) => void frames.push(run),
@@ -357,8 +357,10 @@ test("the store's step follows at most once per frame, the history has every ste
   for (let at = 2; at <= 9; at++) engine().emit(step(at));
   expect(state().step!.step).toBe(1);
   expect(state().history.steps.length).toBe(9);
-  frames.splice(0).forEach((run) => run());
-  expect(state().step!.step).toBe(9);
+  await vi.waitFor(() => {
+    frames.splice(0).forEach((run) => run());
+    expect(state().step!.step).toBe(9);
+  });
 });
 
 test("a stopped run keeps its model", async () => {

@@ -82,6 +82,16 @@ export function work(load: Load, options: Options, model: Shape): number {
   );
 }
 
+/** What the evaluations of a run cost, as a share of its steps. */
+export function evaluationShare(
+  options: Options,
+  { train, validation }: { train: number; validation: number },
+  model: Shape,
+): number {
+  const forwards = validation * options.evaluationsPerEpoch;
+  return forwards / Math.max(1, train * passes(options, model));
+}
+
 export const speedKey = (executor: string, model: string) =>
   `${executor} ${model}`;
 

@@ -20,6 +20,9 @@ export function Headline({
     <div className="headline">
       <span className="name">{name}</span>
       <span className="value">{score(value)}</span>
+      {best !== null && value <= best && (
+        <span className="not-better">not above the baselines</span>
+      )}
       <div className="strip" aria-hidden="true">
         {interval && (
           <i
@@ -47,9 +50,6 @@ export function Headline({
               </span>
             ))
           : "computing baselines"}
-        {best !== null && value <= best && (
-          <span className="not-better">not above the baselines</span>
-        )}
       </span>
       {interval && (
         <span

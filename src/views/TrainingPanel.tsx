@@ -6,7 +6,14 @@ import { useStudio } from "../studio";
 import { Chart, type Mark } from "./Chart";
 import { PanelHeading } from "./controls";
 import { Cursor } from "./cursor";
-import { bytes, compact, loss, scientific, score } from "./numbers";
+import {
+  bytes,
+  compact,
+  learningRate,
+  loss,
+  scientific,
+  score,
+} from "./numbers";
 import type { Rule } from "./Plot";
 import "./TrainingPanel.css";
 
@@ -121,7 +128,8 @@ function Charts() {
           title="Learning rate"
           marks={marks.learningRate}
           height={92}
-          format={scientific}
+          format={learningRate}
+          formatAxis={scientific}
           empty="from the first step on"
         />
         <Chart
