@@ -159,7 +159,7 @@ export function Chart(props: ChartProps) {
         <ChartTable {...{ title, marks, rules, format, height, version }} />
       ) : (
         <div className="canvas" ref={box} style={{ height }}>
-          {width > 0 && (
+          {width > 0 && version >= 0 && (
             <div className="drawing" aria-hidden="true">
               <Drawn value={drawn}>
                 <Plot
