@@ -3,9 +3,10 @@
 
 import { useMemo, useState, type ReactNode } from "react";
 import { useStudio } from "../studio";
-import { Chart, type Mark } from "./Chart";
+import { Chart } from "./Chart";
 import { PanelHeading } from "./controls";
 import { Cursor } from "./cursor";
+import type { Mark } from "./marks";
 import {
   bytes,
   compact,
