@@ -160,10 +160,13 @@ export function runPart(
   /** Speed that this run really reached, for the next prediction. */
   function rememberSpeed(run: Run): void {
     const { summary } = run;
-    const { overview, speeds } = get();
+    const { overview, table, mapping, speeds } = get();
     if (!summary || !overview || summary.step < 5) return;
+    // Its steps are mere moments: most of its time is not spent computing.
+    if (run.options.fineTune === "head only") return;
     const share = summary.step / summary.steps;
-    const operations = work(loadOf(overview), run.options, run.model) * share;
+    const load = loadOf(overview, table, mapping);
+    const operations = work(load, run.options, run.model) * share;
     const key = speedKey(summary.executor, run.model.name);
     const known = { ...speeds, [key]: operations / summary.seconds };
     set({ speeds: known });

@@ -158,14 +158,14 @@ export function statusSentence(studio: Studio): string {
     case "ready": {
       const blocked = whyNot(studio);
       if (blocked) return blocked;
-      const { model, device, speeds } = studio;
+      const { model, device, speeds, table, mapping } = studio;
       const rows = overview
         ? `Ready: ${whole(overview.usable)} texts.`
         : "Ready.";
       if (!model) return `${rows} ${waiting.device ?? waiting.model ?? ""}`;
       if (!overview) return rows;
       const { seconds } = estimate(
-        loadOf(overview),
+        loadOf(overview, table, mapping),
         options,
         model,
         device,
