@@ -183,7 +183,7 @@ function firstState(doors: Doors): State {
     model: null,
     runOn: preset.runOn ?? "auto",
     device: null,
-    speeds: (memory.recall("speeds") as Speeds | null) ?? {},
+    speeds: (memory.recall("speeds.2") as Speeds | null) ?? {},
     options,
     optionProblems: optionProblems(options, null),
     run: null,

@@ -48,14 +48,15 @@ export function machinePart(
   }
 
   async function open(runOn: RunOn): Promise<DeviceReport> {
-    const remembered = asReport(doors.memory.recall("device"));
+    // The second: what was measured before belongs to an engine that is gone.
+    const remembered = asReport(doors.memory.recall("device.2"));
     try {
       const report = await waiting(
         "device",
         "Measuring what this machine can do.",
         ask((engine) => engine.call("open", runOn, remembered)),
       );
-      doors.memory.remember("device", report);
+      doors.memory.remember("device.2", report);
       settle("device");
       set({ device: report });
       if (runOn !== "auto" && report.chosen !== runOn) {

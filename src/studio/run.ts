@@ -170,7 +170,7 @@ export function runPart(
     const key = speedKey(summary.executor, run.model.name);
     const known = { ...speeds, [key]: operations / summary.seconds };
     set({ speeds: known });
-    doors.memory.remember("speeds", known);
+    doors.memory.remember("speeds.2", known);
   }
 
   let scheduled = false;

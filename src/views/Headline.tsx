@@ -21,7 +21,9 @@ export function Headline({
       <span className="name">{name}</span>
       <span className="value">{score(value)}</span>
       {best !== null && value <= best && (
-        <span className="not-better">not above the baselines</span>
+        <span className="not-better">
+          not better<span className="unseen"> than the baselines</span>
+        </span>
       )}
       <div className="strip" aria-hidden="true">
         {interval && (

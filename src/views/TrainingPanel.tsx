@@ -118,6 +118,7 @@ function Charts() {
         rules={rules}
         top={1}
         height={220}
+        room={108}
         format={score}
         formatAxis={String}
         empty="Shows with the first evaluation."
