@@ -1,16 +1,10 @@
 // AdamW with decoupled weight decay and clipping by global norm, as PyTorch's
 // torch.optim.AdamW after torch.nn.utils.clip_grad_norm_. The arithmetic is in
-// kernels/update.ts. On webgpu, variables are updated in place.
+// kernels/update.ts.
 
 import * as tf from "@tensorflow/tfjs";
-import { onGpu } from "./kernels/gpu";
 import { onHost } from "./kernels/host";
-import {
-  gpuUpdater,
-  hostUpdater,
-  plainUpdater,
-  type Updater,
-} from "./kernels/update";
+import { hostUpdater, plainUpdater, type Updater } from "./kernels/update";
 
 export interface AdamWOptions {
   /** On matrices and embeddings; never on biases and LayerNorm. */
@@ -32,15 +26,8 @@ export class AdamW {
     plain = false,
   ) {
     this.index = new Map(names.map((name, i) => [name, i]));
-    const of = (name: string) => variables.get(name)!;
-    const sizes = names.map((name) => of(name).size);
-    this.updater = plain
-      ? plainUpdater(names.map((name) => of(name).shape))
-      : onHost()
-        ? hostUpdater(sizes)
-        : onGpu()
-          ? gpuUpdater(sizes)
-          : plainUpdater(names.map((name) => of(name).shape));
+    const shapes = names.map((name) => variables.get(name)!.shape);
+    this.updater = (onHost() && !plain ? hostUpdater : plainUpdater)(shapes);
   }
 
   /**

@@ -1,4 +1,4 @@
-import { useBackend } from "./backends";
+import { useBackend } from "./fixtures/backends";
 import { smallTests } from "./fixtures/small";
 
 smallTests("webgpu", () => useBackend("webgpu"));

@@ -5,7 +5,6 @@
 
 import * as tf from "@tensorflow/tfjs";
 import type { GradSaveFunc } from "@tensorflow/tfjs-core";
-import { onGpu, run } from "./gpu";
 import { onHost, output, view } from "./host";
 
 /** As config.json's hidden_act; the two tanh names mean the same. */
@@ -13,9 +12,7 @@ export type Activation = "gelu" | "gelu_new" | "gelu_pytorch_tanh" | "relu";
 
 export function activate<T extends tf.Tensor>(x: T, kind: Activation): T {
   if (kind === "relu") return tf.relu(x);
-  if (onHost()) return activateOnHost(x, kind);
-  if (onGpu()) return activateOnGpu(x, kind);
-  return activatePlain(x, kind);
+  return (onHost() ? activateOnHost : activatePlain)(x, kind);
 }
 
 /** The plain version. */
@@ -89,52 +86,3 @@ function geluTanhLoop(x: Float32Array, y: Float32Array, slope: Float32Array) {
       0.5 * v * (1 - th * th) * root * (1 + 3 * 0.044715 * v * v);
   }
 }
-
-function activateOnGpu<T extends tf.Tensor>(x: T, kind: Activation): T {
-  const name = kind === "gelu" ? "gelu" : "geluTanh";
-  return tf.customGrad((input, save) => {
-    const x = input as tf.Tensor;
-    (save as GradSaveFunc)([x]);
-    return {
-      value: run(
-        {
-          key: name,
-          inputs: ["x"],
-          functions: wgsl,
-          code: `result[index] = ${name}(x[index]).x;`,
-        },
-        [x],
-        x.shape,
-      ),
-      gradFunc: (dy: tf.Tensor, saved: tf.Tensor[]) =>
-        run(
-          {
-            key: `${name}Gradient`,
-            inputs: ["dy", "x"],
-            functions: wgsl,
-            code: `result[index] = dy[index] * ${name}(x[index]).y;`,
-          },
-          [dy, saved[0]!],
-          x.shape,
-        ),
-    };
-  })(x) as T;
-}
-
-/** Value and derivative. */
-const wgsl = /* wgsl */ `
-  fn gelu(v: f32) -> vec2<f32> {
-    let bell = exp(-0.5 * v * v);
-    let t = 1.0 / (1.0 + ${0.3275911 * Math.SQRT1_2} * abs(v));
-    let tail = 0.5 * bell * t * (0.254829592 + t * (-0.284496736 +
-      t * (1.421413741 + t * (-1.453152027 + t * 1.061405429))));
-    let cdf = select(1.0 - tail, tail, v < 0.0);
-    return vec2<f32>(v * cdf, cdf + v * bell * ${1 / Math.sqrt(2 * Math.PI)});
-  }
-  fn geluTanh(v: f32) -> vec2<f32> {
-    // Beyond 10 tanh is 1; some drivers overflow there.
-    let u = clamp(${root} * (v + 0.044715 * v * v * v), -10.0, 10.0);
-    let th = tanh(u);
-    return vec2<f32>(0.5 * v * (1.0 + th),
-      0.5 * (1.0 + th) + 0.5 * v * (1.0 - th * th) * ${root} * (1.0 + ${3 * 0.044715} * v * v));
-  }`;

@@ -9,15 +9,27 @@
 // K and V are [B·T, H], O is [B·U, H]; P is [B, A, U, T].
 
 import * as tf from "@tensorflow/tfjs";
-import { attendOnGpu, probabilitiesOnGpu } from "./attention/gpu";
-import { attendOnHost, probabilitiesOnHost } from "./attention/host";
-import { scaleOf, type Rows, type Shape } from "./attention/shape";
+import { attendOnHost, probabilitiesOnHost } from "./attention.host";
 import { dropoutPlain } from "./dropout";
-import { onGpu } from "./gpu";
 import type { Site } from "./hash";
 import { onHost } from "./host";
 
-export type { Shape } from "./attention/shape";
+export interface Shape {
+  /** B */
+  texts: number;
+  /** U */
+  queries: number;
+  /** T */
+  tokens: number;
+  /** A */
+  heads: number;
+  /** [B] */
+  lengths: Int32Array;
+  /** Work out padded queries too: only people look at them, no key does. */
+  padded: boolean;
+}
+
+export type Rows = tf.Tensor2D;
 
 /** O; unless `shape.padded`, padded queries may be left at 0. */
 export function attend(
@@ -27,9 +39,7 @@ export function attend(
   shape: Shape,
   site: Site | null,
 ): Rows {
-  if (onHost()) return attendOnHost(q, k, v, shape, site);
-  if (onGpu()) return attendOnGpu(q, k, v, shape, site);
-  return attendPlain(q, k, v, shape, site);
+  return (onHost() ? attendOnHost : attendPlain)(q, k, v, shape, site);
 }
 
 /** The plain version. */
@@ -40,31 +50,37 @@ export function attendPlain(
   shape: Shape,
   site: Site | null,
 ): Rows {
-  const p = softmaxPlain(scoresOf(q, k, shape), scaleOf(q, shape), shape);
+  const p = probabilitiesPlain(q, k, shape);
   return contextOf(site && site.rate > 0 ? dropoutPlain(p, site) : p, v, shape);
 }
 
 /** P, padded queries included, for people to look at. No gradient. */
 export function probabilities(q: Rows, k: Rows, shape: Shape): tf.Tensor4D {
-  if (onGpu()) return probabilitiesOnGpu(q, k, shape);
-  if (onHost()) return probabilitiesOnHost(q, k, shape);
-  return softmaxPlain(scoresOf(q, k, shape), scaleOf(q, shape), shape);
+  return (onHost() ? probabilitiesOnHost : probabilitiesPlain)(q, k, shape);
+}
+
+function probabilitiesPlain(q: Rows, k: Rows, shape: Shape): tf.Tensor4D {
+  const { texts, queries, tokens, heads, lengths } = shape;
+  const scores = tf.matMul(
+    splitHeads(q, queries, shape),
+    splitHeads(k, tokens, shape),
+    false,
+    true,
+  );
+  // Large and finite: shaders may assume that there is no infinity.
+  const bias = new Float32Array(texts * tokens);
+  for (let b = 0; b < texts; b++)
+    bias.fill(-1e9, b * tokens + lengths[b]!, (b + 1) * tokens);
+  const scale = 1 / Math.sqrt(q.shape[1] / heads);
+  return tf.softmax(
+    tf.add(tf.mul(scores, scale), tf.tensor4d(bias, [texts, 1, 1, tokens])),
+  ) as tf.Tensor4D;
 }
 
 /** [B·n, H] → [B, A, n, d] */
 function splitHeads(x: Rows, rows: number, { texts, heads }: Shape) {
   const d = x.shape[1] / heads;
   return tf.transpose(tf.reshape(x, [texts, rows, heads, d]), [0, 2, 1, 3]);
-}
-
-/** Q Kᵀ [B, A, U, T], not yet scaled. */
-function scoresOf(q: Rows, k: Rows, shape: Shape): tf.Tensor4D {
-  return tf.matMul(
-    splitHeads(q, shape.queries, shape),
-    splitHeads(k, shape.tokens, shape),
-    false,
-    true,
-  ) as tf.Tensor4D;
 }
 
 /** P V, heads side by side again: [B·U, H]. */
@@ -74,18 +90,4 @@ function contextOf(p: tf.Tensor4D, v: Rows, shape: Shape): Rows {
     shape.texts * shape.queries,
     v.shape[1],
   ]);
-}
-
-function softmaxPlain(
-  scores: tf.Tensor4D,
-  scale: number,
-  { texts, tokens, lengths }: Shape,
-): tf.Tensor4D {
-  // Large and finite: shaders may assume that there is no infinity.
-  const bias = new Float32Array(texts * tokens);
-  for (let b = 0; b < texts; b++)
-    bias.fill(-1e9, b * tokens + lengths[b]!, (b + 1) * tokens);
-  return tf.softmax(
-    tf.add(tf.mul(scores, scale), tf.tensor4d(bias, [texts, 1, 1, tokens])),
-  );
 }

@@ -1,23 +1,15 @@
-// y = x ∘ mask / (1 − rate). The mask is hashed where it is needed, forward and
-// backward, and never stored: dx = dy ∘ mask / (1 − rate).
+// y = x ∘ mask / (1 − rate), any shape, and dx = dy ∘ mask / (1 − rate).
+// The mask is a hash of (seed, step, site, element), the same on every backend.
+// On the host it is hashed where it is needed, forward and backward, and never
+// stored.
 
 import * as tf from "@tensorflow/tfjs";
-import { onGpu, run } from "./gpu";
-import {
-  bitsAt,
-  bitsAtWgsl,
-  maskOf,
-  siteUniforms,
-  thresholdOf,
-  type Site,
-} from "./hash";
+import { bitsAt, maskOf, thresholdOf, type Site } from "./hash";
 import { onHost, output, view } from "./host";
 
 export function dropout<T extends tf.Tensor>(x: T, site: Site | null): T {
   if (!site || site.rate === 0) return x;
-  if (onHost()) return masked(x, (x) => applyOnHost(x, site));
-  if (onGpu()) return masked(x, (x) => applyOnGpu(x, site));
-  return dropoutPlain(x, site);
+  return onHost() ? dropoutOnHost(x, site) : dropoutPlain(x, site);
 }
 
 /** The plain version: the mask is drawn here and uploaded. */
@@ -26,14 +18,14 @@ export function dropoutPlain<T extends tf.Tensor>(x: T, site: Site): T {
 }
 
 /** Linear and its own transpose: the gradient is the same function of dy. */
-function masked<T extends tf.Tensor>(x: T, apply: (x: tf.Tensor) => tf.Tensor) {
+function dropoutOnHost<T extends tf.Tensor>(x: T, site: Site): T {
   return tf.customGrad((x) => ({
-    value: apply(x as tf.Tensor),
-    gradFunc: (dy: tf.Tensor) => apply(dy),
+    value: apply(x as tf.Tensor, site),
+    gradFunc: (dy: tf.Tensor) => apply(dy, site),
   }))(x) as T;
 }
 
-function applyOnHost(x: tf.Tensor, site: Site): tf.Tensor {
+function apply(x: tf.Tensor, site: Site): tf.Tensor {
   const result = output(x.shape);
   const from = view(x);
   const to = view(result);
@@ -43,20 +35,4 @@ function applyOnHost(x: tf.Tensor, site: Site): tf.Tensor {
   for (let i = 0; i < to.length; i++)
     to[i] = bitsAt(i, keyA, keyB) >= threshold ? from[i]! * scale : 0;
   return result;
-}
-
-function applyOnGpu(x: tf.Tensor, site: Site): tf.Tensor {
-  return run(
-    {
-      key: "dropout",
-      inputs: ["x"],
-      uniforms: siteUniforms(site),
-      functions: bitsAtWgsl,
-      code: /* wgsl */ `
-        let kept = bitsAt(u32(index), uniforms.keyA, uniforms.keyB) >= uniforms.threshold;
-        result[index] = select(0.0, x[index] * uniforms.scale, kept);`,
-    },
-    [x],
-    x.shape,
-  );
 }

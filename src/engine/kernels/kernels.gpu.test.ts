@@ -1,4 +1,4 @@
-import { useBackend } from "../backends";
+import { useBackend } from "../fixtures/backends";
 import { kernelTests } from "./suite";
 
 kernelTests("webgpu", () => useBackend("webgpu"));

@@ -5,7 +5,6 @@
 
 import * as tf from "@tensorflow/tfjs";
 import type { GradSaveFunc } from "@tensorflow/tfjs-core";
-import { onGpu, run } from "./gpu";
 import { onHost, output, view } from "./host";
 
 /** `labels` and `shares` [B]. */
@@ -14,13 +13,9 @@ export function softmaxLoss(
   labels: Int32Array,
   shares: Float32Array,
 ): tf.Scalar {
-  if (!onHost() && !onGpu()) return softmaxLossPlain(logits, labels, shares);
+  if (!onHost()) return softmaxLossPlain(logits, labels, shares);
   return tf.customGrad((input, save) => {
-    const { loss, slope } = (onHost() ? lossOnHost : lossOnGpu)(
-      input as tf.Tensor2D,
-      labels,
-      shares,
-    );
+    const { loss, slope } = lossOnHost(input as tf.Tensor2D, labels, shares);
     (save as GradSaveFunc)([slope]);
     return {
       value: loss,
@@ -69,63 +64,5 @@ function lossOnHost(
     mean += share * (highest + Math.log(sum) - z[right]!);
   }
   view(loss)[0] = mean;
-  return { loss, slope };
-}
-
-function lossOnGpu(
-  logits: tf.Tensor2D,
-  labels: Int32Array,
-  shares: Float32Array,
-): LossAndSlope {
-  const [texts, classes] = logits.shape;
-  const uniforms = [
-    { name: "texts", type: "i32" as const, value: texts },
-    { name: "classes", type: "i32" as const, value: classes },
-  ];
-  const inputs = ["z", "labels", "shares"];
-  const tensors = [
-    logits,
-    tf.tensor1d(labels, "int32"),
-    tf.tensor1d(shares, "float32"),
-  ];
-  const logSum = /* wgsl */ `
-    var highest = -3.0e38;
-    for (var l = 0; l < uniforms.classes; l++) { highest = max(highest, z[at + l]); }
-    var sum = 0.0;
-    for (var l = 0; l < uniforms.classes; l++) { sum += exp(z[at + l] - highest); }`;
-  const slope = run<tf.Rank.R2>(
-    {
-      key: "lossSlope",
-      inputs,
-      uniforms,
-      items: texts,
-      code: /* wgsl */ `
-        let at = index * uniforms.classes;
-        ${logSum}
-        for (var l = 0; l < uniforms.classes; l++) {
-          let hit = select(0.0, 1.0, l == labels[index]);
-          result[at + l] = shares[index] * (exp(z[at + l] - highest) / sum - hit);
-        }`,
-    },
-    tensors,
-    [texts, classes],
-  );
-  const loss = run<tf.Rank.R0>(
-    {
-      key: "loss",
-      inputs,
-      uniforms,
-      code: /* wgsl */ `
-        var mean = 0.0;
-        for (var b = 0; b < uniforms.texts; b++) {
-          let at = b * uniforms.classes;
-          ${logSum}
-          mean += shares[b] * (highest + log(sum) - z[at + labels[b]]);
-        }
-        result[index] = mean;`,
-    },
-    tensors,
-    [],
-  );
   return { loss, slope };
 }

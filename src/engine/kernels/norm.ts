@@ -7,8 +7,7 @@
 
 import * as tf from "@tensorflow/tfjs";
 import type { GradSaveFunc } from "@tensorflow/tfjs-core";
-import { dropout, dropoutPlain } from "./dropout";
-import { onGpu, run } from "./gpu";
+import { dropoutPlain } from "./dropout";
 import { bitsAt, thresholdOf, type Site } from "./hash";
 import { onHost, output, view } from "./host";
 
@@ -23,12 +22,14 @@ export function residualNorm(
   epsilon: number,
   site: Site | null,
 ): Rows {
-  if (onHost()) return onHeap(x, residual, gamma, beta, epsilon, site);
-  const kept = dropout(x, site);
-  const sum = residual ? tf.add(kept, residual) : kept;
-  return onGpu()
-    ? normOnGpu(sum as Rows, gamma, beta, epsilon)
-    : normPlain(sum as Rows, gamma, beta, epsilon);
+  return (onHost() ? residualNormOnHost : residualNormPlain)(
+    x,
+    residual,
+    gamma,
+    beta,
+    epsilon,
+    site,
+  );
 }
 
 /** The plain version. */
@@ -42,25 +43,17 @@ export function residualNormPlain(
 ): Rows {
   const kept = site && site.rate > 0 ? dropoutPlain(x, site) : x;
   const sum = residual ? tf.add(kept, residual) : kept;
-  return normPlain(sum as Rows, gamma, beta, epsilon);
-}
-
-// Means as sums: the gradient of tf.mean uploads a tensor of ones.
-function normPlain(
-  x: Rows,
-  gamma: tf.Tensor1D,
-  beta: tf.Tensor1D,
-  epsilon: number,
-): Rows {
+  // Means as sums: the gradient of tf.mean uploads a tensor of ones.
   const width = x.shape[1];
-  const mean = tf.div(tf.sum(x, 1, true), width);
-  const centred = tf.sub(x, mean);
+  const mean = tf.div(tf.sum(sum, 1, true), width);
+  const centred = tf.sub(sum, mean);
   const variance = tf.div(tf.sum(tf.mul(centred, centred), 1, true), width);
   const scaled = tf.mul(centred, tf.rsqrt(tf.add(variance, epsilon)));
   return tf.add(tf.mul(scaled, gamma), beta) as Rows;
 }
 
-function onHeap(
+// One pass over memory for all of it, and one for its gradient.
+function residualNormOnHost(
   x: Rows,
   residual: Rows | null,
   gamma: tf.Tensor1D,
@@ -187,128 +180,4 @@ function onHeap(
       return [dx, dgamma, dbeta];
     },
   }))(x, gamma, beta) as Rows;
-}
-
-// WGSL: one invocation per row for the sums, one per element for the rest, one
-// per column for dγ and dβ.
-function normOnGpu(
-  x: Rows,
-  gamma: tf.Tensor1D,
-  beta: tf.Tensor1D,
-  epsilon: number,
-): Rows {
-  const [rows, width] = x.shape;
-  const uniforms = [
-    { name: "width", type: "i32" as const, value: width },
-    { name: "rows", type: "i32" as const, value: rows },
-    { name: "epsilon", type: "f32" as const, value: epsilon },
-  ];
-  return tf.customGrad((a, b, c, save) => {
-    const [x, gamma, beta] = [a, b, c] as [Rows, tf.Tensor1D, tf.Tensor1D];
-    const moments = run(
-      {
-        key: "normMoments",
-        inputs: ["x"],
-        uniforms,
-        items: rows,
-        code: /* wgsl */ `
-          let at = index * uniforms.width;
-          var sum = 0.0;
-          for (var c = 0; c < uniforms.width; c++) { sum += x[at + c]; }
-          let mean = sum / f32(uniforms.width);
-          var squares = 0.0;
-          for (var c = 0; c < uniforms.width; c++) {
-            let d = x[at + c] - mean;
-            squares += d * d;
-          }
-          result[2 * index] = mean;
-          result[2 * index + 1] = inverseSqrt(squares / f32(uniforms.width) + uniforms.epsilon);`,
-      },
-      [x],
-      [rows, 2],
-    );
-    const value = run(
-      {
-        key: "norm",
-        inputs: ["x", "moments", "gamma", "beta"],
-        uniforms,
-        code: /* wgsl */ `
-          let r = index / uniforms.width;
-          let c = index % uniforms.width;
-          result[index] = (x[index] - moments[2 * r]) * moments[2 * r + 1] * gamma[c] + beta[c];`,
-      },
-      [x, moments, gamma, beta],
-      [rows, width],
-    );
-    (save as GradSaveFunc)([x, moments, gamma]);
-    return {
-      value,
-      gradFunc: (dy: tf.Tensor, saved: tf.Tensor[]) => {
-        const [x, moments, gamma] = saved as [Rows, tf.Tensor, tf.Tensor1D];
-        const sums = run(
-          {
-            key: "normRowSums",
-            inputs: ["dy", "x", "moments", "gamma"],
-            uniforms,
-            items: rows,
-            code: /* wgsl */ `
-              let at = index * uniforms.width;
-              let mean = moments[2 * index];
-              let inverse = moments[2 * index + 1];
-              var sum = 0.0;
-              var along = 0.0;
-              for (var c = 0; c < uniforms.width; c++) {
-                let g = dy[at + c] * gamma[c];
-                sum += g;
-                along += g * (x[at + c] - mean) * inverse;
-              }
-              result[2 * index] = sum / f32(uniforms.width);
-              result[2 * index + 1] = along / f32(uniforms.width);`,
-          },
-          [dy, x, moments, gamma],
-          [rows, 2],
-        );
-        const dx = run(
-          {
-            key: "normGradient",
-            inputs: ["dy", "x", "moments", "gamma", "sums"],
-            uniforms,
-            code: /* wgsl */ `
-              let r = index / uniforms.width;
-              let inverse = moments[2 * r + 1];
-              let n = (x[index] - moments[2 * r]) * inverse;
-              result[index] = (dy[index] * gamma[index % uniforms.width]
-                - sums[2 * r] - n * sums[2 * r + 1]) * inverse;`,
-          },
-          [dy, x, moments, gamma, sums],
-          [rows, width],
-        );
-        const columns = run<tf.Rank.R2>(
-          {
-            key: "normColumnSums",
-            inputs: ["dy", "x", "moments"],
-            uniforms,
-            items: width,
-            code: /* wgsl */ `
-              var dgamma = 0.0;
-              var dbeta = 0.0;
-              for (var r = 0; r < uniforms.rows; r++) {
-                let d = dy[r * uniforms.width + index];
-                dgamma += d * (x[r * uniforms.width + index] - moments[2 * r]) * moments[2 * r + 1];
-                dbeta += d;
-              }
-              result[index] = dgamma;
-              result[uniforms.width + index] = dbeta;`,
-          },
-          [dy, x, moments],
-          [2, width],
-        );
-        return [
-          dx,
-          tf.reshape(tf.slice(columns, [0, 0], [1, width]), [width]),
-          tf.reshape(tf.slice(columns, [1, 0], [1, width]), [width]),
-        ];
-      },
-    };
-  })(x, gamma, beta) as Rows;
 }

@@ -1,10 +1,11 @@
-// On the host: one text and head at a time, in scratch memory, real tokens only.
+// attention.ts on the host: one text and head at a time, in scratch memory, real
+// tokens only.
 
 import * as tf from "@tensorflow/tfjs";
 import type { GradSaveFunc } from "@tensorflow/tfjs-core";
-import { bitsAt, thresholdOf, type Site } from "../hash";
-import { output, view } from "../host";
-import { scaleOf, type Rows, type Shape } from "./shape";
+import { bitsAt, thresholdOf, type Site } from "./hash";
+import { output, view } from "./host";
+import type { Rows, Shape } from "./attention";
 
 export function probabilitiesOnHost(
   q: Rows,
@@ -59,7 +60,7 @@ function eachHead(
   const { texts, heads, queries, tokens, lengths, padded } = shape;
   const width = q.shape[1];
   const d = width / heads;
-  const scale = scaleOf(q, shape);
+  const scale = 1 / Math.sqrt(d);
   const [qv, kv] = [view(q), view(k)];
   const scratch = new Scratch(queries, tokens, d);
   for (let b = 0; b < texts; b++) {
@@ -131,7 +132,7 @@ export function attendOnHost(
       toK.fill(0);
       toV.fill(0);
       const s = new Scratch(queries, tokens, d);
-      const scale = scaleOf(q, shape);
+      const scale = 1 / Math.sqrt(d);
       for (let b = 0; b < texts; b++) {
         const keys = lengths[b]!;
         const rows = padded ? queries : Math.min(queries, keys);
