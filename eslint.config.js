@@ -85,7 +85,7 @@ export default tseslint.config(
       "test-results",
       "playwright-report",
       // Another language in TypeScript's clothes; its compiler checks it.
-      "src/engine/program/assembly",
+      "src/engine/kernels/*.wasm.ts",
     ],
   },
   ...tseslint.configs.recommended,

@@ -1,8 +1,8 @@
 // Our own executors as engines of the benchmark: in Node and in a browser alike.
 
+import { Form, Gemm } from "../../src/engine/kernels/words.ts";
 import { type Program, record } from "../../src/engine/program.ts";
 import {
-  forms,
   most,
   type Operation,
   type Size,
@@ -60,10 +60,13 @@ export function productsOf(program: Program): (Product & { times: number })[] {
 }
 
 function productOf({ words }: Operation): Product {
-  const names = Object.keys(forms) as Product["form"][];
-  const form = names.find((name) => forms[name] === words[1])!;
-  const [m, n, k] = [2, 3, 4].map((word) => sizeOf(words[word]));
-  return { form, m: m!, n: n!, k: k! };
+  const size = (word: Gemm) => sizeOf(words[word]);
+  return {
+    form: Form[words[Gemm.form] as Form] as Product["form"],
+    m: size(Gemm.m),
+    n: size(Gemm.n),
+    k: size(Gemm.k),
+  };
 }
 
 /** The operation of the training list that makes this product; -1 where none does. */

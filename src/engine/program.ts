@@ -17,6 +17,7 @@ import {
 import { recordEncoder } from "./program/encoder";
 import { recordHead } from "./program/heads";
 import type { Operation } from "./program/operations";
+import { catchUp, update } from "./program/record/update";
 import { Recorder } from "./program/recorder";
 import { parameterGroups } from "./program/parameters";
 
@@ -186,9 +187,9 @@ export function record(
   const score = recorder.list(false, () => {
     if (headOnly) recordHead(recorder, recorder.features(), null);
   });
-  const update = recorder.list(false, () => recorder.update());
+  const updating = recorder.list(false, () => update(recorder));
   const flush = recorder.list(false, () => {
-    if (lazy) recorder.catchUp();
+    if (lazy) catchUp(recorder);
   });
 
   const end = place(recorder, [train, predict, watch, encode, score]);
@@ -200,7 +201,7 @@ export function record(
     regions: recorder.regions,
     lists: {
       train: train.operations,
-      update: update.operations,
+      update: updating.operations,
       predict: predict.operations,
       watch: watch.operations,
       encode: encode.operations,

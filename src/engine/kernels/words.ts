@@ -320,3 +320,11 @@ export enum CatchUp {
   rows,
   history,
 }
+
+/** Of each step, in the ring that `history` begins. */
+export enum History {
+  stepSize = 0,
+  inverseRoot,
+  keep,
+  decayed,
+}

@@ -27,7 +27,7 @@ export interface Batch {
   features?: Float32Array;
 }
 
-/** The hash behind dropout: assembly/math.ts, and the shaders, have the same. */
+/** The hash behind dropout: kernels/math.wasm.ts, and the shaders, have the same. */
 export function mix(x: number): number {
   x ^= x >>> 16;
   x = Math.imul(x, 0x7feb352d);

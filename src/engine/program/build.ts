@@ -6,7 +6,7 @@
 import { execFileSync } from "node:child_process";
 
 const common = [
-  "src/engine/program/assembly/main.ts",
+  "src/engine/kernels/main.wasm.ts",
   ..."-O3 --noAssert --runtime stub --importMemory --enable simd".split(" "),
 ];
 const single = "--disable threads";

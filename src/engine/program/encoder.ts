@@ -2,6 +2,16 @@
 // hidden, I intermediate features.
 
 import type { Place } from "./operations";
+import {
+  type Attended,
+  attention,
+  attentionBackward,
+  watch,
+} from "./record/attention";
+import { embed, embedBackward } from "./record/embedding";
+import { norm, normBackward } from "./record/norm";
+import { linear, linearBackward, weightGradient } from "./record/products";
+import { gather, scatter } from "./record/rows";
 import { type Matrix, type NormState, type Recorder, sites } from "./recorder";
 
 /** Takes the gradient of the encoder's last output; says nothing back. */
@@ -25,9 +35,10 @@ export function recordEncoder(
   const A = config.num_attention_heads;
   recorder.part("embeddings");
   const sum = recorder.matrix("sum", rows, H);
-  recorder.embed(sum);
+  embed(recorder, sum);
   let x = recorder.matrix("output", rows, H);
-  const first = recorder.norm(
+  const first = norm(
+    recorder,
     "bert.embeddings.LayerNorm",
     sum,
     x,
@@ -44,10 +55,10 @@ export function recordEncoder(
   if (recorder.training && task.train === "all")
     backward = (dx) => {
       recorder.part("embeddings");
-      const { dx: dSum } = recorder.normBackward(first, dx, {
+      const { dx: dSum } = normBackward(recorder, first, dx, {
         before: sites.embeddings,
       });
-      recorder.embedBackward(dSum);
+      embedBackward(recorder, dSum);
     };
   for (let i = 0; i < L; i++) {
     const below = backward;
@@ -103,16 +114,18 @@ function recordLayer(
   let q: Matrix, k: Matrix, v: Matrix, qkv: Matrix;
   if (clsOnly) {
     qkv = recorder.matrix("k, v", rows, 2 * H);
-    recorder.linear(
+    linear(
+      recorder,
       "k, v",
       x,
       wide("key", 2),
       recorder.weight(`${self}.key.bias`),
       qkv,
     );
-    xq = recorder.gather(x, recorder.table("cls"), sequences, "[CLS] rows");
+    xq = gather(recorder, x, recorder.table("cls"), sequences, "[CLS] rows");
     q = recorder.matrix("q", sequences, H);
-    recorder.linear(
+    linear(
+      recorder,
       "q",
       xq,
       recorder.weight(`${self}.query.weight`),
@@ -122,7 +135,8 @@ function recordLayer(
     [k, v] = [slice(qkv, 0), slice(qkv, 1)];
   } else {
     qkv = recorder.matrix("q, k, v", rows, 3 * H);
-    recorder.linear(
+    linear(
+      recorder,
       "q, k, v",
       x,
       wide("query", 3),
@@ -131,22 +145,23 @@ function recordLayer(
     );
     [q, k, v] = [slice(qkv, 0), slice(qkv, 1), slice(qkv, 2)];
   }
-  const attention = {
+  const context = recorder.matrix("context", count, H);
+  const attended: Attended = {
     q,
     k,
     v,
-    out: recorder.matrix("context", count, H),
+    out: context,
     lse: recorder.matrix("log Σ exp", count, config.num_attention_heads),
     single: clsOnly,
     site: sites.attention(i),
   };
-  if (probabilities) recorder.watch(attention, probabilities);
-  recorder.attention(attention);
-  const context = attention.out;
+  if (probabilities) watch(recorder, attended, probabilities);
+  attention(recorder, attended);
 
   const dense = `${name}.attention.output.dense`;
   const s1 = recorder.matrix("attention + input", count, H);
-  recorder.linear(
+  linear(
+    recorder,
     "attention output",
     context,
     recorder.weight(`${dense}.weight`),
@@ -155,7 +170,8 @@ function recordLayer(
     { epilogue: "residual", extra: xq, ...dropSite },
   );
   const h = recorder.matrix("attention normed", count, H);
-  const norm1: NormState = recorder.norm(
+  const norm1: NormState = norm(
+    recorder,
     `${name}.attention.output.LayerNorm`,
     s1,
     h,
@@ -164,7 +180,8 @@ function recordLayer(
   const up = `${name}.intermediate.dense`;
   const g = recorder.matrix("activation", count, I);
   const slope = training ? recorder.matrix("slope", count, I) : null;
-  recorder.linear(
+  linear(
+    recorder,
     "intermediate",
     h,
     recorder.weight(`${up}.weight`),
@@ -174,7 +191,8 @@ function recordLayer(
   );
   const down = `${name}.output.dense`;
   const s2 = recorder.matrix("output + input", count, H);
-  recorder.linear(
+  linear(
+    recorder,
     "output",
     g,
     recorder.weight(`${down}.weight`),
@@ -186,16 +204,17 @@ function recordLayer(
   // What reads every token's output wants it dropped; [CLS] goes to the pooler as it is.
   const last = i === config.num_hidden_layers - 1;
   const site = last && recorder.task.kind === "tokens" ? sites.head : undefined;
-  const norm2 = recorder.norm(`${name}.output.LayerNorm`, s2, y, site);
+  const norm2 = norm(recorder, `${name}.output.LayerNorm`, s2, y, site);
 
   const backward = (dy: Matrix, further: boolean): Matrix | null => {
     recorder.part(part);
-    const { dx: ds2, dz: dz2 } = recorder.normBackward(norm2, dy, {
+    const { dx: ds2, dz: dz2 } = normBackward(recorder, norm2, dy, {
       before: site,
       after: sites.output(i),
     });
     const du = recorder.matrix("d activation", count, I);
-    recorder.linearBackward(
+    linearBackward(
+      recorder,
       "dx output",
       dz2,
       recorder.weight(`${down}.weight`),
@@ -205,7 +224,8 @@ function recordLayer(
         extra: slope!,
       },
     );
-    recorder.weightGradient(
+    weightGradient(
+      recorder,
       "dW output",
       dz2,
       g,
@@ -213,7 +233,8 @@ function recordLayer(
       `${down}.bias`,
     );
     const dh = recorder.matrix("d attention normed", count, H);
-    recorder.linearBackward(
+    linearBackward(
+      recorder,
       "dx intermediate",
       du,
       recorder.weight(`${up}.weight`),
@@ -223,24 +244,27 @@ function recordLayer(
         extra: ds2,
       },
     );
-    recorder.weightGradient(
+    weightGradient(
+      recorder,
       "dW intermediate",
       du,
       h,
       `${up}.weight`,
       `${up}.bias`,
     );
-    const { dx: ds1, dz: dz1 } = recorder.normBackward(norm1, dh, {
+    const { dx: ds1, dz: dz1 } = normBackward(recorder, norm1, dh, {
       after: sites.attentionOutput(i),
     });
     const dContext = recorder.matrix("d context", count, H);
-    recorder.linearBackward(
+    linearBackward(
+      recorder,
       "dx attention output",
       dz1,
       recorder.weight(`${dense}.weight`),
       dContext,
     );
-    recorder.weightGradient(
+    weightGradient(
+      recorder,
       "dW attention output",
       dz1,
       context,
@@ -250,8 +274,9 @@ function recordLayer(
     if (clsOnly) {
       const dq = recorder.matrix("dq", sequences, H);
       const dkv = recorder.matrix("dk, dv", rows, 2 * H);
-      recorder.attentionBackward(
-        attention,
+      attentionBackward(
+        recorder,
+        attended,
         dContext,
         dq,
         slice(dkv, 0),
@@ -260,14 +285,16 @@ function recordLayer(
       // Each product beside one it does not wait for.
       const dxq = recorder.matrix("d [CLS] rows", sequences, H);
       if (further)
-        recorder.linearBackward(
+        linearBackward(
+          recorder,
           "dx q",
           dq,
           recorder.weight(`${self}.query.weight`),
           dxq,
           { epilogue: "add", extra: ds1 },
         );
-      recorder.weightGradient(
+      weightGradient(
+        recorder,
         "dW q",
         dq,
         xq,
@@ -275,8 +302,9 @@ function recordLayer(
         `${self}.query.bias`,
       );
       const dx = recorder.matrix("d input", rows, H);
-      if (further) recorder.linearBackward("dx k, v", dkv, wide("key", 2), dx);
-      recorder.weightGradient(
+      if (further) linearBackward(recorder, "dx k, v", dkv, wide("key", 2), dx);
+      weightGradient(
+        recorder,
         "dW k, v",
         dkv,
         x,
@@ -284,12 +312,13 @@ function recordLayer(
         `${self}.key.bias`,
       );
       if (!further) return null;
-      recorder.scatter(dxq, dx, recorder.table("cls"), true);
+      scatter(recorder, dxq, dx, recorder.table("cls"), true);
       return dx;
     }
     const dqkv = recorder.matrix("dq, dk, dv", rows, 3 * H);
-    recorder.attentionBackward(
-      attention,
+    attentionBackward(
+      recorder,
+      attended,
       dContext,
       slice(dqkv, 0),
       slice(dqkv, 1),
@@ -297,11 +326,12 @@ function recordLayer(
     );
     const dx = recorder.matrix("d input", rows, H);
     if (further)
-      recorder.linearBackward("dx q, k, v", dqkv, wide("query", 3), dx, {
+      linearBackward(recorder, "dx q, k, v", dqkv, wide("query", 3), dx, {
         epilogue: "add",
         extra: ds1,
       });
-    recorder.weightGradient(
+    weightGradient(
+      recorder,
       "dW q, k, v",
       dqkv,
       x,

@@ -2,6 +2,10 @@
 // or the words behind the masks (whose decoder is the word table itself).
 
 import type { Backward } from "./encoder";
+import { loss } from "./record/loss";
+import { norm, normBackward } from "./record/norm";
+import { linear, linearBackward, weightGradient } from "./record/products";
+import { gather, scatter } from "./record/rows";
 import { type Matrix, type Recorder, sites } from "./recorder";
 
 export function recordHead(
@@ -20,12 +24,15 @@ function labels(recorder: Recorder, x: Matrix, backward: Backward | null) {
   const H = config.hidden_size;
   const cls = recorder.table("cls");
   const gathered = x.rows !== sequences;
-  const first = gathered ? recorder.gather(x, cls, sequences, "[CLS] rows") : x;
+  const first = gathered
+    ? gather(recorder, x, cls, sequences, "[CLS] rows")
+    : x;
   const pooled = recorder.matrix("pooled", sequences, H);
   const dropped = recorder.drops
     ? recorder.matrix("pooled, dropped", sequences, H)
     : pooled;
-  recorder.linear(
+  linear(
+    recorder,
     "pooler",
     first,
     recorder.weight("bert.pooler.dense.weight"),
@@ -39,9 +46,10 @@ function labels(recorder: Recorder, x: Matrix, backward: Backward | null) {
   );
   const logits = classify(recorder, dropped);
   if (!training) return;
-  const d = recorder.loss(logits);
+  const d = loss(recorder, logits);
   const dPooled = recorder.matrix("d pooled", sequences, H);
-  recorder.linearBackward(
+  linearBackward(
+    recorder,
     "dx classifier",
     d,
     recorder.weight("classifier.weight"),
@@ -52,7 +60,8 @@ function labels(recorder: Recorder, x: Matrix, backward: Backward | null) {
       site: sites.head,
     },
   );
-  recorder.weightGradient(
+  weightGradient(
+    recorder,
     "dW classifier",
     d,
     dropped,
@@ -61,13 +70,15 @@ function labels(recorder: Recorder, x: Matrix, backward: Backward | null) {
   );
   const dFirst = recorder.matrix("d [CLS] rows", sequences, H);
   if (backward)
-    recorder.linearBackward(
+    linearBackward(
+      recorder,
       "dx pooler",
       dPooled,
       recorder.weight("bert.pooler.dense.weight"),
       dFirst,
     );
-  recorder.weightGradient(
+  weightGradient(
+    recorder,
     "dW pooler",
     dPooled,
     first,
@@ -77,7 +88,7 @@ function labels(recorder: Recorder, x: Matrix, backward: Backward | null) {
   if (!backward) return;
   if (gathered) {
     const dx = recorder.matrix("d output", recorder.rows, H);
-    recorder.scatter(dFirst, dx, cls, false);
+    scatter(recorder, dFirst, dx, cls, false);
     backward(dx);
   } else backward(dFirst);
 }
@@ -85,8 +96,9 @@ function labels(recorder: Recorder, x: Matrix, backward: Backward | null) {
 function tokens(recorder: Recorder, x: Matrix, backward: Backward | null) {
   const logits = classify(recorder, x);
   if (!recorder.training) return;
-  const d = recorder.loss(logits);
-  recorder.weightGradient(
+  const d = loss(recorder, logits);
+  weightGradient(
+    recorder,
     "dW classifier",
     d,
     x,
@@ -95,7 +107,8 @@ function tokens(recorder: Recorder, x: Matrix, backward: Backward | null) {
   );
   if (!backward) return;
   const dx = recorder.matrix("d output", recorder.rows, x.cols);
-  recorder.linearBackward(
+  linearBackward(
+    recorder,
     "dx classifier",
     d,
     recorder.weight("classifier.weight"),
@@ -106,7 +119,8 @@ function tokens(recorder: Recorder, x: Matrix, backward: Backward | null) {
 
 function classify(recorder: Recorder, x: Matrix): Matrix {
   const logits = recorder.matrix("logits", x.rows, recorder.task.labels);
-  recorder.linear(
+  linear(
+    recorder,
     "classifier",
     x,
     recorder.weight("classifier.weight"),
@@ -123,10 +137,11 @@ function words(recorder: Recorder, x: Matrix, backward: Backward | null) {
   const rows = recorder.table("selected");
   const t = "cls.predictions.transform";
   const word = "bert.embeddings.word_embeddings.weight";
-  const masked = recorder.gather(x, rows, selected, "masked rows");
+  const masked = gather(recorder, x, rows, selected, "masked rows");
   const transformed = recorder.matrix("transformed", selected, H);
   const slope = training ? recorder.matrix("slope", selected, H) : null;
-  recorder.linear(
+  linear(
+    recorder,
     "transform",
     masked,
     recorder.weight(`${t}.dense.weight`),
@@ -135,9 +150,10 @@ function words(recorder: Recorder, x: Matrix, backward: Backward | null) {
     { epilogue: "activation", extra: slope },
   );
   const normed = recorder.matrix("transform normed", selected, H);
-  const norm = recorder.norm(`${t}.LayerNorm`, transformed, normed);
+  const state = norm(recorder, `${t}.LayerNorm`, transformed, normed);
   const logits = recorder.matrix("logits", selected, config.vocab_size);
-  recorder.linear(
+  linear(
+    recorder,
     "decoder",
     normed,
     recorder.weight(word),
@@ -146,8 +162,9 @@ function words(recorder: Recorder, x: Matrix, backward: Backward | null) {
   );
   recorder.keep("logits", logits);
   if (!training) return;
-  const d = recorder.loss(logits);
-  recorder.weightGradient(
+  const d = loss(recorder, logits);
+  weightGradient(
+    recorder,
     "dW decoder",
     d,
     normed,
@@ -155,9 +172,10 @@ function words(recorder: Recorder, x: Matrix, backward: Backward | null) {
     "cls.predictions.bias",
   );
   const dNormed = recorder.matrix("d transform normed", selected, H);
-  recorder.linearBackward("dx decoder", d, recorder.weight(word), dNormed);
-  const { dx: du } = recorder.normBackward(norm, dNormed, { slope: slope! });
-  recorder.weightGradient(
+  linearBackward(recorder, "dx decoder", d, recorder.weight(word), dNormed);
+  const { dx: du } = normBackward(recorder, state, dNormed, { slope: slope! });
+  weightGradient(
+    recorder,
     "dW transform",
     du,
     masked,
@@ -165,7 +183,8 @@ function words(recorder: Recorder, x: Matrix, backward: Backward | null) {
     `${t}.dense.bias`,
   );
   const dMasked = recorder.matrix("d masked rows", selected, H);
-  recorder.linearBackward(
+  linearBackward(
+    recorder,
     "dx transform",
     du,
     recorder.weight(`${t}.dense.weight`),
@@ -173,6 +192,6 @@ function words(recorder: Recorder, x: Matrix, backward: Backward | null) {
   );
   if (!backward) return;
   const dx = recorder.matrix("d output", recorder.rows, H);
-  recorder.scatter(dMasked, dx, rows, false);
+  scatter(recorder, dMasked, dx, rows, false);
   backward(dx);
 }

@@ -1,26 +1,11 @@
 // The operations a program is made of, and how one is written down: 32 words,
-// the first its kind. The words are those the kernels read (assembly/*.ts).
+// the first its kind (kernels/words.ts).
 
 import type { Region } from "./arena";
-import { header, headerAt } from "./header";
+import { Form, Header, Kind } from "../kernels/words";
+import { headerAt } from "./header";
 
-export const kinds = {
-  gemm: 1,
-  attention: 2,
-  attentionBackward: 3,
-  norm: 4,
-  normBackward: 5,
-  embed: 6,
-  embedBackward: 7,
-  gather: 8,
-  scatter: 9,
-  clear: 10,
-  loss: 11,
-  gradientNorm: 12,
-  adamw: 13,
-  catchUp: 15,
-} as const;
-export type Kind = keyof typeof kinds;
+export type KindName = keyof typeof Kind;
 
 /** A matrix, or part of one, in a region: `offset` words in. */
 export interface Place {
@@ -30,7 +15,7 @@ export interface Place {
 
 /** A size that is only known step by step: a word of the header, and the most it can be. */
 export interface Count {
-  word: keyof typeof header;
+  word: keyof typeof Header;
   most: number;
 }
 export type Size = number | Count;
@@ -42,7 +27,7 @@ export const most = (size: Size): number =>
 export type Word = number | { float: number } | Place | { size: Size } | null;
 
 export interface Operation {
-  kind: Kind;
+  kind: KindName;
   /** What it does, for people. */
   label: string;
   words: Record<number, Word>;
@@ -55,20 +40,6 @@ export interface Operation {
 export const operationWords = 32;
 export const operationBytes = operationWords * 4;
 
-/** GEMM: what is done to C while it is in the cache. */
-export const epilogues = {
-  none: 0,
-  bias: 1,
-  activation: 2,
-  residual: 3,
-  multiply: 4,
-  add: 5,
-  tanh: 6,
-  tanhBackward: 7,
-  dropout: 8,
-} as const;
-export const forms = { NT: 0, NN: 1, TN: 2 } as const;
-
 /** Writes an operation to `at` (bytes). Sizes that never change are kept in its own last words. */
 export function encode(
   operation: Operation,
@@ -78,7 +49,7 @@ export function encode(
 ): void {
   const base = at / 4;
   ints.fill(0, base, base + operationWords);
-  ints[base] = kinds[operation.kind];
+  ints[base] = Kind[operation.kind];
   let own = operationWords;
   for (const [key, word] of Object.entries(operation.words)) {
     const to = base + Number(key);
@@ -90,7 +61,9 @@ export function encode(
         own--;
         ints[base + own] = word.size;
         ints[to] = at + own * 4;
-      } else ints[to] = headerAt + header[word.size.word] * 4;
+      } else ints[to] = headerAt + Header[word.size.word] * 4;
     } else ints[to] = word.region.at + word.offset * 4;
   }
 }
+
+export { Form as forms };

@@ -50,16 +50,3 @@ export function fixtureBatch(padded: boolean): Batch {
     labels: Int32Array.from(fixture.labels),
   };
 }
-
-/** A reproducible stream of numbers in [0, 1). */
-export function randomStream(seed: number): () => number {
-  let state = seed >>> 0;
-  return () => {
-    state = (Math.imul(state, 1664525) + 1013904223) >>> 0;
-    return state / 2 ** 32;
-  };
-}
-
-/** About normal, mean 0, deviation 1. */
-export const normalish = (random: () => number): number =>
-  (random() + random() + random() + random() - 2) * Math.sqrt(3);

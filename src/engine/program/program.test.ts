@@ -11,7 +11,7 @@ import {
 } from "../program";
 import type { Batch } from "./batch";
 import { createInNode } from "./node";
-import { normalish, randomStream } from "./oracle";
+import { normalish, randomStream } from "../fixtures/random";
 import { defaultOptimizer, type WasmExecutor } from "./wasm";
 
 const config: Config = {

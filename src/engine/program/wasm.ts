@@ -1,6 +1,7 @@
 // The CPU executor: a program's lists in WebAssembly, over one memory shared by
 // all threads. Filling the batch and starting a list is all JavaScript does.
 
+import { Header, History } from "../kernels/words";
 import {
   historySteps,
   type OutputList,
@@ -10,7 +11,8 @@ import {
 import { align } from "./arena";
 import { type Batch, dropoutKey, Filler } from "./batch";
 import type { Executor } from "./executor";
-import { header, headerAt } from "./header";
+import { headerAt } from "./header";
+import { operationBytes } from "./operations";
 import {
   defaultOptimizer,
   lossScale,
@@ -18,39 +20,14 @@ import {
   stepFigures,
   type StepResult,
 } from "./step";
-import { encode, type Operation, operationBytes } from "./operations";
+import {
+  type ListName,
+  openMemory,
+  type ThreadStart,
+  type WasmOptions,
+} from "./wasm/memory";
 
-interface Kernels {
-  join(thread: number, threads: number): void;
-  run(list: number, count: number): void;
-  ready(): number;
-  gemmPack(columns: number): number;
-  gemmScratch(): number;
-  attentionScratch(length: number, features: number): number;
-}
-
-/** What a helping thread is told (program/thread.ts). */
-export interface ThreadStart {
-  module: WebAssembly.Module;
-  memory: WebAssembly.Memory;
-  thread: number;
-  threads: number;
-  seen: number;
-}
-
-export interface WasmOptions {
-  /** Compiled from program/threads.wasm, program/single.wasm or their relaxed kin. */
-  module: WebAssembly.Module;
-  /** True of the former, which may run on one thread too. */
-  shared: boolean;
-  threads: number;
-  /** Starts a helper; resolves when it has joined. Returns how to end it. */
-  spawn?: (start: ThreadStart) => Promise<() => void>;
-}
-
-export { defaultOptimizer, type Optimizer, type StepResult };
-
-type ListName = keyof Program["lists"];
+export { defaultOptimizer, type Optimizer, type StepResult, type ThreadStart };
 
 export class WasmExecutor implements Executor {
   /** Finished steps. */
@@ -59,105 +36,30 @@ export class WasmExecutor implements Executor {
   private decayed = 1;
   private classWeights: Float32Array | null = null;
   private kept: Float32Array | null = null;
+  private readonly filler: Filler;
 
   private constructor(
     readonly program: Program,
-    readonly memory: WebAssembly.Memory,
     readonly threads: number,
-    private readonly kernels: Kernels,
-    private readonly lists: Record<ListName, { at: number; count: number }>,
-    private readonly filler: Filler,
-    private readonly ints: Int32Array,
-    private readonly floats: Float32Array,
-    private readonly ends: (() => void)[],
-  ) {}
+    private readonly space: Awaited<ReturnType<typeof openMemory>>,
+  ) {
+    this.filler = new Filler(program, space.memory.buffer);
+    this.reset();
+  }
 
   static async create(
     program: Program,
-    { module, shared, threads, spawn }: WasmOptions,
+    options: WasmOptions,
   ): Promise<WasmExecutor> {
-    const { config, capacity } = program;
-    // The kernels say what they need beside the arena.
-    const probe = new WebAssembly.Memory({
-      initial: 1,
-      ...(shared && { maximum: 65536, shared: true }),
-    });
-    const sizes = (
-      await WebAssembly.instantiate(module, { env: { memory: probe } })
-    ).exports as unknown as Kernels;
-    const heads = config.hidden_size / config.num_attention_heads;
-    const scratch = align(
-      Math.max(
-        sizes.gemmScratch(),
-        sizes.attentionScratch(capacity.length, heads),
-      ) + 128,
-      64,
-    );
-    let end = program.end;
-    const take = (bytes: number): number => {
-      const at = end;
-      end = align(end + bytes, 64);
-      return at;
-    };
-    const lists = {} as Record<ListName, { at: number; count: number }>;
-    for (const [name, operations] of Object.entries(program.lists))
-      lists[name as ListName] = {
-        at: take(operations.length * operationBytes),
-        count: operations.length,
-      };
-    const pack = take(sizes.gemmPack(program.widest));
-    const scratchAt = take(scratch * threads);
-
-    const pages = Math.ceil(end / 65536);
-    if (pages > 65536)
-      throw new Error(
-        `This model and batch need ${(end / 2 ** 30).toFixed(1)} GB, more than the 4 GB a page can address. Choose a smaller batch or fewer tokens.`,
-      );
-    const memory = new WebAssembly.Memory({
-      initial: pages,
-      ...(shared && { maximum: 65536, shared: true }),
-    });
-    const instance = await WebAssembly.instantiate(module, { env: { memory } });
-    const kernels = instance.exports as unknown as Kernels;
-    const ints = new Int32Array(memory.buffer);
-    const floats = new Float32Array(memory.buffer);
-    ints[headerAt / 4 + header.scratch] = scratchAt;
-    ints[headerAt / 4 + header.scratchBytes] = scratch;
-    ints[headerAt / 4 + header.pack] = pack;
-    for (const [name, operations] of Object.entries(program.lists))
-      operations.forEach((operation: Operation, i) =>
-        encode(
-          operation,
-          lists[name as ListName].at + i * operationBytes,
-          ints,
-          floats,
-        ),
-      );
-    kernels.join(0, threads);
-    const ends: (() => void)[] = [];
-    if (threads > 1) {
-      if (!shared || !spawn)
-        throw new Error("internal: threads without a way to start them");
-      const starts = [];
-      for (let thread = 1; thread < threads; thread++)
-        starts.push(
-          spawn({ module, memory, thread, threads, seen: kernels.ready() }),
-        );
-      ends.push(...(await Promise.all(starts)));
-    }
-    const executor = new WasmExecutor(
+    return new WasmExecutor(
       program,
-      memory,
-      threads,
-      kernels,
-      lists,
-      new Filler(program, memory.buffer),
-      ints,
-      floats,
-      ends,
+      options.threads,
+      await openMemory(program, options),
     );
-    executor.reset();
-    return executor;
+  }
+
+  get memory(): WebAssembly.Memory {
+    return this.space.memory;
   }
 
   /** Bytes of the whole memory. */
@@ -165,21 +67,24 @@ export class WasmExecutor implements Executor {
     return this.memory.buffer.byteLength;
   }
 
-  private head(name: keyof typeof header, value: number): void {
-    this.ints[headerAt / 4 + header[name]] = value;
+  private head(word: Header, value: number): void {
+    this.space.ints[headerAt / 4 + word] = value;
   }
-  private headFloat(name: keyof typeof header, value: number): void {
-    this.floats[headerAt / 4 + header[name]] = value;
+  private headFloat(word: Header, value: number): void {
+    this.space.floats[headerAt / 4 + word] = value;
   }
-  private read(name: keyof typeof header): number {
-    return this.floats[headerAt / 4 + header[name]]!;
+  private read(word: Header): number {
+    return this.space.floats[headerAt / 4 + word]!;
   }
 
   /** A fixed region as floats, where it lies. */
   region(name: string): Float32Array {
     const region = this.program.regions.get(name);
     if (!region) throw new Error(`internal: no region ${name}`);
-    return this.floats.subarray(region.at / 4, region.at / 4 + region.size);
+    return this.space.floats.subarray(
+      region.at / 4,
+      region.at / 4 + region.size,
+    );
   }
 
   parameter(name: string): Float32Array {
@@ -217,8 +122,8 @@ export class WasmExecutor implements Executor {
   /** The words of the last batches, in the order of `wordGradients`. */
   get words(): Int32Array {
     const region = this.program.regions.get("words")!;
-    const count = this.ints[headerAt / 4 + header.words]!;
-    return this.ints.subarray(region.at / 4, region.at / 4 + count);
+    const count = this.space.ints[headerAt / 4 + Header.words]!;
+    return this.space.ints.subarray(region.at / 4, region.at / 4 + count);
   }
 
   /** Forgets moments and history; parameters stay. */
@@ -236,8 +141,8 @@ export class WasmExecutor implements Executor {
       this.region("wordDecayed").fill(1);
     this.step = 0;
     this.decayed = 1;
-    this.head("done", 0);
-    this.headFloat("decayed", 1);
+    this.head(Header.done, 0);
+    this.headFloat(Header.decayed, 1);
     this.optimizer(defaultOptimizer);
     this.weigh(null);
   }
@@ -255,36 +160,39 @@ export class WasmExecutor implements Executor {
   }
 
   private optimizer({ beta1, beta2, epsilon, maxNorm }: Optimizer): void {
-    this.headFloat("beta1", beta1);
-    this.headFloat("beta2", beta2);
-    this.headFloat("epsilon", epsilon);
-    this.headFloat("maxNorm", maxNorm);
+    this.headFloat(Header.beta1, beta1);
+    this.headFloat(Header.beta2, beta2);
+    this.headFloat(Header.epsilon, epsilon);
+    this.headFloat(Header.maxNorm, maxNorm);
   }
 
   run(list: ListName): void {
-    const { at, count } = this.lists[list];
-    if (count) this.kernels.run(at, count);
+    const { at, count } = this.space.lists[list];
+    if (count) this.space.kernels.run(at, count);
   }
 
   /** One operation by itself, for measuring. */
   runOne(list: ListName, index: number): void {
-    this.kernels.run(this.lists[list].at + index * operationBytes, 1);
+    this.space.kernels.run(
+      this.space.lists[list].at + index * operationBytes,
+      1,
+    );
   }
 
   /** Loss and gradients of these batches together, left in the arena. */
   accumulate(batches: Batch[]): number {
     this.headFloat(
-      "lossScale",
+      Header.lossScale,
       lossScale(this.program, batches, this.classWeights),
     );
     this.filler.begin();
     for (let i = 0; i < batches.length; i++) {
-      this.head("accumulate", i);
-      this.head("dropoutKey", dropoutKey(this.seed, this.step + 1, i) | 0);
+      this.head(Header.accumulate, i);
+      this.head(Header.dropoutKey, dropoutKey(this.seed, this.step + 1, i) | 0);
       this.filler.fill(batches[i]!);
       this.run("train");
     }
-    return this.read("loss");
+    return this.read(Header.loss);
   }
 
   /** One step of AdamW on the mean loss of these batches. */
@@ -296,21 +204,21 @@ export class WasmExecutor implements Executor {
     this.decayed *= keep;
     const history = this.program.regions.get("history")!.at / 4;
     const at = history + 4 * (step % historySteps);
-    this.floats[at] = stepSize;
-    this.floats[at + 1] = inverseRoot;
-    this.floats[at + 2] = keep;
-    this.floats[at + 3] = this.decayed;
-    this.headFloat("stepSize", stepSize);
-    this.headFloat("inverseRoot", inverseRoot);
-    this.headFloat("keep", keep);
-    this.head("step", step);
+    this.space.floats[at + History.stepSize] = stepSize;
+    this.space.floats[at + History.inverseRoot] = inverseRoot;
+    this.space.floats[at + History.keep] = keep;
+    this.space.floats[at + History.decayed] = this.decayed;
+    this.headFloat(Header.stepSize, stepSize);
+    this.headFloat(Header.inverseRoot, inverseRoot);
+    this.headFloat(Header.keep, keep);
+    this.head(Header.step, step);
     this.run("update");
     this.step = step;
-    this.head("done", step);
-    this.headFloat("decayed", this.decayed);
+    this.head(Header.done, step);
+    this.headFloat(Header.decayed, this.decayed);
     // Before the history comes round, all that is owed has to be paid.
     if (step % (historySteps / 2) === 0) this.flush();
-    return { loss, norm: this.read("norm") };
+    return { loss, norm: this.read(Header.norm) };
   }
 
   /** Brings every row of the word embeddings up to date. Before parameters are read. */
@@ -344,7 +252,10 @@ export class WasmExecutor implements Executor {
   private output(list: OutputList, name: string): Float32Array {
     const region = this.program.outputs[list].get(name);
     if (!region) throw new Error(`internal: ${list} leaves no ${name}`);
-    return this.floats.subarray(region.at / 4, region.at / 4 + region.size);
+    return this.space.floats.subarray(
+      region.at / 4,
+      region.at / 4 + region.size,
+    );
   }
 
   /** Logits of a batch, row by row, each row a multiple of four long. Valid until the next call. */
@@ -390,6 +301,6 @@ export class WasmExecutor implements Executor {
   }
 
   close(): void {
-    for (const end of this.ends) end();
+    for (const end of this.space.ends) end();
   }
 }

@@ -14,6 +14,10 @@ import {
 import { mix } from "./batch";
 import { header, headerAt } from "./header";
 import * as plain from "./plain";
+import { Gemm } from "../kernels/words";
+import { attention, attentionBackward, watch } from "./record/attention";
+import { norm, normBackward } from "./record/norm";
+import { gemm, linear } from "./record/products";
 import { type Matrix, Recorder } from "./recorder";
 import { type Tuning, WebgpuExecutor } from "./webgpu";
 import { adapterKey } from "./webgpu/tuning";
@@ -202,7 +206,8 @@ describe.each(tiles.map((tile) => [tile.name, tile] as const))(
             const c = matrix("c", m, n);
             const sums = matrix("sums", 1, m);
             made.push({ form, m, n, k, a, b, c, sums });
-            r.gemm(
+            gemm(
+              r,
               "test",
               form,
               a,
@@ -211,7 +216,7 @@ describe.each(tiles.map((tile) => [tile.name, tile] as const))(
               m,
               n,
               k,
-              form === "TN" ? { 12: sums, 20: 1 } : {},
+              form === "TN" ? { [Gemm.bias]: sums, [Gemm.add]: 1 } : {},
               [],
               [sums],
             );
@@ -270,7 +275,7 @@ describe.each([
             out: r.matrix("out", 7, n),
             slope: r.matrix("slope", 7, n),
           };
-          r.linear("x", m.a, m.w, m.bias, m.out, {
+          linear(r, "x", m.a, m.w, m.bias, m.out, {
             epilogue: "activation",
             extra: m.slope,
           });
@@ -342,10 +347,10 @@ describe.each([
           const v = { ...m.kv, offset: H };
           const { q, out, lse } = m;
           const a = { q, k: m.kv, v, out, lse, single, site };
-          r.attention(a);
+          attention(r, a);
           // What is watched is never asked of [CLS] alone.
-          if (!single) r.watch(a, m.p);
-          r.attentionBackward(a, m.dOut, m.dq, m.dkv, { ...m.dkv, offset: H });
+          if (!single) watch(r, a, m.p);
+          attentionBackward(r, a, m.dOut, m.dq, m.dkv, { ...m.dkv, offset: H });
         },
       );
       const rows = lengths.reduce((x, y) => x + y, 0);
@@ -414,8 +419,8 @@ describe.each([
             dy: r.matrix("dy", r.rows, cols),
             dx: r.matrix("unused", 1, 4),
           };
-          const state = r.norm("bert.embeddings.LayerNorm", m.x, m.y);
-          m.dx = r.normBackward(state, m.dy, {}).dx;
+          const state = norm(r, "bert.embeddings.LayerNorm", m.x, m.y);
+          m.dx = normBackward(r, state, m.dy, {}).dx;
         },
       );
       const size = rows * cols;

@@ -2,23 +2,28 @@
 // worked out by whoever fills the batch: the packed rows sorted by word, so that
 // each word's gradient is one sum in a fixed order.
 
-import { arg, argAt, barrier, header, next } from "./threads";
+import { Embed, EmbedBackward, Header } from "./words";
+import { arg, argAt, barrier, header, next } from "./threads.wasm";
 
 export function embed(op: usize): void {
-  const rows = load<i32>(argAt(op, 1));
-  const cols = arg(op, 2);
+  const rows = load<i32>(argAt(op, Embed.rows));
+  const cols = arg(op, Embed.cols);
   const ld = (<usize>cols) << 2;
-  const ids = argAt(op, 3);
-  const types = argAt(op, 4);
-  const positions = argAt(op, 5);
+  const ids = argAt(op, Embed.ids);
+  const types = argAt(op, Embed.types);
+  const positions = argAt(op, Embed.positions);
   for (let u = next(); u * 32 < rows; u = next()) {
     const end = min(rows, (u + 1) * 32);
     for (let r = u * 32; r < end; r++) {
-      const w = argAt(op, 6) + <usize>load<i32>(ids + ((<usize>r) << 2)) * ld;
+      const w =
+        argAt(op, Embed.word) + <usize>load<i32>(ids + ((<usize>r) << 2)) * ld;
       const p =
-        argAt(op, 7) + <usize>load<i32>(positions + ((<usize>r) << 2)) * ld;
-      const t = argAt(op, 8) + <usize>load<i32>(types + ((<usize>r) << 2)) * ld;
-      const out = argAt(op, 9) + <usize>r * ld;
+        argAt(op, Embed.position) +
+        <usize>load<i32>(positions + ((<usize>r) << 2)) * ld;
+      const t =
+        argAt(op, Embed.type) +
+        <usize>load<i32>(types + ((<usize>r) << 2)) * ld;
+      const out = argAt(op, Embed.out) + <usize>r * ld;
       for (let j: usize = 0; j < ld; j += 16)
         v128.store(
           out + j,
@@ -33,25 +38,25 @@ export function embed(op: usize): void {
 }
 
 export function embedBackward(op: usize): void {
-  const rows = load<i32>(argAt(op, 1));
-  const cols = arg(op, 2);
+  const rows = load<i32>(argAt(op, EmbedBackward.rows));
+  const cols = arg(op, EmbedBackward.cols);
   const ld = (<usize>cols) << 2;
-  const d = argAt(op, 3);
-  const word = argAt(op, 4);
-  const position = argAt(op, 5);
-  const type = argAt(op, 6);
-  const types = argAt(op, 7);
-  const cu = argAt(op, 8);
-  const sorted = argAt(op, 9);
-  const starts = argAt(op, 10);
-  const slots = argAt(op, 11);
-  const positions = arg(op, 12);
-  const typeRows = arg(op, 13);
-  const dense = arg(op, 14);
-  const sequences = header(1);
-  const add = header(6) != 0;
-  const fresh = header(4);
-  const segments = header(3);
+  const d = argAt(op, EmbedBackward.d);
+  const word = argAt(op, EmbedBackward.word);
+  const position = argAt(op, EmbedBackward.position);
+  const type = argAt(op, EmbedBackward.type);
+  const types = argAt(op, EmbedBackward.types);
+  const cu = argAt(op, EmbedBackward.cls);
+  const sorted = argAt(op, EmbedBackward.sortedRows);
+  const starts = argAt(op, EmbedBackward.segmentStarts);
+  const slots = argAt(op, EmbedBackward.segmentSlots);
+  const positions = arg(op, EmbedBackward.positions);
+  const typeRows = arg(op, EmbedBackward.typeRows);
+  const dense = arg(op, EmbedBackward.dense);
+  const sequences = header(Header.sequences);
+  const add = header(Header.accumulate) != 0;
+  const fresh = header(Header.fresh);
+  const segments = header(Header.segments);
   const wordUnits = (segments + 7) >> 3;
   const positionUnits = (positions + 3) >> 2;
   const typeUnits = (cols + 31) >> 5;
@@ -98,56 +103,5 @@ export function embedBackward(op: usize): void {
       }
     }
   }
-  barrier();
-}
-
-/** Out[i] = X[rows[i]] */
-export function gather(op: usize): void {
-  const n = load<i32>(argAt(op, 1));
-  const ld = argAt(op, 2) << 2;
-  for (let i = next(); i < n; i = next())
-    memory.copy(
-      argAt(op, 4) + <usize>i * ld,
-      argAt(op, 3) + <usize>load<i32>(argAt(op, 5) + ((<usize>i) << 2)) * ld,
-      ld,
-    );
-  barrier();
-}
-
-/** The way back: Out[rows[i]] += X[i], or, with mode 0, = X[i] and zero elsewhere. */
-export function scatter(op: usize): void {
-  const rows = load<i32>(argAt(op, 1));
-  const ld = argAt(op, 2) << 2;
-  const to = argAt(op, 4);
-  const n = load<i32>(argAt(op, 6));
-  const add = arg(op, 7);
-  if (!add) {
-    for (let u = next(); u * 32 < rows; u = next())
-      memory.fill(
-        to + <usize>(u * 32) * ld,
-        0,
-        <usize>min(32, rows - u * 32) * ld,
-      );
-    barrier();
-  }
-  for (let i = next(); i < n; i = next()) {
-    const x = argAt(op, 3) + <usize>i * ld;
-    const y = to + <usize>load<i32>(argAt(op, 5) + ((<usize>i) << 2)) * ld;
-    for (let j: usize = 0; j < ld; j += 16)
-      v128.store(y + j, f32x4.add(v128.load(y + j), v128.load(x + j)));
-  }
-  barrier();
-}
-
-/** Clears a gradient that later operations add to, once per step. */
-export function clear(op: usize): void {
-  const count = arg(op, 2);
-  if (!header(6))
-    for (let u = next(); u * 65536 < count; u = next())
-      memory.fill(
-        argAt(op, 1) + ((<usize>u) << 18),
-        0,
-        (<usize>min(65536, count - u * 65536)) << 2,
-      );
   barrier();
 }

@@ -1,13 +1,14 @@
 // C = op(A) · op(B), with what follows it done while C is still in the cache.
 //
-//   form 0 (NT)  C[M,N] = A[M,K] · B[N,K]ᵀ   a layer: inputs times weights
-//   form 1 (NN)  C[M,N] = A[M,K] · B[K,N]    gradient of its inputs
-//   form 2 (TN)  C[M,N] = A[K,M]ᵀ · B[K,N]   gradient of its weights; the sum
-//                                            of A's rows is that of its bias
+//   NT  C[M,N] = A[M,K] · B[N,K]ᵀ   a layer: inputs times weights
+//   NN  C[M,N] = A[M,K] · B[K,N]    gradient of its inputs
+//   TN  C[M,N] = A[K,M]ᵀ · B[K,N]   gradient of its weights; the sum of A's rows
+//                                   is that of its bias
 //
 // K is taken in blocks; of each, all threads first pack B, then compute blocks
 // of C. The order of every sum depends on K alone.
 
+import { Activation, Epilogue, Form, Gemm, Header } from "./words";
 import {
   arg,
   argAt,
@@ -17,17 +18,10 @@ import {
   next,
   scratch,
   threads,
-} from "./threads";
-import { count4, exp4, keep4, siteKey, tail4, tanh4 } from "./math";
-import {
-  block,
-  MR,
-  NR,
-  packColumnsA,
-  packColumnsB,
-  packRowsA,
-  packRowsB,
-} from "./tile";
+} from "./threads.wasm";
+import { count4, exp4, keep4, siteKey, tail4, tanh4 } from "./math.wasm";
+import { packColumnsA, packColumnsB, packRowsA, packRowsB } from "./pack.wasm";
+import { block, MR, NR } from "./tile.wasm";
 
 /** Longest block of K: a panel of A and one of B lie in the first-level cache together. */
 const KC: i32 = 384;
@@ -47,19 +41,19 @@ export function gemmPack(n: i32): i32 {
 }
 
 export function gemm(op: usize): void {
-  const form = arg(op, 1);
-  const m = load<i32>(argAt(op, 2));
-  const n = arg(op, 3);
-  const k = load<i32>(argAt(op, 4));
-  const a = argAt(op, 5);
-  const lda = argAt(op, 6) << 2;
-  const b = argAt(op, 7);
-  const ldb = argAt(op, 8) << 2;
-  const c = argAt(op, 9);
-  const ldc = argAt(op, 10) << 2;
-  const epilogue = arg(op, 11);
-  const sums = form == 2 ? argAt(op, 12) : 0;
-  const pack = <usize>header(24);
+  const form = arg(op, Gemm.form);
+  const m = load<i32>(argAt(op, Gemm.m));
+  const n = arg(op, Gemm.n);
+  const k = load<i32>(argAt(op, Gemm.k));
+  const a = argAt(op, Gemm.a);
+  const lda = argAt(op, Gemm.lda) << 2;
+  const b = argAt(op, Gemm.b);
+  const ldb = argAt(op, Gemm.ldb) << 2;
+  const c = argAt(op, Gemm.c);
+  const ldc = argAt(op, Gemm.ldc) << 2;
+  const epilogue = arg(op, Gemm.epilogue);
+  const sums = form == Form.TN ? argAt(op, Gemm.bias) : 0;
+  const pack = <usize>header(Header.pack);
   const space = scratch();
   const spare = space + ((MB * KC) << 2);
 
@@ -76,7 +70,9 @@ export function gemm(op: usize): void {
   const pieces = (k + KC - 1) / KC;
   const kc = ((k + pieces - 1) / pieces + 3) & ~3;
   let add =
-    form == 2 && (arg(op, 20) == 2 || (arg(op, 20) == 1 && header(6) != 0));
+    form == Form.TN &&
+    (arg(op, Gemm.add) == 2 ||
+      (arg(op, Gemm.add) == 1 && header(Header.accumulate) != 0));
 
   for (let k0 = 0; k0 < k; k0 += kc) {
     const kk = min(kc, k - k0);
@@ -85,7 +81,7 @@ export function gemm(op: usize): void {
       const from = u * PACK * NR;
       const cols = min(PACK * NR, n - from);
       const to = pack + <usize>(u * PACK) * panelBytes;
-      if (form == 0)
+      if (form == Form.NT)
         packColumnsB(
           b + <usize>from * ldb + ((<usize>k0) << 2),
           ldb,
@@ -110,7 +106,7 @@ export function gemm(op: usize): void {
       const rows = min(MB, m - i0);
       const j0 = p0 * NR;
       const cols = min(perBlock * NR, n - j0);
-      if (form == 2)
+      if (form == Form.TN)
         packColumnsA(
           a + <usize>k0 * lda + ((<usize>i0) << 2),
           lda,
@@ -158,16 +154,18 @@ function finish(
   c: usize,
   ldc: usize,
 ): void {
-  const n = arg(op, 3);
-  const bias = argAt(op, 12) + ((<usize>j0) << 2);
+  const n = arg(op, Gemm.n);
+  const bias = argAt(op, Gemm.bias) + ((<usize>j0) << 2);
   const offset = <usize>i0 * ldc + ((<usize>j0) << 2);
-  const extra = argAt(op, 13);
-  const extra2 = argAt(op, 14);
-  const threshold = arg(op, 16);
+  const extra = argAt(op, Gemm.extra);
+  const extra2 = argAt(op, Gemm.dropped);
+  const threshold = arg(op, Gemm.threshold);
   const limit = i32x4.splat(threshold);
-  const key = i32x4.splat(siteKey(header(7), arg(op, 15)));
-  const scale = f32x4.splat(argFloat(op, 17));
-  const keys = argAt(op, 18);
+  const key = i32x4.splat(
+    siteKey(header(Header.dropoutKey), arg(op, Gemm.site)),
+  );
+  const scale = f32x4.splat(argFloat(op, Gemm.scale));
+  const keys = argAt(op, Gemm.keys);
   const end = (<usize>cols) << 2;
   for (let i = 0; i < rows; i++) {
     const row = c + <usize>i * ldc;
@@ -175,12 +173,12 @@ function finish(
     const y = extra2 + offset + <usize>i * ldc;
     let e: u32 = 0;
     if (threshold) e = load<u32>(keys + ((<usize>(i0 + i)) << 2)) * n + j0;
-    if (epilogue == 1) {
+    if (epilogue == Epilogue.bias) {
       for (let j: usize = 0; j < end; j += 16)
         v128.store(row + j, f32x4.add(v128.load(row + j), v128.load(bias + j)));
-    } else if (epilogue == 2) {
-      activate(row, bias, extra ? x : 0, end, arg(op, 19));
-    } else if (epilogue == 3) {
+    } else if (epilogue == Epilogue.activation) {
+      activate(row, bias, extra ? x : 0, end, arg(op, Gemm.activation));
+    } else if (epilogue == Epilogue.residual) {
       for (let j: usize = 0; j < end; j += 16) {
         let z = f32x4.add(v128.load(row + j), v128.load(bias + j));
         if (threshold) {
@@ -189,13 +187,13 @@ function finish(
         }
         v128.store(row + j, f32x4.add(z, v128.load(x + j)));
       }
-    } else if (epilogue == 4) {
+    } else if (epilogue == Epilogue.multiply) {
       for (let j: usize = 0; j < end; j += 16)
         v128.store(row + j, f32x4.mul(v128.load(row + j), v128.load(x + j)));
-    } else if (epilogue == 5) {
+    } else if (epilogue == Epilogue.add) {
       for (let j: usize = 0; j < end; j += 16)
         v128.store(row + j, f32x4.add(v128.load(row + j), v128.load(x + j)));
-    } else if (epilogue == 6) {
+    } else if (epilogue == Epilogue.tanh) {
       for (let j: usize = 0; j < end; j += 16) {
         const t = tanh4(f32x4.add(v128.load(row + j), v128.load(bias + j)));
         v128.store(row + j, t);
@@ -208,7 +206,7 @@ function finish(
           v128.store(y + j, z);
         }
       }
-    } else if (epilogue == 7) {
+    } else if (epilogue == Epilogue.tanhBackward) {
       // Through dropout and tanh: extra holds t = tanh u, and du = dt (1 − t²).
       for (let j: usize = 0; j < end; j += 16) {
         let z = v128.load(row + j);
@@ -222,7 +220,7 @@ function finish(
           f32x4.mul(z, f32x4.sub(f32x4.splat(1), f32x4.mul(t, t))),
         );
       }
-    } else if (epilogue == 8) {
+    } else if (epilogue == Epilogue.dropout) {
       // Dropout of what comes back.
       for (let j: usize = 0; j < end; j += 16) {
         v128.store(
@@ -251,7 +249,7 @@ function activate(
   for (let j: usize = 0; j < end; j += 16) {
     const u = f32x4.add(v128.load(row + j), v128.load(bias + j));
     let y: v128, d: v128;
-    if (kind == 0) {
+    if (kind == Activation.gelu) {
       // GELU = u Φ(u); GELU′ = Φ(u) + u φ(u); one exponential serves both.
       const e = exp4(f32x4.mul(f32x4.mul(u, u), f32x4.splat(-0.5)));
       const tail = f32x4.mul(tail4(u), e);
@@ -261,7 +259,7 @@ function activate(
         phi,
         f32x4.mul(f32x4.mul(u, e), f32x4.splat(0.39894228040143268)),
       );
-    } else if (kind == 1) {
+    } else if (kind == Activation.geluTanh) {
       // ½ u (1 + tanh s), s = √(2/π) (u + 0.044715 u³)
       const square = f32x4.mul(u, u);
       const s = f32x4.mul(

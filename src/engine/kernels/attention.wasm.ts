@@ -6,9 +6,27 @@
 // `lengths[b]` are padding. With `single`, there is one query per sequence, its
 // first token, and the query-side matrices have one row per sequence.
 
-import { arg, argAt, argFloat, barrier, header, next, scratch } from "./threads";
-import { count4, exp4, keep4, logarithm, max4, siteKey, sum4 } from "./math";
-import { block, MR, NR, packColumnsA, packColumnsB, packRowsA, packRowsB } from "./tile";
+import { Attention, Header } from "./words";
+import {
+  arg,
+  argAt,
+  argFloat,
+  barrier,
+  header,
+  next,
+  scratch,
+} from "./threads.wasm";
+import {
+  count4,
+  exp4,
+  keep4,
+  logarithm,
+  max4,
+  siteKey,
+  sum4,
+} from "./math.wasm";
+import { packColumnsA, packColumnsB, packRowsA, packRowsB } from "./pack.wasm";
+import { block, MR, NR } from "./tile.wasm";
 
 /** Queries at a time: 64, or just enough for that many in whole tiles. */
 const QB: i32 = ((64 + MR - 1) / MR) * MR;
@@ -36,43 +54,45 @@ export function attentionScratch(length: i32, d: i32): i32 {
 }
 
 export function attention(op: usize): void {
-  const sequences = load<i32>(argAt(op, 1));
-  const heads = arg(op, 2);
-  const d = arg(op, 3);
-  const ldq = argAt(op, 5) << 2;
-  const ldk = argAt(op, 8) << 2;
-  const ldo = argAt(op, 10) << 2;
-  const cu = argAt(op, 12);
-  const lengths = argAt(op, 13);
-  const single = arg(op, 14);
-  const threshold = arg(op, 16);
-  const keepScale = f32x4.splat(argFloat(op, 17));
-  const scale = argFloat(op, 18);
-  const probabilities = argAt(op, 26);
+  const sequences = load<i32>(argAt(op, Attention.sequences));
+  const heads = arg(op, Attention.heads);
+  const d = arg(op, Attention.features);
+  const ldq = argAt(op, Attention.ldq) << 2;
+  const ldk = argAt(op, Attention.ldk) << 2;
+  const ldo = argAt(op, Attention.ldout) << 2;
+  const cu = argAt(op, Attention.cls);
+  const lengths = argAt(op, Attention.lengths);
+  const single = arg(op, Attention.single);
+  const threshold = arg(op, Attention.threshold);
+  const keepScale = f32x4.splat(argFloat(op, Attention.keepScale));
+  const scale = argFloat(op, Attention.scale);
+  const probabilities = argAt(op, Attention.probabilities);
   const limit = i32x4.splat(threshold);
-  const key = i32x4.splat(siteKey(header(7), arg(op, 15)));
+  const key = i32x4.splat(
+    siteKey(header(Header.dropoutKey), arg(op, Attention.site)),
+  );
   const units = (probabilities ? 1 : sequences) * heads;
 
   for (let u = next(); u < units; u = next()) {
     const b = u / heads;
     const h = u % heads;
-    const column = <usize>(h * d) << 2;
-    const first = load<i32>(cu + (<usize>b << 2));
-    const queries = single ? 1 : load<i32>(cu + (<usize>b << 2), 4) - first;
-    const t = load<i32>(lengths + (<usize>b << 2));
+    const column = (<usize>(h * d)) << 2;
+    const first = load<i32>(cu + ((<usize>b) << 2));
+    const queries = single ? 1 : load<i32>(cu + ((<usize>b) << 2), 4) - first;
+    const t = load<i32>(lengths + ((<usize>b) << 2));
     const row0 = single ? b : first;
-    const q = argAt(op, 4) + <usize>row0 * ldq + column;
-    const k = argAt(op, 6) + <usize>first * ldk + column;
-    const v = argAt(op, 7) + <usize>first * ldk + column;
-    const out = argAt(op, 9);
-    const lse = argAt(op, 11);
+    const q = argAt(op, Attention.q) + <usize>row0 * ldq + column;
+    const k = argAt(op, Attention.k) + <usize>first * ldk + column;
+    const v = argAt(op, Attention.v) + <usize>first * ldk + column;
+    const out = argAt(op, Attention.out);
+    const lse = argAt(op, Attention.lse);
 
     const tp = up8(t);
-    const ldS = <usize>tp << 2;
+    const ldS = (<usize>tp) << 2;
     const kPanels = scratch();
-    const vPanels = kPanels + (<usize>(tp * d) << 2);
-    const panel = vPanels + (<usize>(t * up8(d)) << 2);
-    const s = panel + (<usize>panelSize(t, d) << 2);
+    const vPanels = kPanels + ((<usize>(tp * d)) << 2);
+    const panel = vPanels + ((<usize>(t * up8(d))) << 2);
+    const s = panel + ((<usize>panelSize(t, d)) << 2);
     const spare = s + <usize>QB * ldS;
     packColumnsB(k, ldk, t, d, kPanels);
     if (out) packRowsB(v, ldk, d, t, vPanels);
@@ -83,9 +103,10 @@ export function attention(op: usize): void {
       block(d, panel, kPanels, s, ldS, false, rows, t, spare);
       for (let i = 0; i < rows; i++) {
         const p = s + <usize>i * ldS;
-        for (let j = t; j < tp; j++) store<f32>(p + (<usize>j << 2), -1e30);
+        for (let j = t; j < tp; j++) store<f32>(p + ((<usize>j) << 2), -1e30);
         let top4 = v128.load(p);
-        for (let j: usize = 16; j < ldS; j += 16) top4 = f32x4.max(top4, v128.load(p + j));
+        for (let j: usize = 16; j < ldS; j += 16)
+          top4 = f32x4.max(top4, v128.load(p + j));
         const top = max4(top4) * scale;
         let sum = f32x4.splat(0);
         const sc = f32x4.splat(scale);
@@ -98,7 +119,7 @@ export function attention(op: usize): void {
         const total = sum4(sum);
         if (lse)
           store<f32>(
-            lse + (<usize>((row0 + q0 + i) * heads + h) << 2),
+            lse + ((<usize>((row0 + q0 + i) * heads + h)) << 2),
             top + <f32>logarithm(<f64>total),
           );
         let r = f32x4.splat(1 / total);
@@ -115,12 +136,24 @@ export function attention(op: usize): void {
             v128.store(p + j, f32x4.mul(v128.load(p + j), r));
         if (probabilities)
           memory.copy(
-            probabilities + (<usize>((h * queries + q0 + i) * t) << 2), p, <usize>t << 2,
+            probabilities + ((<usize>((h * queries + q0 + i) * t)) << 2),
+            p,
+            (<usize>t) << 2,
           );
       }
       if (out) {
         packRowsA(s, ldS, rows, t, panel);
-        block(t, panel, vPanels, out + <usize>(row0 + q0) * ldo + column, ldo, false, rows, d, spare);
+        block(
+          t,
+          panel,
+          vPanels,
+          out + <usize>(row0 + q0) * ldo + column,
+          ldo,
+          false,
+          rows,
+          d,
+          spare,
+        );
       }
     }
   }
@@ -132,58 +165,60 @@ export function attention(op: usize): void {
  * dS = P ∘ (dP − D), D = Σ dO ∘ O by row;  dQ = scale · dS K;  dK = scale · dSᵀ Q.
  */
 export function attentionBackward(op: usize): void {
-  const sequences = load<i32>(argAt(op, 1));
-  const heads = arg(op, 2);
-  const d = arg(op, 3);
-  const ldq = argAt(op, 5) << 2;
-  const ldk = argAt(op, 8) << 2;
-  const ldo = argAt(op, 10) << 2;
-  const lse = argAt(op, 11);
-  const cu = argAt(op, 12);
-  const lengths = argAt(op, 13);
-  const single = arg(op, 14);
-  const threshold = arg(op, 16);
-  const keepScale = f32x4.splat(argFloat(op, 17));
-  const scale = argFloat(op, 18);
-  const lddq = argAt(op, 22) << 2;
-  const lddk = argAt(op, 25) << 2;
+  const sequences = load<i32>(argAt(op, Attention.sequences));
+  const heads = arg(op, Attention.heads);
+  const d = arg(op, Attention.features);
+  const ldq = argAt(op, Attention.ldq) << 2;
+  const ldk = argAt(op, Attention.ldk) << 2;
+  const ldo = argAt(op, Attention.ldout) << 2;
+  const lse = argAt(op, Attention.lse);
+  const cu = argAt(op, Attention.cls);
+  const lengths = argAt(op, Attention.lengths);
+  const single = arg(op, Attention.single);
+  const threshold = arg(op, Attention.threshold);
+  const keepScale = f32x4.splat(argFloat(op, Attention.keepScale));
+  const scale = argFloat(op, Attention.scale);
+  const lddq = argAt(op, Attention.lddq) << 2;
+  const lddk = argAt(op, Attention.lddk) << 2;
   const limit = i32x4.splat(threshold);
-  const key = i32x4.splat(siteKey(header(7), arg(op, 15)));
+  const key = i32x4.splat(
+    siteKey(header(Header.dropoutKey), arg(op, Attention.site)),
+  );
   const w = up8(d);
 
   for (let u = next(); u < sequences * heads; u = next()) {
     const b = u / heads;
     const h = u % heads;
-    const column = <usize>(h * d) << 2;
-    const first = load<i32>(cu + (<usize>b << 2));
-    const all = load<i32>(cu + (<usize>b << 2), 4) - first;
+    const column = (<usize>(h * d)) << 2;
+    const first = load<i32>(cu + ((<usize>b) << 2));
+    const all = load<i32>(cu + ((<usize>b) << 2), 4) - first;
     const queries = single ? 1 : all;
-    const t = load<i32>(lengths + (<usize>b << 2));
+    const t = load<i32>(lengths + ((<usize>b) << 2));
     const row0 = single ? b : first;
-    const q = argAt(op, 4) + <usize>row0 * ldq + column;
-    const k = argAt(op, 6) + <usize>first * ldk + column;
-    const v = argAt(op, 7) + <usize>first * ldk + column;
-    const o = argAt(op, 9) + <usize>row0 * ldo + column;
-    const dO = argAt(op, 20) + <usize>row0 * ldo + column;
-    const dq = argAt(op, 21) + <usize>row0 * lddq + column;
-    const dk = argAt(op, 23) + <usize>first * lddk + column;
-    const dv = argAt(op, 24) + <usize>first * lddk + column;
+    const q = argAt(op, Attention.q) + <usize>row0 * ldq + column;
+    const k = argAt(op, Attention.k) + <usize>first * ldk + column;
+    const v = argAt(op, Attention.v) + <usize>first * ldk + column;
+    const o = argAt(op, Attention.out) + <usize>row0 * ldo + column;
+    const dO = argAt(op, Attention.dOut) + <usize>row0 * ldo + column;
+    const dq = argAt(op, Attention.dq) + <usize>row0 * lddq + column;
+    const dk = argAt(op, Attention.dk) + <usize>first * lddk + column;
+    const dv = argAt(op, Attention.dv) + <usize>first * lddk + column;
 
     const tp = up8(t);
-    const ldS = <usize>tp << 2;
+    const ldS = (<usize>tp) << 2;
     let at = scratch();
     const kColumns = at;
-    at += <usize>(tp * d) << 2;
+    at += (<usize>(tp * d)) << 2;
     const vColumns = at;
-    at += <usize>(tp * d) << 2;
+    at += (<usize>(tp * d)) << 2;
     const kRows = at;
-    at += <usize>(t * w) << 2;
+    at += (<usize>(t * w)) << 2;
     const qRows = at;
-    at += <usize>(QB * w) << 2;
+    at += (<usize>(QB * w)) << 2;
     const dORows = at;
-    at += <usize>(QB * w) << 2;
+    at += (<usize>(QB * w)) << 2;
     const panel = at;
-    at += <usize>panelSize(t, d) << 2;
+    at += (<usize>panelSize(t, d)) << 2;
     const s = at;
     at += <usize>QB * ldS;
     const ds = at;
@@ -206,16 +241,21 @@ export function attentionBackward(op: usize): void {
         const p = s + <usize>i * ldS;
         const dp = ds + <usize>i * ldS;
         for (let j = t; j < tp; j++) {
-          store<f32>(p + (<usize>j << 2), -1e30);
-          store<f32>(dp + (<usize>j << 2), 0);
+          store<f32>(p + ((<usize>j) << 2), -1e30);
+          store<f32>(dp + ((<usize>j) << 2), 0);
         }
         let dot = f32x4.splat(0);
         const oRow = o + <usize>(q0 + i) * ldo;
         const dORow = dOBlock + <usize>i * ldo;
-        for (let j: usize = 0; j < <usize>d << 2; j += 16)
-          dot = f32x4.add(dot, f32x4.mul(v128.load(oRow + j), v128.load(dORow + j)));
+        for (let j: usize = 0; j < (<usize>d) << 2; j += 16)
+          dot = f32x4.add(
+            dot,
+            f32x4.mul(v128.load(oRow + j), v128.load(dORow + j)),
+          );
         const dd = f32x4.splat(sum4(dot));
-        const l = f32x4.splat(load<f32>(lse + (<usize>((row0 + q0 + i) * heads + h) << 2)));
+        const l = f32x4.splat(
+          load<f32>(lse + ((<usize>((row0 + q0 + i) * heads + h)) << 2)),
+        );
         if (threshold) {
           let e = (((b * heads + h) * POSITIONS + q0 + i) * POSITIONS) as u32;
           for (let j: usize = 0; j < ldS; j += 16) {
@@ -229,12 +269,25 @@ export function attentionBackward(op: usize): void {
         } else
           for (let j: usize = 0; j < ldS; j += 16) {
             const x = exp4(f32x4.sub(f32x4.mul(v128.load(p + j), sc), l));
-            v128.store(dp + j, f32x4.mul(f32x4.mul(x, f32x4.sub(v128.load(dp + j), dd)), sc));
+            v128.store(
+              dp + j,
+              f32x4.mul(f32x4.mul(x, f32x4.sub(v128.load(dp + j), dd)), sc),
+            );
             v128.store(p + j, x);
           }
       }
       packRowsA(ds, ldS, rows, t, panel);
-      block(t, panel, kRows, dq + <usize>q0 * lddq, lddq, false, rows, d, spare);
+      block(
+        t,
+        panel,
+        kRows,
+        dq + <usize>q0 * lddq,
+        lddq,
+        false,
+        rows,
+        d,
+        spare,
+      );
       packRowsB(qBlock, ldq, d, rows, qRows);
       packRowsB(dOBlock, ldo, d, rows, dORows);
       packColumnsA(ds, ldS, t, rows, panel, 0, false);
@@ -244,8 +297,8 @@ export function attentionBackward(op: usize): void {
     }
     // Padding takes no part.
     for (let i = t; i < all; i++) {
-      memory.fill(dk + <usize>i * lddk, 0, <usize>d << 2);
-      memory.fill(dv + <usize>i * lddk, 0, <usize>d << 2);
+      memory.fill(dk + <usize>i * lddk, 0, (<usize>d) << 2);
+      memory.fill(dv + <usize>i * lddk, 0, (<usize>d) << 2);
     }
   }
   barrier();

@@ -4,7 +4,24 @@
 // A row without gradient still moves: its momentum fades and weight decay goes
 // on. Those updates are owed, and paid (`catchUp`) when the row is next read.
 
-import { arg, argAt, barrier, header, headerFloat, HEADER, next, thread } from "./threads";
+import {
+  AdamW,
+  AdamWRows,
+  CatchUp,
+  GradientNorm,
+  Header,
+  History,
+} from "./words";
+import {
+  arg,
+  argAt,
+  barrier,
+  header,
+  headerFloat,
+  HEADER,
+  next,
+  thread,
+} from "./threads.wasm";
 
 /** Fixed length of the partial sums, in floats. */
 const CHUNK: i32 = 4096;
@@ -14,17 +31,21 @@ const PAID: i32 = 256;
 const HISTORY: i32 = 16383;
 
 export function gradientNorm(op: usize): void {
-  const partials = argAt(op, 1);
+  const partials = argAt(op, GradientNorm.partials);
   let base = 0;
   let unit = next();
   for (let range = 0; range < 3; range++) {
-    const p = argAt(op, 2 + 3 * range);
-    const count = load<i32>(argAt(op, 3 + 3 * range)) * arg(op, 4 + 3 * range);
+    const words =
+      op + ((<usize>(range * (GradientNorm.second - GradientNorm.first))) << 2);
+    const p = argAt(words, GradientNorm.first);
+    const count =
+      load<i32>(argAt(words, GradientNorm.firstCount)) *
+      arg(words, GradientNorm.firstTimes);
     const chunks = (count + CHUNK - 1) / CHUNK;
     for (; unit < base + chunks; unit = next()) {
       const from = (unit - base) * CHUNK;
-      const end = <usize>min(CHUNK, count - from) << 2;
-      const q = p + (<usize>from << 2);
+      const end = (<usize>min(CHUNK, count - from)) << 2;
+      const q = p + ((<usize>from) << 2);
       let s = f32x4.splat(0);
       let t = f32x4.splat(0);
       let j: usize = 0;
@@ -40,8 +61,9 @@ export function gradientNorm(op: usize): void {
       }
       s = f32x4.add(s, t);
       store<f64>(
-        partials + (<usize>unit << 3),
-        <f64>f32x4.extract_lane(s, 0) + <f64>f32x4.extract_lane(s, 1) +
+        partials + ((<usize>unit) << 3),
+        <f64>f32x4.extract_lane(s, 0) +
+          <f64>f32x4.extract_lane(s, 1) +
           (<f64>f32x4.extract_lane(s, 2) + <f64>f32x4.extract_lane(s, 3)),
       );
     }
@@ -50,26 +72,37 @@ export function gradientNorm(op: usize): void {
   barrier();
   if (thread() == 0) {
     let total: f64 = 0;
-    for (let i = 0; i < base; i++) total += load<f64>(partials + (<usize>i << 3));
+    for (let i = 0; i < base; i++)
+      total += load<f64>(partials + ((<usize>i) << 3));
     const norm = sqrt<f64>(total);
-    store<f32>(HEADER + 18 * 4, <f32>norm);
-    const limit = <f64>headerFloat(16);
+    store<f32>(HEADER + (Header.norm << 2), <f32>norm);
+    const limit = <f64>headerFloat(Header.maxNorm);
     // As torch.nn.utils.clip_grad_norm_; a limit of 0 means none.
-    store<f32>(HEADER + 19 * 4, <f32>(limit > 0 ? min<f64>(1, limit / (norm + 1e-6)) : 1));
+    store<f32>(
+      HEADER + (Header.clip << 2),
+      <f32>(limit > 0 ? min<f64>(1, limit / (norm + 1e-6)) : 1),
+    );
   }
   barrier();
 }
 
 @inline
-function update(w: usize, g: usize, m: usize, v: usize, bytes: usize, decay: f32): void {
-  const b1 = f32x4.splat(headerFloat(13));
-  const b2 = f32x4.splat(headerFloat(14));
-  const c1 = f32x4.splat(1 - headerFloat(13));
-  const c2 = f32x4.splat(1 - headerFloat(14));
-  const eps = f32x4.splat(headerFloat(15));
-  const size = f32x4.splat(headerFloat(10));
-  const inverse = f32x4.splat(headerFloat(11));
-  const clip = f32x4.splat(headerFloat(19));
+function update(
+  w: usize,
+  g: usize,
+  m: usize,
+  v: usize,
+  bytes: usize,
+  decay: f32,
+): void {
+  const b1 = f32x4.splat(headerFloat(Header.beta1));
+  const b2 = f32x4.splat(headerFloat(Header.beta2));
+  const c1 = f32x4.splat(1 - headerFloat(Header.beta1));
+  const c2 = f32x4.splat(1 - headerFloat(Header.beta2));
+  const eps = f32x4.splat(headerFloat(Header.epsilon));
+  const size = f32x4.splat(headerFloat(Header.stepSize));
+  const inverse = f32x4.splat(headerFloat(Header.inverseRoot));
+  const clip = f32x4.splat(headerFloat(Header.clip));
   const keep = f32x4.splat(decay);
   for (let j: usize = 0; j < bytes; j += 16) {
     const x = f32x4.mul(v128.load(g + j), clip);
@@ -92,16 +125,21 @@ export function adamw(op: usize): void {
   let base = 0;
   let unit = next();
   for (let range = 0; range < 2; range++) {
-    const at = 1 + 6 * range;
-    const count = arg(op, at + 4);
-    const decay: f32 = arg(op, at + 5) ? headerFloat(12) : 1;
+    const words =
+      op + ((<usize>(range * (AdamW.weightsTwo - AdamW.weights))) << 2);
+    const count = arg(words, AdamW.size);
+    const decay: f32 = arg(words, AdamW.decays) ? headerFloat(Header.keep) : 1;
     const chunks = (count + CHUNK - 1) / CHUNK;
     for (; unit < base + chunks; unit = next()) {
-      const from = <usize>((unit - base) * CHUNK) << 2;
-      const bytes = min(<usize>CHUNK << 2, (<usize>count << 2) - from);
+      const from = (<usize>((unit - base) * CHUNK)) << 2;
+      const bytes = min((<usize>CHUNK) << 2, ((<usize>count) << 2) - from);
       update(
-        argAt(op, at) + from, argAt(op, at + 1) + from, argAt(op, at + 2) + from,
-        argAt(op, at + 3) + from, bytes, decay,
+        argAt(words, AdamW.weights) + from,
+        argAt(words, AdamW.gradients) + from,
+        argAt(words, AdamW.moments1) + from,
+        argAt(words, AdamW.moments2) + from,
+        bytes,
+        decay,
       );
     }
     base += chunks;
@@ -110,20 +148,28 @@ export function adamw(op: usize): void {
 }
 
 export function adamwRows(op: usize): void {
-  const cols = arg(op, 8);
-  const ld = <usize>cols << 2;
-  const rows = header(2);
-  const step = header(23);
-  const history = argAt(op, 9) + (<usize>(step & HISTORY) << 4);
+  const cols = arg(op, AdamWRows.cols);
+  const ld = (<usize>cols) << 2;
+  const rows = header(Header.words);
+  const step = header(Header.step);
+  const history =
+    argAt(op, AdamWRows.history) + ((<usize>(step & HISTORY)) << 4);
   for (let u = next(); u * 4 < rows; u = next())
     for (let i = u * 4; i < min(rows, u * 4 + 4); i++) {
-      const id = <usize>load<i32>(argAt(op, 5) + (<usize>i << 2));
+      const id = <usize>load<i32>(argAt(op, AdamWRows.ids) + ((<usize>i) << 2));
       update(
-        argAt(op, 1) + id * ld, argAt(op, 4) + <usize>i * ld, argAt(op, 2) + id * ld,
-        argAt(op, 3) + id * ld, ld, headerFloat(12),
+        argAt(op, AdamWRows.weights) + id * ld,
+        argAt(op, AdamWRows.gradients) + <usize>i * ld,
+        argAt(op, AdamWRows.moments1) + id * ld,
+        argAt(op, AdamWRows.moments2) + id * ld,
+        ld,
+        headerFloat(Header.keep),
       );
-      store<i32>(argAt(op, 6) + (id << 2), step);
-      store<f32>(argAt(op, 7) + (id << 2), load<f32>(history, 12));
+      store<i32>(argAt(op, AdamWRows.last) + (id << 2), step);
+      store<f32>(
+        argAt(op, AdamWRows.decayed) + (id << 2),
+        load<f32>(history, History.decayed << 2),
+      );
     }
   barrier();
 }
@@ -138,38 +184,38 @@ function power(x: f64, n: i32): f64 {
 }
 
 export function catchUp(op: usize): void {
-  const cols = arg(op, 6);
-  const ids = argAt(op, 7);
-  const rows = load<i32>(argAt(op, 8));
+  const cols = arg(op, CatchUp.cols);
+  const ids = argAt(op, CatchUp.ids);
+  const rows = load<i32>(argAt(op, CatchUp.rows));
   for (let u = next(); u * 4 < rows; u = next())
     for (let i = u * 4; i < min(rows, u * 4 + 4); i++)
-      pay(op, ids ? load<i32>(ids + (<usize>i << 2)) : i, cols);
+      pay(op, ids ? load<i32>(ids + ((<usize>i) << 2)) : i, cols);
   barrier();
 }
 
-/** History of step s: step size, 1/√(1 − β₂ˢ), 1 − lr·decay, and the product of all decays so far. */
+/** What the word `id` is owed since it was last met. */
 function pay(op: usize, id: i32, cols: i32): void {
-  const done = header(8);
-  const lastAt = argAt(op, 4) + (<usize>id << 2);
-  const decayAt = argAt(op, 5) + (<usize>id << 2);
+  const done = header(Header.done);
+  const lastAt = argAt(op, CatchUp.last) + ((<usize>id) << 2);
+  const decayAt = argAt(op, CatchUp.decayed) + ((<usize>id) << 2);
   const last = load<i32>(lastAt);
   if (last >= done) return;
-  const history = argAt(op, 9);
-  const total = headerFloat(20);
-  const ld = <usize>cols << 2;
-  const w = argAt(op, 1) + <usize>id * ld;
+  const history = argAt(op, CatchUp.history);
+  const total = headerFloat(Header.decayed);
+  const ld = (<usize>cols) << 2;
+  const w = argAt(op, CatchUp.weights) + <usize>id * ld;
   let reached = load<f32>(decayAt);
   if (last > 0) {
-    const m = argAt(op, 2) + <usize>id * ld;
-    const v = argAt(op, 3) + <usize>id * ld;
+    const m = argAt(op, CatchUp.moments1) + <usize>id * ld;
+    const v = argAt(op, CatchUp.moments2) + <usize>id * ld;
     const missed = done - last;
     const steps = min(missed, PAID);
-    const b1 = f32x4.splat(headerFloat(13));
+    const b1 = f32x4.splat(headerFloat(Header.beta1));
     // √v fades by √β₂ each step: one multiplication instead of a root.
-    const root = f32x4.splat(sqrt<f32>(headerFloat(14)));
-    const eps = f32x4.splat(headerFloat(15));
-    const m1 = f32x4.splat(<f32>power(<f64>headerFloat(13), missed));
-    const v1 = f32x4.splat(<f32>power(<f64>headerFloat(14), missed));
+    const root = f32x4.splat(sqrt<f32>(headerFloat(Header.beta2)));
+    const eps = f32x4.splat(headerFloat(Header.epsilon));
+    const m1 = f32x4.splat(<f32>power(<f64>headerFloat(Header.beta1), missed));
+    const v1 = f32x4.splat(<f32>power(<f64>headerFloat(Header.beta2), missed));
     for (let j: usize = 0; j < ld; j += 32) {
       // Two at a time hide the division's latency; an odd quarter is done alone.
       const second: usize = j + 16 < ld ? 16 : 0;
@@ -184,21 +230,27 @@ function pay(op: usize, id: i32, cols: i32): void {
       let s0 = f32x4.sqrt(va);
       let s1 = f32x4.sqrt(vb);
       for (let s = last + 1; s <= last + steps; s++) {
-        const h = history + (<usize>(s & HISTORY) << 4);
-        const size = v128.load32_splat(h, 0);
-        const inverse = v128.load32_splat(h, 4);
-        const keep = v128.load32_splat(h, 8);
+        const h = history + ((<usize>(s & HISTORY)) << 4);
+        const size = v128.load32_splat(h, History.stepSize << 2);
+        const inverse = v128.load32_splat(h, History.inverseRoot << 2);
+        const keep = v128.load32_splat(h, History.keep << 2);
         m0 = f32x4.mul(m0, b1);
         m2 = f32x4.mul(m2, b1);
         s0 = f32x4.mul(s0, root);
         s1 = f32x4.mul(s1, root);
         w0 = f32x4.sub(
           f32x4.mul(w0, keep),
-          f32x4.div(f32x4.mul(m0, size), f32x4.add(f32x4.mul(s0, inverse), eps)),
+          f32x4.div(
+            f32x4.mul(m0, size),
+            f32x4.add(f32x4.mul(s0, inverse), eps),
+          ),
         );
         w1 = f32x4.sub(
           f32x4.mul(w1, keep),
-          f32x4.div(f32x4.mul(m2, size), f32x4.add(f32x4.mul(s1, inverse), eps)),
+          f32x4.div(
+            f32x4.mul(m2, size),
+            f32x4.add(f32x4.mul(s1, inverse), eps),
+          ),
         );
       }
       v128.store(w + j, w0);
@@ -211,7 +263,10 @@ function pay(op: usize, id: i32, cols: i32): void {
       }
     }
     store<i32>(lastAt, done);
-    reached = load<f32>(history + (<usize>((last + steps) & HISTORY) << 4), 12);
+    reached = load<f32>(
+      history + ((<usize>((last + steps) & HISTORY)) << 4),
+      History.decayed << 2,
+    );
   }
   if (reached != total) {
     const keep = f32x4.splat(total / reached);

@@ -1,6 +1,7 @@
 // The CPU executor: runs a list of operations over the arena. Kinds and their
-// words are those of ../operations.ts.
+// words are those of words.ts.
 
+import { AdamW, AdamWRows, CatchUp, Embed, Kind } from "./words";
 import {
   announce,
   arg,
@@ -9,13 +10,18 @@ import {
   join,
   list,
   started,
-} from "./threads";
-import { gemm, gemmPack, gemmScratch } from "./gemm";
-import { attention, attentionBackward, attentionScratch } from "./attention";
-import { norm, normBackward } from "./norm";
-import { clear, embed, embedBackward, gather, scatter } from "./embedding";
-import { loss } from "./loss";
-import { adamw, adamwRows, catchUp, gradientNorm } from "./optimizer";
+} from "./threads.wasm";
+import { gemm, gemmPack, gemmScratch } from "./gemm.wasm";
+import {
+  attention,
+  attentionBackward,
+  attentionScratch,
+} from "./attention.wasm";
+import { norm, normBackward } from "./norm.wasm";
+import { embed, embedBackward } from "./embedding.wasm";
+import { clear, gather, scatter } from "./rows.wasm";
+import { loss } from "./loss.wasm";
+import { adamw, adamwRows, catchUp, gradientNorm } from "./update.wasm";
 
 export { gemmPack, gemmScratch, attentionScratch, join };
 
@@ -27,50 +33,51 @@ function perform(operations: usize, count: i32): void {
 
 function one(op: usize): void {
   switch (arg(op, 0)) {
-    case 1:
+    case Kind.gemm:
       gemm(op);
       break;
-    case 2:
+    case Kind.attention:
       attention(op);
       break;
-    case 3:
+    case Kind.attentionBackward:
       attentionBackward(op);
       break;
-    case 4:
+    case Kind.norm:
       norm(op);
       break;
-    case 5:
+    case Kind.normBackward:
       normBackward(op);
       break;
-    // Owed updates of the words come first, written as a `catchUp` from word 10 on.
-    case 6:
-      if (arg(op, 16)) catchUp(op + 40);
+    // What the words are owed is paid first.
+    case Kind.embed:
+      if (arg(op, Embed.catchUp + CatchUp.cols))
+        catchUp(op + (Embed.catchUp << 2));
       embed(op);
       break;
-    case 7:
+    case Kind.embedBackward:
       embedBackward(op);
       break;
-    case 8:
+    case Kind.gather:
       gather(op);
       break;
-    case 9:
+    case Kind.scatter:
       scatter(op);
       break;
-    case 10:
+    case Kind.clear:
       clear(op);
       break;
-    case 11:
+    case Kind.loss:
       loss(op);
       break;
-    case 12:
+    case Kind.gradientNorm:
       gradientNorm(op);
       break;
-    // Likewise the rows in use, as if their words began at word 12.
-    case 13:
+    case Kind.adamw:
       adamw(op);
-      if (arg(op, 20)) adamwRows(op + 48);
+      if (arg(op, AdamW.rows + AdamWRows.cols))
+        adamwRows(op + (AdamW.rows << 2));
       break;
-    case 15:
+    case Kind.catchUp:
       catchUp(op);
       break;
     default:

@@ -2,30 +2,33 @@
 // Backward also puts dropout of a sublayer's output on the gradient it passes
 // down, because that sublayer's GEMMs want it as a matrix.
 
-import { arg, argAt, argFloat, barrier, header, next } from "./threads";
-import { count4, keep4, siteKey, sum4 } from "./math";
+import { Header, Norm, NormBackward } from "./words";
+import { arg, argAt, argFloat, barrier, header, next } from "./threads.wasm";
+import { count4, keep4, siteKey, sum4 } from "./math.wasm";
 
 /** Rows in one unit; also the fixed length of the partial sums over rows. */
 const ROWS: i32 = 32;
 
 export function norm(op: usize): void {
-  const rows = load<i32>(argAt(op, 1));
-  const cols = arg(op, 2);
+  const rows = load<i32>(argAt(op, Norm.rows));
+  const cols = arg(op, Norm.cols);
   const ld = (<usize>cols) << 2;
-  const gamma = argAt(op, 5);
-  const beta = argAt(op, 6);
-  const stats = argAt(op, 7);
-  const eps = argFloat(op, 8);
-  const threshold = arg(op, 10);
-  const scale = f32x4.splat(argFloat(op, 11));
+  const gamma = argAt(op, Norm.gamma);
+  const beta = argAt(op, Norm.beta);
+  const stats = argAt(op, Norm.stats);
+  const eps = argFloat(op, Norm.epsilon);
+  const threshold = arg(op, Norm.threshold);
+  const scale = f32x4.splat(argFloat(op, Norm.scale));
   const limit = i32x4.splat(threshold);
-  const key = i32x4.splat(siteKey(header(7), arg(op, 9)));
-  const keys = argAt(op, 12);
+  const key = i32x4.splat(
+    siteKey(header(Header.dropoutKey), arg(op, Norm.site)),
+  );
+  const keys = argAt(op, Norm.keys);
   for (let u = next(); u * ROWS < rows; u = next()) {
     const end = min(rows, (u + 1) * ROWS);
     for (let r = u * ROWS; r < end; r++) {
-      const x = argAt(op, 3) + <usize>r * ld;
-      const y = argAt(op, 4) + <usize>r * ld;
+      const x = argAt(op, Norm.x) + <usize>r * ld;
+      const y = argAt(op, Norm.y) + <usize>r * ld;
       let s = f32x4.splat(0);
       for (let j: usize = 0; j < ld; j += 16)
         s = f32x4.add(s, v128.load(x + j));
@@ -62,30 +65,30 @@ export function norm(op: usize): void {
  * where one came before.
  */
 export function normBackward(op: usize): void {
-  const rows = load<i32>(argAt(op, 1));
-  const cols = arg(op, 2);
+  const rows = load<i32>(argAt(op, NormBackward.rows));
+  const cols = arg(op, NormBackward.cols);
   const ld = (<usize>cols) << 2;
-  const stats = argAt(op, 5);
-  const gamma = argAt(op, 6);
-  const dx = argAt(op, 9);
-  const dz = argAt(op, 10);
-  const partials = argAt(op, 11);
-  const before = arg(op, 12);
-  const after = arg(op, 13);
-  const scale = f32x4.splat(argFloat(op, 15));
-  const limit = i32x4.splat(arg(op, 14));
-  const keyBefore = i32x4.splat(siteKey(header(7), before));
-  const keyAfter = i32x4.splat(siteKey(header(7), after));
-  const keys = argAt(op, 16);
-  const slope = argAt(op, 17);
+  const stats = argAt(op, NormBackward.stats);
+  const gamma = argAt(op, NormBackward.gamma);
+  const dx = argAt(op, NormBackward.dx);
+  const dz = argAt(op, NormBackward.dz);
+  const partials = argAt(op, NormBackward.partials);
+  const before = arg(op, NormBackward.before);
+  const after = arg(op, NormBackward.after);
+  const scale = f32x4.splat(argFloat(op, NormBackward.scale));
+  const limit = i32x4.splat(arg(op, NormBackward.threshold));
+  const keyBefore = i32x4.splat(siteKey(header(Header.dropoutKey), before));
+  const keyAfter = i32x4.splat(siteKey(header(Header.dropoutKey), after));
+  const keys = argAt(op, NormBackward.keys);
+  const slope = argAt(op, NormBackward.slope);
   for (let u = next(); u * ROWS < rows; u = next()) {
     const sums = partials + <usize>(2 * u) * ld;
     memory.fill(sums, 0, 2 * ld);
     const end = min(rows, (u + 1) * ROWS);
     for (let r = u * ROWS; r < end; r++) {
       const offset = <usize>r * ld;
-      const dy = argAt(op, 3) + offset;
-      const x = argAt(op, 4) + offset;
+      const dy = argAt(op, NormBackward.dy) + offset;
+      const x = argAt(op, NormBackward.x) + offset;
       const out = dx + offset;
       const mean = v128.load32_splat(stats + ((<usize>r) << 3), 0);
       const inverse = v128.load32_splat(stats + ((<usize>r) << 3), 4);
@@ -134,12 +137,13 @@ export function normBackward(op: usize): void {
   }
   barrier();
   const chunks = (rows + ROWS - 1) / ROWS;
-  const add = header(6) != 0;
+  const add = header(Header.accumulate) != 0;
   for (let u = next(); u * 32 < cols; u = next()) {
     const end = (<usize>min(cols, (u + 1) * 32)) << 2;
     for (let j = (<usize>(u * 32)) << 2; j < end; j += 16)
       for (let half: usize = 0; half < 2; half++) {
-        const to = argAt(op, half ? 8 : 7) + j;
+        const to =
+          argAt(op, half ? NormBackward.dBeta : NormBackward.dGamma) + j;
         let s = add ? v128.load(to) : f32x4.splat(0);
         let p = partials + half * ld + j;
         for (let c = 0; c < chunks; c++) {

@@ -1,6 +1,7 @@
 // Loss and its gradient with respect to the logits, in one pass over each row.
 // `scale` in the header is one over what the mean divides by.
 
+import { Header, Loss } from "./words";
 import {
   arg,
   argAt,
@@ -10,28 +11,28 @@ import {
   HEADER,
   next,
   thread,
-} from "./threads";
-import { exp4, logarithm, max4, sum4 } from "./math";
+} from "./threads.wasm";
+import { exp4, logarithm, max4, sum4 } from "./math.wasm";
 
 /**
  * kind 0: softmax cross-entropy; labels are class indices, negative ones ignored.
  * kind 1: sigmoid cross-entropy; labels are 0 … 1 for each class.
  */
 export function loss(op: usize): void {
-  const rows = load<i32>(argAt(op, 1));
-  const classes = arg(op, 2);
-  const ld = argAt(op, 4) << 2;
-  const labels = argAt(op, 6);
-  const weights = argAt(op, 7);
-  const rowLoss = argAt(op, 9);
-  const scale = headerFloat(9);
+  const rows = load<i32>(argAt(op, Loss.rows));
+  const classes = arg(op, Loss.classes);
+  const ld = argAt(op, Loss.ld) << 2;
+  const labels = argAt(op, Loss.labels);
+  const weights = argAt(op, Loss.classWeights);
+  const rowLoss = argAt(op, Loss.rowLoss);
+  const scale = headerFloat(Header.lossScale);
   const padded = (classes + 3) & ~3;
   const end = (<usize>padded) << 2;
   for (let r = next(); r < rows; r = next()) {
-    const x = argAt(op, 3) + <usize>r * ld;
-    const dx = argAt(op, 5) + <usize>r * ld;
+    const x = argAt(op, Loss.logits) + <usize>r * ld;
+    const dx = argAt(op, Loss.dLogits) + <usize>r * ld;
     let mine: f64 = 0;
-    if (arg(op, 8) == 0) {
+    if (arg(op, Loss.many) == 0) {
       const label = load<i32>(labels + ((<usize>r) << 2));
       if (label < 0) {
         memory.fill(dx, 0, end);
@@ -78,10 +79,12 @@ export function loss(op: usize): void {
   }
   barrier();
   if (thread() == 0) {
-    let total: f64 = header(6) ? <f64>headerFloat(17) : 0;
+    let total: f64 = header(Header.accumulate)
+      ? <f64>headerFloat(Header.loss)
+      : 0;
     for (let r = 0; r < rows; r++)
       total += load<f64>(rowLoss + ((<usize>r) << 3));
-    store<f32>(HEADER + 17 * 4, <f32>total);
+    store<f32>(HEADER + (Header.loss << 2), <f32>total);
   }
   barrier();
 }

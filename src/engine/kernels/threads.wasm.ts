@@ -6,7 +6,9 @@
 // threads, because a unit always computes whole numbers: no sum is ever split
 // by who happens to compute it, only by fixed chunks.
 
-/** Words of the header, in the order of header.ts. */
+import { Header } from "./words";
+
+/** The words of `Header`. */
 export const HEADER: usize = 4096;
 const NEXT: usize = 6144;
 const ARRIVED: usize = 6208;
@@ -47,7 +49,9 @@ export function argFloat(op: usize, word: i32): f32 {
 /** This thread's private working space. */
 @inline
 export function scratch(): usize {
-  return <usize>header(21) + <usize>(self * header(22));
+  return (
+    <usize>header(Header.scratch) + <usize>(self * header(Header.scratchBytes))
+  );
 }
 
 export function thread(): i32 {

@@ -1,0 +1,31 @@
+import { describe } from "vitest";
+import { openDevice } from "../device";
+import { operationTests } from "../fixtures/operations";
+import { WebgpuExecutor } from "./webgpu";
+import { adapterKey } from "./webgpu/tuning";
+
+describe.each([1, 64] as const)(
+  "WebGPU, threads that share a row: %i",
+  (sharing) =>
+    operationTests(async (program) => {
+      const { device } = await openDevice();
+      const executor = await WebgpuExecutor.create(program, device, {
+        tuning: { adapter: adapterKey(device), sharing, tiles: {} },
+      });
+      const { arena } = executor as unknown as { arena: GPUBuffer };
+      return {
+        executor,
+        write: ({ region, offset }, data) =>
+          device.queue.writeBuffer(
+            arena,
+            region.at + 4 * offset,
+            data as Float32Array<ArrayBuffer>,
+          ),
+        async read({ region, offset }, size) {
+          program.regions.set("asked for", region);
+          const all = await executor.readRegion("asked for");
+          return all.slice(offset, offset + size);
+        },
+      };
+    }),
+);

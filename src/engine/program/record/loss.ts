@@ -1,0 +1,28 @@
+// What the labels say of the logits, and the gradient that follows.
+
+import { Loss } from "../../kernels/words";
+import { most } from "../operations";
+import type { Matrix, Recorder } from "../recorder";
+
+export function loss(recorder: Recorder, logits: Matrix): Matrix {
+  const d = recorder.matrix("dlogits", logits.rows, logits.cols);
+  recorder.push(
+    "loss",
+    "loss and dlogits",
+    {
+      [Loss.rows]: { size: logits.rows },
+      [Loss.classes]: logits.cols,
+      [Loss.logits]: logits,
+      [Loss.ld]: logits.ld,
+      [Loss.dLogits]: d,
+      [Loss.labels]: recorder.table("labels"),
+      [Loss.classWeights]: recorder.table("classWeights"),
+      [Loss.many]: recorder.task.kind === "many labels" ? 1 : 0,
+      [Loss.rowLoss]: recorder.table("rowLoss"),
+    },
+    [logits],
+    [d],
+    10 * most(logits.rows) * logits.cols,
+  );
+  return d;
+}
