@@ -6,13 +6,12 @@
 //   dV = P̃ᵀ dO,  dP = (dO Vᵀ) ∘ mask / (1 − rate)
 //   dS = P ∘ (dP − Σ over keys of dP ∘ P) / √d,  dQ = dS K,  dK = dSᵀ Q
 // Q is [B·U, H] with U queries a text (U = T, or 1 where only [CLS] is wanted),
-// K and V are [B·T, H], O is [B·U, H]; P is [B, A, U, T].
+// K and V are [B·T, H], O is [B·U, H]; P is [B, A, U, T]. Padded queries are
+// worked out like any other: nobody reads them but people who look at P.
 
 import * as tf from "@tensorflow/tfjs";
-import { attendOnHost, probabilitiesOnHost } from "./attention.host";
-import { dropoutPlain } from "./dropout";
+import { dropout } from "./dropout";
 import type { Site } from "./hash";
-import { onHost } from "./host";
 
 export interface Shape {
   /** B */
@@ -25,13 +24,11 @@ export interface Shape {
   heads: number;
   /** [B] */
   lengths: Int32Array;
-  /** Work out padded queries too: only people look at them, no key does. */
-  padded: boolean;
 }
 
-export type Rows = tf.Tensor2D;
+type Rows = tf.Tensor2D;
 
-/** O; unless `shape.padded`, padded queries may be left at 0. */
+/** O */
 export function attend(
   q: Rows,
   k: Rows,
@@ -39,27 +36,16 @@ export function attend(
   shape: Shape,
   site: Site | null,
 ): Rows {
-  return (onHost() ? attendOnHost : attendPlain)(q, k, v, shape, site);
+  const p = dropout(probabilities(q, k, shape), site);
+  const context = tf.matMul(p, splitHeads(v, shape.tokens, shape)); // [B, A, U, d]
+  return tf.reshape(tf.transpose(context, [0, 2, 1, 3]), [
+    shape.texts * shape.queries,
+    v.shape[1],
+  ]);
 }
 
-/** The plain version. */
-export function attendPlain(
-  q: Rows,
-  k: Rows,
-  v: Rows,
-  shape: Shape,
-  site: Site | null,
-): Rows {
-  const p = probabilitiesPlain(q, k, shape);
-  return contextOf(site && site.rate > 0 ? dropoutPlain(p, site) : p, v, shape);
-}
-
-/** P, padded queries included, for people to look at. No gradient. */
+/** P */
 export function probabilities(q: Rows, k: Rows, shape: Shape): tf.Tensor4D {
-  return (onHost() ? probabilitiesOnHost : probabilitiesPlain)(q, k, shape);
-}
-
-function probabilitiesPlain(q: Rows, k: Rows, shape: Shape): tf.Tensor4D {
   const { texts, queries, tokens, heads, lengths } = shape;
   const scores = tf.matMul(
     splitHeads(q, queries, shape),
@@ -81,13 +67,4 @@ function probabilitiesPlain(q: Rows, k: Rows, shape: Shape): tf.Tensor4D {
 function splitHeads(x: Rows, rows: number, { texts, heads }: Shape) {
   const d = x.shape[1] / heads;
   return tf.transpose(tf.reshape(x, [texts, rows, heads, d]), [0, 2, 1, 3]);
-}
-
-/** P V, heads side by side again: [B·U, H]. */
-function contextOf(p: tf.Tensor4D, v: Rows, shape: Shape): Rows {
-  const context = tf.matMul(p, splitHeads(v, shape.tokens, shape));
-  return tf.reshape(tf.transpose(context, [0, 2, 1, 3]), [
-    shape.texts * shape.queries,
-    v.shape[1],
-  ]);
 }
