@@ -35,6 +35,18 @@ const sets: { name: string; what: string; read: () => Text[] }[] = [
       ]),
   },
   {
+    name: "xlmt",
+    what: "tweets",
+    read: () => {
+      const labels = lines("xlmt/english/train_labels.txt", "utf8");
+      return lines("xlmt/english/train_text.txt", "utf8").map((line, i) => [
+        line,
+        null,
+        labels[i]!,
+      ]);
+    },
+  },
+  {
     name: "mrpc",
     what: "pairs of news sentences, the longest texts there are",
     read: () =>
