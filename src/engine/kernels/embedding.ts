@@ -32,20 +32,37 @@ export function embed(
   );
 }
 
-// Its own gradient, because that of tf.gather is UnsortedSegmentSum, which wasm
-// does not have and cpu works out as V passes over all of dy, minutes instead of
-// milliseconds. ScatterNd is the same sum, on every backend.
+// Its own gradient, because that of tf.gather is UnsortedSegmentSum: wasm lacks it,
+// cpu and webgl go over all of dy once for each of the V rows, and webgpu adds with
+// atomics, in whatever order they fall.
 function lookUp(table: tf.Tensor2D, rows: Int32Array): tf.Tensor2D {
   return tf.customGrad((input) => {
     const table = input as tf.Tensor2D;
     return {
       value: tf.gather(table, tf.tensor1d(rows, "int32")),
       gradFunc: (dy: tf.Tensor) =>
-        tf.scatterND(
-          tf.tensor2d(rows, [rows.length, 1], "int32"),
-          dy,
-          table.shape,
-        ),
+        collect(dy as tf.Tensor2D, rows, table.shape[0]),
     };
   })(table) as tf.Tensor2D;
+}
+
+/**
+ * dy [N, H] → [V, H], each row the sum of dy's rows that name it. Of the V, a batch
+ * names few, U: those are summed as a product, [U, N] [N, H], and then given their
+ * places; all others take a row of zeros.
+ */
+function collect(dy: tf.Tensor2D, rows: Int32Array, count: number): tf.Tensor {
+  const named = [...new Set(rows)];
+  const place = new Int32Array(count).fill(named.length);
+  named.forEach((row, u) => (place[row] = u));
+  const ones = new Float32Array(named.length * rows.length);
+  rows.forEach((row, n) => (ones[place[row]! * rows.length + n] = 1));
+  const sums = tf.matMul(tf.tensor2d(ones, [named.length, rows.length]), dy);
+  return tf.gather(
+    tf.pad(sums, [
+      [0, 1],
+      [0, 0],
+    ]),
+    tf.tensor1d(place, "int32"),
+  );
 }
