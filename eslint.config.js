@@ -45,7 +45,7 @@ const engineParts = {
   tokenizer: ["protocol"],
   weights: ["protocol"],
   device: ["protocol"],
-  kernels: ["adamw"],
+  kernels: [],
   adamw: ["kernels"],
   program: [...kernels, ...leaves],
   bert: [...kernels, ...leaves],

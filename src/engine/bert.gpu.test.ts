@@ -1,5 +1,5 @@
-import { useBackend } from "./backends";
+import { useBackend } from "./fixtures/backends";
 import { smallTests } from "./fixtures/small";
 
-smallTests("webgpu", () => useBackend("webgpu"));
-smallTests("wasm", () => useBackend("wasm"));
+for (const name of ["webgpu", "wasm", "webgl"] as const)
+  smallTests(name, () => useBackend(name));

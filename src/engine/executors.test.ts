@@ -1,14 +1,13 @@
 import { describe, expect, test } from "vitest";
+import { openExecutor, type Machine } from "./executors";
+import { openProgram } from "./classifier/program";
+import { open } from "./executors/open";
 import {
   measure,
-  openExecutor,
   rightNumbers,
   selfTest,
   testNumbers,
-  type Machine,
-} from "./executors";
-import { openProgram } from "./classifier/program";
-import { open } from "./executors/open";
+} from "./executors/probe";
 import { createInNode } from "./program/node";
 import type { DeviceReport, ExecutorName } from "./protocol";
 

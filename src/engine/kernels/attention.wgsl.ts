@@ -14,7 +14,7 @@
 // neighbours walk the same ones, so these come from the cache. Probabilities are
 // never in memory: only `watch` writes them, of the first sequence.
 
-import { quads } from "./prelude.wgsl";
+import { named, quads } from "./prelude.wgsl";
 
 /** Threads in a workgroup: software has four to a core and no use for more. */
 export const attentionThreads = (sharing: number): number =>
@@ -36,20 +36,21 @@ struct Row { b: u32, position: u32, first: u32, keys: u32, queries: u32 }
 fn find(r: u32, single: bool) -> Row {
   var x: Row;
   x.b = r; x.position = 0u;
-  if (!single) { let key = u(place(27u) + r); x.b = key >> 9u; x.position = key & 511u; }
-  x.first = u(place(12u) + x.b);
-  x.keys = u(place(13u) + x.b);
-  x.queries = u(place(12u) + x.b + 1u) - x.first;
+  if (!single) { let key = u(place(Attention_keys) + r); x.b = key >> 9u; x.position = key & 511u; }
+  x.first = u(place(Attention_cls) + x.b);
+  x.keys = u(place(Attention_lengths) + x.b);
+  x.queries = u(place(Attention_cls) + x.b + 1u) - x.first;
   return x;
 }
-fn counter(b: u32, h: u32, query: u32) -> u32 { return ((b * word(2u) + h) * 512u + query) * 512u; }
+fn counter(b: u32, h: u32, query: u32) -> u32 { return ((b * word(Attention_heads) + h) * 512u + query) * 512u; }
 `;
 
 /** One thread for each of `count` rows of each head. */
 const kernel = (threads: number, count: string, body: string): string =>
-  quads +
-  parts +
-  /* wgsl */ `
+  named(
+    quads +
+      parts +
+      /* wgsl */ `
 @compute @workgroup_size(${threads})
 fn main(@builtin(workgroup_id) group: vec3<u32>, @builtin(num_workgroups) groups: vec3<u32>,
         @builtin(local_invocation_index) t: u32) {
@@ -57,14 +58,14 @@ fn main(@builtin(workgroup_id) group: vec3<u32>, @builtin(num_workgroups) groups
   let blocks = (count + ${threads - 1}u) / ${threads}u;
   let item = group.x + group.y * groups.x;
   let h = item / blocks; let r = (item % blocks) * ${threads}u + t;
-  if (h >= word(2u) || r >= count) { return; }
-  let single = word(14u) == 1u;
-  let scale = number(18u); let threshold = word(16u); let dropScale = number(17u); let key = siteKey(word(15u));
-  let ldq = word(5u) >> 2u; let ldk = word(8u) >> 2u; let ldo = word(10u) >> 2u;
+  if (h >= word(Attention_heads) || r >= count) { return; }
+  let single = word(Attention_single) == 1u;
+  let scale = number(Attention_scale); let threshold = word(Attention_threshold); let dropScale = number(Attention_keepScale); let key = siteKey(word(Attention_site));
+  let ldq = word(Attention_ldq) >> 2u; let ldk = word(Attention_ldk) >> 2u; let ldo = word(Attention_ldout) >> 2u;
 ${body}
-}`;
+}`,
+  );
 
-/** Word 29: how many queries. */
 export function attention(d: number, threads: number): string {
   const n = d / 4;
   const o = `h * ${n}u`;
@@ -72,12 +73,12 @@ export function attention(d: number, threads: number): string {
   const at = d > 48 ? 2 : 4;
   return kernel(
     threads,
-    "word(29u)",
+    "word(Attention_queries)",
     /* wgsl */ `
   let x = find(r, single);
-  let query = place4(4u) + r * ldq + ${o};
-  let keys = place4(6u) + x.first * ldk + ${o};
-  let values = place4(7u) + x.first * ldk + ${o};
+  let query = place4(Attention_q) + r * ldq + ${o};
+  let keys = place4(Attention_k) + x.first * ldk + ${o};
+  let values = place4(Attention_v) + x.first * ldk + ${o};
   let e = counter(x.b, h, x.position);
   ${each(n, (i) => `let q${i} = f4(query + ${i}u) * scale;`)}
   ${each(n, (i) => `var o${i} = vec4<f32>(0.0);`)}
@@ -109,26 +110,26 @@ export function attention(d: number, threads: number): string {
     )}
   }
   let inverse = 1.0 / total;
-  let out = place4(9u) + r * ldo + ${o};
+  let out = place4(Attention_out) + r * ldo + ${o};
   ${each(n, (i) => `put4(out + ${i}u, o${i} * inverse);`)}
-  put(place(11u) + r * word(2u) + h, top + log(total));`,
+  put(place(Attention_lse) + r * word(Attention_heads) + h, top + log(total));`,
   );
 }
 
-/** dq, and D where word 28 says, for the keys' gradients. */
+/** dq, and D to `Attention.spare`, for the keys' gradients. */
 export function attentionBackwardQueries(d: number, threads: number): string {
   const n = d / 4;
   const o = `h * ${n}u`;
   return kernel(
     threads,
-    "word(29u)",
+    "word(Attention_queries)",
     /* wgsl */ `
   let x = find(r, single);
-  let query = place4(4u) + r * ldq + ${o};
-  let keys = place4(6u) + x.first * ldk + ${o};
-  let values = place4(7u) + x.first * ldk + ${o};
-  let out = place4(9u) + r * ldo + ${o};
-  let dOut = place4(20u) + r * ldo + ${o};
+  let query = place4(Attention_q) + r * ldq + ${o};
+  let keys = place4(Attention_k) + x.first * ldk + ${o};
+  let values = place4(Attention_v) + x.first * ldk + ${o};
+  let out = place4(Attention_out) + r * ldo + ${o};
+  let dOut = place4(Attention_dOut) + r * ldo + ${o};
   let e = counter(x.b, h, x.position);
   ${each(n, (i) => `let q${i} = f4(query + ${i}u) * scale; let g${i} = f4(dOut + ${i}u);`)}
   let mean = ${dotOf(
@@ -136,8 +137,8 @@ export function attentionBackwardQueries(d: number, threads: number): string {
     (i) => `g${i}`,
     (i) => `f4(out + ${i}u)`,
   )};
-  put(place(28u) + r * word(2u) + h, mean);
-  let lse = f(place(11u) + r * word(2u) + h);
+  put(place(Attention_spare) + r * word(Attention_heads) + h, mean);
+  let lse = f(place(Attention_lse) + r * word(Attention_heads) + h);
   ${each(n, (i) => `var d${i} = vec4<f32>(0.0);`)}
   for (var j = 0u; j < x.keys; j++) {
     let kj = keys + j * ldk; let vj = values + j * ldk;
@@ -156,22 +157,22 @@ export function attentionBackwardQueries(d: number, threads: number): string {
     let ds = p * (g - mean) * scale;
     ${each(n, (i) => `d${i} = fma(vec4<f32>(ds), k${i}, d${i});`)}
   }
-  let dq = place4(21u) + r * (word(22u) >> 2u) + ${o};
+  let dq = place4(Attention_dq) + r * (word(Attention_lddq) >> 2u) + ${o};
   ${each(n, (i) => `put4(dq + ${i}u, d${i});`)}`,
   );
 }
 
-/** dk and dv. Word 29: how many rows of keys. Rows of padding get zero. */
+/** dk and dv; `Attention.queries` is how many rows of keys there are. Rows of padding get zero. */
 export function attentionBackwardKeys(d: number, threads: number): string {
   const n = d / 4;
   const o = `h * ${n}u`;
   return kernel(
     threads,
-    "word(29u)",
+    "word(Attention_queries)",
     /* wgsl */ `
   let x = find(r, false);
-  let ours = place4(6u) + r * ldk + ${o};
-  let value = place4(7u) + r * ldk + ${o};
+  let ours = place4(Attention_k) + r * ldk + ${o};
+  let value = place4(Attention_v) + r * ldk + ${o};
   var queries = select(x.queries, 1u, single);
   if (x.position >= x.keys) { queries = 0u; }
   let row0 = select(x.first, x.b, single);
@@ -179,15 +180,15 @@ export function attentionBackwardKeys(d: number, threads: number): string {
   ${each(n, (i) => `var dk${i} = vec4<f32>(0.0); var dv${i} = vec4<f32>(0.0);`)}
   for (var i = 0u; i < queries; i++) {
     let row = row0 + i;
-    let qi = place4(4u) + row * ldq + ${o};
-    let gi = place4(20u) + row * ldo + ${o};
+    let qi = place4(Attention_q) + row * ldq + ${o};
+    let gi = place4(Attention_dOut) + row * ldo + ${o};
     ${each(n, (c) => `let q${c} = f4(qi + ${c}u); let g${c} = f4(gi + ${c}u);`)}
-    let stat = row * word(2u) + h;
+    let stat = row * word(Attention_heads) + h;
     let p = exp(${dotOf(
       n,
       (c) => `q${c}`,
       (c) => `k${c}`,
-    )} - f(place(11u) + stat));
+    )} - f(place(Attention_lse) + stat));
     var drop = 1.0;
     if (threshold != 0u) { drop = kept(counter(x.b, h, i) + x.position, key, threshold, dropScale); }
     let y = p * drop;
@@ -195,25 +196,25 @@ export function attentionBackwardKeys(d: number, threads: number): string {
       n,
       (c) => `g${c}`,
       (c) => `v${c}`,
-    )} * drop - f(place(28u) + stat)) * scale;
+    )} * drop - f(place(Attention_spare) + stat)) * scale;
     ${each(n, (c) => `dk${c} = fma(vec4<f32>(ds), q${c}, dk${c}); dv${c} = fma(vec4<f32>(y), g${c}, dv${c});`)}
   }
-  let to = r * (word(25u) >> 2u) + ${o};
-  ${each(n, (i) => `put4(place4(23u) + to + ${i}u, dk${i}); put4(place4(24u) + to + ${i}u, dv${i});`)}`,
+  let to = r * (word(Attention_lddk) >> 2u) + ${o};
+  ${each(n, (i) => `put4(place4(Attention_dk) + to + ${i}u, dk${i}); put4(place4(Attention_dv) + to + ${i}u, dv${i});`)}`,
   );
 }
 
-/** Probabilities [heads, queries, keys] of the first sequence, to word 26; a thread for each row of them. */
+/** Probabilities [heads, queries, keys] of the first sequence; a thread for each row of them. */
 export const watch = (threads: number): string =>
   kernel(
     threads,
-    "word(29u)",
+    "word(Attention_queries)",
     /* wgsl */ `
   let x = find(r, single);
-  let n = word(3u) >> 2u;
-  let query = place4(4u) + r * ldq + h * n;
-  let keys = place4(6u) + x.first * ldk + h * n;
-  let to = place(26u) + (h * x.queries + x.position) * x.keys;
+  let n = word(Attention_features) >> 2u;
+  let query = place4(Attention_q) + r * ldq + h * n;
+  let keys = place4(Attention_k) + x.first * ldk + h * n;
+  let to = place(Attention_probabilities) + (h * x.queries + x.position) * x.keys;
   var top = -1e30;
   for (var j = 0u; j < x.keys; j++) {
     var s = 0.0;

@@ -45,24 +45,6 @@ export function thresholdOf(rate: number): number {
   return Math.min(0xffffffff, Math.round(rate * 2 ** 32));
 }
 
-/** The same in WGSL. */
-export const bitsAtWgsl = /* wgsl */ `
-  fn bitsAt(element: u32, keyA: u32, keyB: u32) -> u32 {
-    var x = element ^ keyA;
-    x = (x ^ (x >> 16u)) * 0x7feb352du;
-    x = (x ^ (x >> 15u)) + keyB;
-    x = x * 0x846ca68bu;
-    return x ^ (x >> 16u);
-  }`;
-
-/** What is uniform of a site, for a WGSL kernel. */
-export const siteUniforms = (site: Site) => [
-  { name: "keyA", type: "u32" as const, value: site.keyA },
-  { name: "keyB", type: "u32" as const, value: site.keyB },
-  { name: "threshold", type: "u32" as const, value: thresholdOf(site.rate) },
-  { name: "scale", type: "f32" as const, value: 1 / (1 - site.rate) },
-];
-
 /** 0 where dropped, 1 / (1 − rate) where kept. */
 export function maskOf(site: Site, size: number): Float32Array {
   const mask = new Float32Array(size);

@@ -9,12 +9,12 @@ export const loss = (sharing: Sharing): string =>
   rowKernel(
     sharing,
     /* wgsl */ `
-  if (r >= word(1u)) { return; }
-  let n = word(2u); let x = place(3u) + r * word(4u); let dx = place(5u) + r * word(4u);
-  let scale = headerFloat(9u);
+  if (r >= word(Loss_rows)) { return; }
+  let n = word(Loss_classes); let x = place(Loss_logits) + r * word(Loss_ld); let dx = place(Loss_dLogits) + r * word(Loss_ld);
+  let scale = headerFloat(Header_lossScale);
   var mine = 0.0;
-  if (word(8u) == 0u) {
-    let label = bitcast<i32>(u(place(6u) + r));
+  if (word(Loss_many) == 0u) {
+    let label = bitcast<i32>(u(place(Loss_labels) + r));
     var top = -1e30;
     for (var j = t; j < n; j += W) { top = max(top, f(x + j)); }
     top = maxRow(t, top);
@@ -22,7 +22,7 @@ export const loss = (sharing: Sharing): string =>
     for (var j = t; j < n; j += W) { s += exp(f(x + j) - top); }
     s = sumRow(t, s);
     var weight = 0.0;
-    if (label >= 0) { weight = f(place(7u) + u32(label)) * scale; }
+    if (label >= 0) { weight = f(place(Loss_classWeights) + u32(label)) * scale; }
     for (var j = t; j < n; j += W) {
       put(dx + j, weight * (exp(f(x + j) - top) / s - select(0.0, 1.0, i32(j) == label)));
     }
@@ -30,15 +30,15 @@ export const loss = (sharing: Sharing): string =>
   } else {
     var s = 0.0;
     for (var j = t; j < n; j += W) {
-      let z = f(x + j); let y = f(place(6u) + r * n + j); let weight = f(place(7u) + j) * scale;
+      let z = f(x + j); let y = f(place(Loss_labels) + r * n + j); let weight = f(place(Loss_classWeights) + j) * scale;
       let e = exp(-abs(z));
       put(dx + j, weight * (select(e, 1.0, z >= 0.0) / (1.0 + e) - y));
       s += weight * (max(z, 0.0) - z * y + log(1.0 + e));
     }
     mine = sumRow(t, s);
   }
-  for (var j = n + t; j < word(4u); j += W) { put(dx + j, 0.0); }
-  if (t == 0u) { put(place(9u) + r, mine); }`,
+  for (var j = n + t; j < word(Loss_ld); j += W) { put(dx + j, 0.0); }
+  if (t == 0u) { put(place(Loss_rowLoss) + r, mine); }`,
   );
 
 /** The batch's loss, to the header; a step's batches add up. */
@@ -48,7 +48,7 @@ export const lossSum = (sharing: Sharing): string =>
     /* wgsl */ `
   if (r > 0u) { return; }
   var s = 0.0;
-  for (var i = t; i < word(1u); i += W) { s += f(place(9u) + i); }
+  for (var i = t; i < word(Loss_rows); i += W) { s += f(place(Loss_rowLoss) + i); }
   s = sumRow(t, s);
-  if (t == 0u) { putHeader(17u, s + select(0.0, headerFloat(17u), header(6u) != 0u)); }`,
+  if (t == 0u) { putHeader(Header_loss, s + select(0.0, headerFloat(Header_loss), header(Header_accumulate) != 0u)); }`,
   );

@@ -12,22 +12,22 @@ export const norm = (sharing: Sharing): string =>
   rowKernel(
     sharing,
     /* wgsl */ `
-  if (r >= word(1u)) { return; }
-  let n = word(2u) >> 2u;
-  let x = place4(3u) + r * n; let y = place4(4u) + r * n;
-  let gamma = place4(5u); let beta = place4(6u);
+  if (r >= word(Norm_rows)) { return; }
+  let n = word(Norm_cols) >> 2u;
+  let x = place4(Norm_x) + r * n; let y = place4(Norm_y) + r * n;
+  let gamma = place4(Norm_gamma); let beta = place4(Norm_beta);
   var s4 = vec4<f32>(0.0);
   for (var j = t; j < n; j += W) { s4 += f4(x + j); }
   let mean = sumRow(t, dot(s4, vec4<f32>(1.0))) / f32(4u * n);
   var s = 0.0;
   for (var j = t; j < n; j += W) { let c = f4(x + j) - mean; s += dot(c, c); }
-  let inverse = 1.0 / sqrt(sumRow(t, s) / f32(4u * n) + number(8u));
-  if (t == 0u) { put(place(7u) + 2u * r, mean); put(place(7u) + 2u * r + 1u, inverse); }
-  let threshold = word(10u);
+  let inverse = 1.0 / sqrt(sumRow(t, s) / f32(4u * n) + number(Norm_epsilon));
+  if (t == 0u) { put(place(Norm_stats) + 2u * r, mean); put(place(Norm_stats) + 2u * r + 1u, inverse); }
+  let threshold = word(Norm_threshold);
   if (threshold == 0u) {
     for (var j = t; j < n; j += W) { put4(y + j, (f4(x + j) - mean) * inverse * f4(gamma + j) + f4(beta + j)); }
   } else {
-    let key = siteKey(word(9u)); let scale = number(11u); let e = u(place(12u) + r) * 4u * n;
+    let key = siteKey(word(Norm_site)); let scale = number(Norm_scale); let e = u(place(Norm_keys) + r) * 4u * n;
     for (var j = t; j < n; j += W) {
       put4(y + j, ((f4(x + j) - mean) * inverse * f4(gamma + j) + f4(beta + j)) * kept4(e + 4u * j, key, threshold, scale));
     }
@@ -38,17 +38,17 @@ export const normBackward = (sharing: Sharing): string =>
   rowKernel(
     sharing,
     /* wgsl */ `
-  let rows = word(1u); let n = word(2u) >> 2u;
-  let dy = place4(3u); let x = place4(4u); let stats = place(5u);
+  let rows = word(NormBackward_rows); let n = word(NormBackward_cols) >> 2u;
+  let dy = place4(NormBackward_dy); let x = place4(NormBackward_x); let stats = place(NormBackward_stats);
   // Dropout between LayerNorm and dy, and where dx goes next: -1 for none.
-  let before = bitcast<i32>(word(12u)) >= 0; let after = bitcast<i32>(word(13u)) >= 0;
-  let beforeKey = siteKey(word(12u)); let afterKey = siteKey(word(13u));
-  let threshold = word(14u); let scale = number(15u);
+  let before = bitcast<i32>(word(NormBackward_before)) >= 0; let after = bitcast<i32>(word(NormBackward_after)) >= 0;
+  let beforeKey = siteKey(word(NormBackward_before)); let afterKey = siteKey(word(NormBackward_after));
+  let threshold = word(NormBackward_threshold); let scale = number(NormBackward_scale);
   if (r < rows) {
-    let o = r * n; let gamma = place4(6u);
+    let o = r * n; let gamma = place4(NormBackward_gamma);
     let mean = f(stats + 2u * r); let inverse = f(stats + 2u * r + 1u);
     var e = 0u;
-    if (before || after) { e = u(place(16u) + r) * 4u * n; }
+    if (before || after) { e = u(place(NormBackward_keys) + r) * 4u * n; }
     var s1 = vec4<f32>(0.0); var s2 = 0.0;
     for (var j = t; j < n; j += W) {
       var g = f4(dy + o + j) * f4(gamma + j);
@@ -57,29 +57,29 @@ export const normBackward = (sharing: Sharing): string =>
     }
     let m1 = sumRow(t, dot(s1, vec4<f32>(1.0))) / f32(4u * n);
     let m2 = sumRow(t, s2) * inverse / f32(4u * n);
-    let slope = place4(17u);
+    let slope = place4(NormBackward_slope);
     for (var j = t; j < n; j += W) {
       var g = f4(dy + o + j) * f4(gamma + j);
       if (before) { g *= kept4(e + 4u * j, beforeKey, threshold, scale); }
       var d = (g - m1 - (f4(x + o + j) - mean) * inverse * m2) * inverse;
       if (slope != 0u) { d *= f4(slope + o + j); }
-      put4(place4(9u) + o + j, d);
-      if (after) { put4(place4(10u) + o + j, d * kept4(e + 4u * j, afterKey, threshold, scale)); }
+      put4(place4(NormBackward_dx) + o + j, d);
+      if (after) { put4(place4(NormBackward_dz) + o + j, d * kept4(e + 4u * j, afterKey, threshold, scale)); }
     }
   } else if (r < rows + 4u * n) {
     let j = r - rows;
     var dg = 0.0; var db = 0.0;
     for (var i = t; i < rows; i += W) {
-      var d = f(place(3u) + i * 4u * n + j);
-      if (before) { d *= kept(u(place(16u) + i) * 4u * n + j, beforeKey, threshold, scale); }
+      var d = f(place(NormBackward_dy) + i * 4u * n + j);
+      if (before) { d *= kept(u(place(NormBackward_keys) + i) * 4u * n + j, beforeKey, threshold, scale); }
       db += d;
-      dg += d * (f(place(4u) + i * 4u * n + j) - f(stats + 2u * i)) * f(stats + 2u * i + 1u);
+      dg += d * (f(place(NormBackward_x) + i * 4u * n + j) - f(stats + 2u * i)) * f(stats + 2u * i + 1u);
     }
     dg = sumRow(t, dg); db = sumRow(t, db);
     if (t == 0u) {
-      let add = header(6u) != 0u;
-      put(place(7u) + j, dg + select(0.0, f(place(7u) + j), add));
-      put(place(8u) + j, db + select(0.0, f(place(8u) + j), add));
+      let add = header(Header_accumulate) != 0u;
+      put(place(NormBackward_dGamma) + j, dg + select(0.0, f(place(NormBackward_dGamma) + j), add));
+      put(place(NormBackward_dBeta) + j, db + select(0.0, f(place(NormBackward_dBeta) + j), add));
     }
   }`,
   );

@@ -1,5 +1,5 @@
 // What every WGSL kernel of the recorded program starts with. All see one memory,
-// the arena, and the words of their operation (program/operations.ts) as a
+// the arena, and the words of their operation (words.ts) as a
 // uniform, in which addresses are bytes, exactly as for the CPU. Floats are cast
 // and never loaded as floats where they might be integers: a GPU may flush what
 // looks denormal.
@@ -7,6 +7,26 @@
 // The surprise: a row of work belongs to a whole workgroup on a real GPU, and to
 // one thread on a GPU in software, where a barrier costs more than it saves. The
 // same text serves both; `W` is how many threads share a row.
+
+import * as enums from "./words";
+
+/**
+ * A shader with a constant for each word it names: `Norm_rows` is `Norm.rows`
+ * (words.ts), and no shader says 1u for it.
+ */
+export function named(code: string): string {
+  const all = enums as unknown as Record<string, Record<string, number>>;
+  const constants = new Map<string, number>();
+  for (const [name, group, member] of code.matchAll(/\b([A-Z]\w*?)_(\w+)/g)) {
+    const value = all[group!]?.[member!];
+    if (value !== undefined) constants.set(name, value);
+  }
+  return (
+    [...constants]
+      .map(([name, value]) => `const ${name} = ${value}u;`)
+      .join("\n") + code
+  );
+}
 
 /** Threads that share a row: a workgroup's, or one alone. */
 export type Sharing = 64 | 1;
@@ -27,7 +47,7 @@ fn mix32(y: u32) -> u32 {
   x ^= x >> 15u; x *= 0x846ca68bu;
   return x ^ (x >> 16u);
 }
-fn siteKey(site: u32) -> u32 { return mix32(header(7u) + site * 0x9e3779b9u); }
+fn siteKey(site: u32) -> u32 { return mix32(header(Header_dropoutKey) + site * 0x9e3779b9u); }
 /** The factor dropout gives element e. */
 fn kept(e: u32, key: u32, threshold: u32, scale: f32) -> f32 {
   return select(0.0, scale, mix32(e ^ key) >= threshold);
@@ -99,16 +119,17 @@ export const rowKernel = (
   body: string,
   functions = "",
 ): string =>
-  quads +
-  (sharing === 1
-    ? /* wgsl */ `
+  named(
+    quads +
+      (sharing === 1
+        ? /* wgsl */ `
 fn sumRow(t: u32, x: f32) -> f32 { return x; }
 fn maxRow(t: u32, x: f32) -> f32 { return x; }`
-    : "var<workgroup> gathered: array<f32, 64>;" +
-      tree("sumRow", "gathered[t] + gathered[t + n]") +
-      tree("maxRow", "max(gathered[t], gathered[t + n])")) +
-  functions +
-  /* wgsl */ `
+        : "var<workgroup> gathered: array<f32, 64>;" +
+          tree("sumRow", "gathered[t] + gathered[t + n]") +
+          tree("maxRow", "max(gathered[t], gathered[t + n])")) +
+      functions +
+      /* wgsl */ `
 const W = ${sharing}u;
 @compute @workgroup_size(${sharing === 1 ? rowsAlone : sharing})
 fn main(@builtin(workgroup_id) group: vec3<u32>, @builtin(num_workgroups) groups: vec3<u32>,
@@ -118,4 +139,5 @@ fn main(@builtin(workgroup_id) group: vec3<u32>, @builtin(num_workgroups) groups
   let r = ${sharing === 1 ? `item * ${rowsAlone}u + local` : "item"};
   let t = ${sharing === 1 ? "0u" : "local"};
 ${body}
-}`;
+}`,
+  );

@@ -6,10 +6,10 @@ export const gather = (sharing: Sharing): string =>
   rowKernel(
     sharing,
     /* wgsl */ `
-  if (r >= word(1u)) { return; }
-  let n = word(2u) >> 2u;
-  let source = place4(3u) + u(place(5u) + r) * n;
-  for (var j = t; j < n; j += W) { memory[place4(4u) + r * n + j] = memory[source + j]; }`,
+  if (r >= word(Gather_rows)) { return; }
+  let n = word(Gather_cols) >> 2u;
+  let source = place4(Gather_x) + u(place(Gather_from) + r) * n;
+  for (var j = t; j < n; j += W) { memory[place4(Gather_out) + r * n + j] = memory[source + j]; }`,
   );
 
 /** Before rows are spread over a matrix: zero everywhere. */
@@ -17,19 +17,19 @@ export const scatterClear = (sharing: Sharing): string =>
   rowKernel(
     sharing,
     /* wgsl */ `
-  if (r >= word(1u)) { return; }
-  let n = word(2u) >> 2u;
-  for (var j = t; j < n; j += W) { put4(place4(4u) + r * n + j, vec4<f32>(0.0)); }`,
+  if (r >= word(Scatter_rows)) { return; }
+  let n = word(Scatter_cols) >> 2u;
+  for (var j = t; j < n; j += W) { put4(place4(Scatter_out) + r * n + j, vec4<f32>(0.0)); }`,
   );
 
 export const scatter = (sharing: Sharing): string =>
   rowKernel(
     sharing,
     /* wgsl */ `
-  if (r >= word(6u)) { return; }
-  let n = word(2u) >> 2u;
-  let to = place4(4u) + u(place(5u) + r) * n;
-  for (var j = t; j < n; j += W) { put4(to + j, f4(to + j) + f4(place4(3u) + r * n + j)); }`,
+  if (r >= word(Scatter_count)) { return; }
+  let n = word(Scatter_cols) >> 2u;
+  let to = place4(Scatter_out) + u(place(Scatter_to) + r) * n;
+  for (var j = t; j < n; j += W) { put4(to + j, f4(to + j) + f4(place4(Scatter_x) + r * n + j)); }`,
   );
 
 /** Words that one row of work clears. */
@@ -40,7 +40,7 @@ export const clear = (sharing: Sharing): string =>
   rowKernel(
     sharing,
     /* wgsl */ `
-  let end = min((word(2u) + 3u) >> 2u, (r + 1u) * ${clearChunk / 4}u);
-  if (header(6u) != 0u) { return; }
-  for (var j = r * ${clearChunk / 4}u + t; j < end; j += W) { put4(place4(1u) + j, vec4<f32>(0.0)); }`,
+  let end = min((word(Clear_size) + 3u) >> 2u, (r + 1u) * ${clearChunk / 4}u);
+  if (header(Header_accumulate) != 0u) { return; }
+  for (var j = r * ${clearChunk / 4}u + t; j < end; j += W) { put4(place4(Clear_place) + j, vec4<f32>(0.0)); }`,
   );

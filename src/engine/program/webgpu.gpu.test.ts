@@ -7,7 +7,7 @@ import { type Config, record, type Task } from "../program";
 import type { Batch } from "./batch";
 import { createInBrowser } from "./browser";
 import { defaultOptimizer } from "./step";
-import { type Tile, tiles } from "../kernels/gemm.wgsl";
+import { type Tile, tiles } from "../kernels/gemm/tiles";
 import { type Tuning, WebgpuExecutor } from "./webgpu";
 import { adapterKey } from "./webgpu/tuning";
 

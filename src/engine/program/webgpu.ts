@@ -5,28 +5,27 @@
 
 import { historySteps, type OutputList, type Program } from "../program";
 import { align } from "./arena";
-import { type Batch, dropoutKey, Filler } from "./batch";
+import type { Batch } from "./batch";
 import type { Executor } from "./executor";
 import { header, headerAt } from "./header";
 import type { Operation } from "./operations";
 import {
   defaultOptimizer,
-  lossScale,
   type Optimizer,
   stepFigures,
   type StepResult,
 } from "./step";
+import { headerBytes, Host } from "./webgpu/host";
 import { DispatchList } from "./webgpu/list";
 import { pipelinesOf } from "./webgpu/pipelines";
-import { Planner, type Tuning } from "./webgpu/plan";
+import { Planner } from "./webgpu/plan";
+import type { Tuning } from "./webgpu/products";
 import { Readback } from "./webgpu/readback";
-import { adapterKey, tune } from "./webgpu/tuning";
+import { adapterKey, timeOf, tune } from "./webgpu/tuning";
 
 export type { Tuning };
 
 type ListName = keyof Program["lists"];
-
-const headerBytes = 256;
 
 export interface WebgpuOptions {
   /** From an earlier executor on the same adapter, to save the measuring. */
@@ -41,16 +40,12 @@ const copyOf = (floats: Float32Array<ArrayBuffer>) => floats.slice();
 
 export class WebgpuExecutor implements Executor {
   step = 0;
-  private seed = 0;
   private decayed = 1;
-  private classWeights: Float32Array | null = null;
   private kept: GPUBuffer | null = null;
   private lists = {} as Record<ListName, DispatchList>;
   private readonly alone = new Map<Operation, DispatchList>();
   private readonly readback: Readback;
-  private readonly ints: Int32Array;
-  private readonly floats: Float32Array;
-  private readonly filler: Filler;
+  private readonly host: Host;
   private readonly history = new Float32Array(4);
   /** Which kernels are used; JSON that `create` takes again. */
   tuning!: Tuning;
@@ -59,14 +54,10 @@ export class WebgpuExecutor implements Executor {
     readonly program: Program,
     readonly device: GPUDevice,
     private readonly arena: GPUBuffer,
-    /** What the host writes: the header and the tables. */
-    private readonly host: ArrayBuffer,
     /** Bytes at which its own working space begins. */
     private readonly spare: number,
   ) {
-    this.ints = new Int32Array(host);
-    this.floats = new Float32Array(host);
-    this.filler = new Filler(program, host);
+    this.host = new Host(program, device.queue, arena);
     this.readback = new Readback(device);
   }
 
@@ -91,23 +82,14 @@ export class WebgpuExecutor implements Executor {
         GPUBufferUsage.COPY_DST |
         GPUBufferUsage.COPY_SRC,
     });
-    const executor = new WebgpuExecutor(
-      program,
-      device,
-      arena,
-      new ArrayBuffer(program.regions.get("parameters")!.at),
-      spare,
-    );
-    executor.head("rows", capacity.tokens);
-    executor.head("sequences", capacity.sequences);
-    executor.head("selected", capacity.tokens);
+    const executor = new WebgpuExecutor(program, device, arena, spare);
     executor.tuning = await tune(
       program,
       adapterKey(device),
       tuning,
       async (operation, candidate) => {
         const list = await executor.planned([operation], candidate);
-        const ms = await executor.time(list);
+        const ms = await timeOf(device, list);
         list.close();
         return ms;
       },
@@ -138,32 +120,10 @@ export class WebgpuExecutor implements Executor {
       await Promise.all(
         dispatches.map(({ name, code }) => pipelines.compile(name, code)),
       ),
-      this.ints,
+      this.host.ints,
     );
   }
 
-  /** Milliseconds, at best; the first time a driver may still be compiling. */
-  private async time(list: DispatchList): Promise<number> {
-    const go = async (times: number): Promise<number> => {
-      const start = performance.now();
-      for (let i = 0; i < times; i++) list.run();
-      await this.device.queue.onSubmittedWorkDone();
-      return (performance.now() - start) / times;
-    };
-    await go(1);
-    let best = await go(1);
-    // Where it takes no time, only many show it.
-    const times = best < 5 ? 16 : 1;
-    for (let i = 0; i < 2; i++) best = Math.min(best, await go(times));
-    return best;
-  }
-
-  private head(name: keyof typeof header, value: number): void {
-    this.ints[headerAt / 4 + header[name]] = value;
-  }
-  private headFloat(name: keyof typeof header, value: number): void {
-    this.floats[headerAt / 4 + header[name]] = value;
-  }
   private at(name: string): number {
     const region = this.program.regions.get(name);
     if (!region) throw new Error(`internal: no region ${name}`);
@@ -213,29 +173,18 @@ export class WebgpuExecutor implements Executor {
       );
     this.step = 0;
     this.decayed = 1;
-    this.head("done", 0);
-    this.headFloat("decayed", 1);
-    this.optimizer(defaultOptimizer);
-    this.weigh(null);
+    this.host.set("done", 0);
+    this.host.setFloat("decayed", 1);
+    this.host.optimizer(defaultOptimizer);
+    this.host.weigh(null);
   }
 
   setSeed(seed: number): void {
-    this.seed = seed;
+    this.host.seed = seed;
   }
 
   weigh(weights: Float32Array | null): void {
-    this.classWeights = weights;
-    const region = this.program.regions.get("classWeights")!;
-    const to = this.floats.subarray(region.at / 4, region.at / 4 + region.size);
-    to.fill(1);
-    if (weights) to.set(weights);
-  }
-
-  private optimizer({ beta1, beta2, epsilon, maxNorm }: Optimizer): void {
-    this.headFloat("beta1", beta1);
-    this.headFloat("beta2", beta2);
-    this.headFloat("epsilon", epsilon);
-    this.headFloat("maxNorm", maxNorm);
+    this.host.weigh(weights);
   }
 
   setParameter(name: string, data: Float32Array): void {
@@ -249,33 +198,11 @@ export class WebgpuExecutor implements Executor {
     );
   }
 
-  /** Header, and tables; what the GPU itself writes in the header is left alone. */
-  private upload(tables: boolean): void {
-    const { queue } = this.device;
-    const mine = headerAt + header.decayed * 4;
-    const end = tables ? this.at("rowLoss") : headerAt + headerBytes;
-    queue.writeBuffer(
-      this.arena,
-      headerAt,
-      this.host,
-      headerAt,
-      header.loss * 4,
-    );
-    queue.writeBuffer(this.arena, mine, this.host, mine, end - mine);
-  }
-
   /** Loss and gradients of these batches together, left in the arena. */
   accumulate(batches: Batch[]): void {
-    this.headFloat(
-      "lossScale",
-      lossScale(this.program, batches, this.classWeights),
-    );
-    this.filler.begin();
+    this.host.begin(batches);
     for (let i = 0; i < batches.length; i++) {
-      this.head("accumulate", i);
-      this.head("dropoutKey", dropoutKey(this.seed, this.step + 1, i) | 0);
-      this.filler.fill(batches[i]!);
-      this.upload(true);
+      this.host.fillForTraining(batches[i]!, this.step + 1, i);
       this.lists.train.run();
     }
   }
@@ -294,7 +221,7 @@ export class WebgpuExecutor implements Executor {
 
   /** One step of AdamW, submitted; its figures arrive later. */
   train(batches: Batch[], optimizer: Optimizer): Promise<StepResult> {
-    this.optimizer(optimizer);
+    this.host.optimizer(optimizer);
     this.accumulate(batches);
     const step = this.step + 1;
     const { stepSize, inverseRoot, keep } = stepFigures(step, optimizer);
@@ -309,25 +236,26 @@ export class WebgpuExecutor implements Executor {
       this.at("history") + 16 * (step % historySteps),
       history,
     );
-    this.headFloat("stepSize", stepSize);
-    this.headFloat("inverseRoot", inverseRoot);
-    this.headFloat("keep", keep);
-    this.head("step", step);
-    this.upload(false);
+    const { host } = this;
+    host.setFloat("stepSize", stepSize);
+    host.setFloat("inverseRoot", inverseRoot);
+    host.setFloat("keep", keep);
+    host.set("step", step);
+    host.upload(false);
     const figures = this.readback.take(headerBytes);
     this.lists.update.run((encoder) =>
       encoder.copyBufferToBuffer(this.arena, headerAt, figures, 0, headerBytes),
     );
     this.step = step;
-    this.head("done", step);
-    this.headFloat("decayed", this.decayed);
+    host.set("done", step);
+    host.setFloat("decayed", this.decayed);
     if (step % (historySteps / 2) === 0) this.flush();
     return this.readback.map(figures, stepResult);
   }
 
   /** Brings every row of the word embeddings up to date. Before parameters are read. */
   flush(): void {
-    this.upload(false);
+    this.host.upload(false);
     this.lists.flush.run();
   }
 
@@ -343,9 +271,8 @@ export class WebgpuExecutor implements Executor {
 
   /** All that a list leaves behind, in the order it was recorded. */
   private pass(list: OutputList, batch: Batch): Promise<Float32Array[]> {
-    this.filler.begin();
-    this.filler.fill(batch);
-    this.upload(true);
+    this.host.begin(null);
+    this.host.fill(batch);
     const regions = [...this.program.outputs[list].values()];
     const size = regions.reduce((bytes, region) => bytes + region.size * 4, 0);
     const buffer = this.readback.take(size);

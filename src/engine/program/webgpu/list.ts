@@ -2,8 +2,8 @@
 // how to encode it without making anything anew.
 
 import { slot } from "./pipelines";
-import type { Count, Dispatch, Number } from "./plan";
-import { tileGroups } from "../../kernels/gemm.wgsl";
+import type { Count, Dispatch, Number } from "./dispatch";
+import { tileGroups } from "../../kernels/gemm/tiles";
 
 /** Dispatches in one submit: much more freezes the page and can trip a watchdog. */
 const together = 32;

@@ -1,11 +1,12 @@
 // Which kernels an adapter does fastest, measured on the program's own largest
 // products: the best single tile reaches only part of each GPU's own best.
 
-import { tiles } from "../../kernels/gemm.wgsl";
+import { tiles } from "../../kernels/gemm/tiles";
 import type { Sharing } from "../../kernels/prelude.wgsl";
 import type { Program } from "../../program";
 import type { Operation } from "../operations";
-import { productClass, type Tuning } from "./plan";
+import type { DispatchList } from "./list";
+import { productClass, type Tuning } from "./products";
 
 /** By adapter, of this page; callers may keep a copy of an executor's own for longer. */
 const known = new Map<string, Tuning>();
@@ -74,4 +75,23 @@ export async function tune(
   }
   known.set(adapter, tuning);
   return tuning;
+}
+
+/** Milliseconds of a list, at best; the first time a driver may still be compiling. */
+export async function timeOf(
+  device: GPUDevice,
+  list: DispatchList,
+): Promise<number> {
+  const go = async (times: number): Promise<number> => {
+    const start = performance.now();
+    for (let i = 0; i < times; i++) list.run();
+    await device.queue.onSubmittedWorkDone();
+    return (performance.now() - start) / times;
+  };
+  await go(1);
+  let best = await go(1);
+  // Where it takes no time, only many show it.
+  const times = Math.max(1, Math.min(64, Math.ceil(10 / best)));
+  for (let i = 0; i < 2; i++) best = Math.min(best, await go(times));
+  return best;
 }

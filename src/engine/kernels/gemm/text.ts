@@ -1,0 +1,34 @@
+// Text that the kernels of a product have in common.
+
+import type { Tile } from "./tiles";
+
+export const range = (n: number): number[] =>
+  Array.from({ length: n }, (_, i) => i);
+export const each = (n: number, text: (i: number) => string): string =>
+  range(n).map(text).join("\n    ");
+export const part = "xyzw";
+
+export const names = /* wgsl */ `
+  let m = word(o + Gemm_m); let n = word(o + Gemm_n); let k = word(o + Gemm_k);
+  let a = place4(o + Gemm_a); let lda = word(o + Gemm_lda) >> 2u;
+  let b = place4(o + Gemm_b); let ldb = word(o + Gemm_ldb) >> 2u;`;
+
+/** The tile's numbers of C, through an array so that the epilogue is there once. */
+export const writeTile = ({ rows, columns }: Tile): string => /* wgsl */ `
+  let e = epilogue(o);
+  var all = array<vec4<f32>, ${(rows * columns) / 4}>(${range(rows)
+    .flatMap((r) =>
+      range(columns / 4).map(
+        (c) => `vec4<f32>(${range(4).map((q) => `c${r}_${4 * c + q}`)})`,
+      ),
+    )
+    .join(", ")});
+  for (var r = 0u; r < ${rows}u; r++) {
+    for (var c = 0u; c < ${columns / 4}u; c++) {
+      if (i0 + r < m && j0 + 4u * c < n) { finish(e, i0 + r, (j0 >> 2u) + c, all[r * ${columns / 4}u + c]); }
+    }
+  }`;
+export const writeSums = ({ rows }: Tile): string => /* wgsl */ `
+  if (j0 == 0u && word(o + Gemm_bias) != 0u) {
+    ${each(rows / 4, (r) => `if (i0 + ${4 * r}u < m) { finishSums(o, (i0 >> 2u) + ${r}u, m, sum${r}); }`)}
+  }`;

@@ -1,0 +1,131 @@
+// Matrix products as dispatches: at which tile, and which two are one because
+// neither waits for the other.
+
+import {
+  type Form as FormName,
+  type Tile,
+  tileNamed,
+  tiles,
+} from "../../kernels/gemm/tiles";
+import { gemmShader } from "../../kernels/gemm.wgsl";
+import type { Sharing } from "../../kernels/prelude.wgsl";
+import { Form, Gemm } from "../../kernels/words";
+import type { Region } from "../arena";
+import { most, type Operation } from "../operations";
+import {
+  type Dispatch,
+  dispatchOf,
+  numberOf,
+  sizeNumber,
+  sizeOf,
+} from "./dispatch";
+
+/** What was measured of an adapter, or is to be taken as measured. Plain JSON. */
+export interface Tuning {
+  /** Vendor, architecture and description: of another adapter it says nothing. */
+  adapter: string;
+  /** Threads that share a row, and whether products pass through shared memory. */
+  sharing: Sharing;
+  /** Name of the fastest tile for each class of product (`productClass`). */
+  tiles: Record<string, string>;
+}
+
+const formOf = (operation: Operation): FormName =>
+  Form[numberOf(operation, Gemm.form)] as FormName;
+
+/** Products of the same shape class run at the same tile. */
+export function productClass(operation: Operation, sharing: Sharing): string {
+  const form = formOf(operation);
+  // A GPU in software does one tile after the other, however few.
+  if (sharing === 1) return form;
+  // What there is to share out: rows, and of a weight's gradient its depth.
+  const rows = most(sizeOf(operation, form === "TN" ? Gemm.k : Gemm.m));
+  return `${form}${rows <= 64 ? ", few rows" : ""}`;
+}
+
+function tileOf(
+  operation: Operation,
+  { tiles: chosen, sharing }: Tuning,
+): Tile {
+  return (
+    tileNamed(chosen[productClass(operation, sharing)] ?? "") ??
+    tiles.find(({ shared }) => shared === (sharing !== 1))!
+  );
+}
+
+/** One product, or two of which the first is NN and the second TN. */
+export function products(operations: Operation[], tuning: Tuning): Dispatch {
+  operations.forEach(check);
+  const used = operations.map((operation) => tileOf(operation, tuning));
+  const wanted = operations.map(formOf);
+  return dispatchOf(
+    `${wanted.join(" and ")}, ${used.map(({ name }) => name).join(" and ")}`,
+    gemmShader(wanted, used),
+    operations,
+    operations.map((operation, i) => ({
+      tile: used[i]!,
+      rows: sizeNumber(sizeOf(operation, Gemm.m)),
+      columns: numberOf(operation, Gemm.n),
+    })),
+  );
+}
+
+export const inOrder = (pair: Operation[]): Operation[] =>
+  pair.sort((a, b) => numberOf(a, Gemm.form) - numberOf(b, Gemm.form));
+
+/** The product after `operations[at]` that can be done at the same time: one NN, the other TN. */
+export function partner(
+  operations: Operation[],
+  at: number,
+  done: Set<Operation>,
+  tuning: Tuning,
+): Operation | null {
+  const first = operations[at]!;
+  if (first.kind !== "gemm" || formOf(first) === "NT") return null;
+  const tile = tileOf(first, tuning);
+  for (let i = at + 1; i < Math.min(at + 4, operations.length); i++) {
+    const other = operations[i]!;
+    if (done.has(other) || other.kind !== "gemm") continue;
+    const form = formOf(other);
+    if (form === "NT" || form === formOf(first)) continue;
+    const theirs = tileOf(other, tuning);
+    if (
+      theirs.shared !== tile.shared ||
+      theirs.down * theirs.across !== tile.down * tile.across
+    )
+      continue;
+    // It moves forward past what lies between, so must not touch any of it.
+    const passed = operations.slice(at, i);
+    if (passed.every((o) => independent(o, other))) return other;
+  }
+  return null;
+}
+
+/** Neither writes what the other reads or writes. */
+function independent(a: Operation, b: Operation): boolean {
+  const apart = (some: Region[], others: Region[]) =>
+    some.every((x) =>
+      others.every(
+        (y) => x.at + 4 * x.size <= y.at || y.at + 4 * y.size <= x.at,
+      ),
+    );
+  return (
+    apart(a.writes, b.reads) &&
+    apart(a.reads, b.writes) &&
+    apart(a.writes, b.writes)
+  );
+}
+
+/** What the shaders take for granted. */
+function check(operation: Operation): void {
+  const whole = (word: number) => numberOf(operation, word) % 4 === 0;
+  if (
+    !whole(Gemm.lda) ||
+    !whole(Gemm.ldb) ||
+    !whole(Gemm.ldc) ||
+    (formOf(operation) === "NT" && most(sizeOf(operation, Gemm.k)) % 4)
+  )
+    throw new Error(
+      `internal: ${operation.label} has rows that are not whole fours`,
+    );
+}
