@@ -25,11 +25,7 @@ import { residualNorm } from "./kernels/norm";
 import type { Weights } from "./weights";
 
 export { readConfig, type BertConfig } from "./bert/config";
-export {
-  checkWeights,
-  type BertOptions,
-  type WeightsReport,
-} from "./bert/parameters";
+export { checkWeights } from "./bert/parameters";
 
 /** A kept copy of parameters, on the device. */
 export interface Snapshot {
@@ -39,7 +35,6 @@ export interface Snapshot {
 
 export interface Bert {
   config: BertConfig;
-  labelCount: number;
   /** By Hugging Face name, in the model's order. */
   variables: Map<string, tf.Variable>;
   /** Copies the present values of `names` (default all) without leaving the device. */
@@ -74,7 +69,6 @@ export function createBert(
 
   return {
     config,
-    labelCount,
     variables,
     snapshot(names = [...variables.keys()]) {
       const copies = names.map((name) => variables.get(name)!.clone());
