@@ -24,9 +24,6 @@ import { softmaxLoss } from "./kernels/loss";
 import { residualNorm } from "./kernels/norm";
 import type { Weights } from "./weights";
 
-export { readConfig, type BertConfig } from "./bert/config";
-export { checkWeights } from "./bert/parameters";
-
 /** A kept copy of parameters, on the device. */
 export interface Snapshot {
   restore(): void;
