@@ -131,6 +131,31 @@ export default tseslint.config(
     },
   },
   {
+    // TensorFlow.js is 1.6 MB that few need: only `await import` may lead to it.
+    files: ["src/engine/**/*.ts"],
+    ignores: [
+      "src/engine/{bert,adamw,backends,classifier/tensorflow}.ts",
+      "src/engine/{kernels,fixtures}/**",
+      "src/**/*.test.ts",
+    ],
+    rules: {
+      "@typescript-eslint/no-restricted-imports": [
+        "error",
+        {
+          patterns: [
+            {
+              regex:
+                "^@tensorflow/|/(bert|adamw|backends|tensorflow|kernels/(?!words$|.*\\.)[a-z]+)$",
+              allowTypeImports: true,
+              message:
+                "This would load TensorFlow.js with the worker: import it where it is needed, with `await import`.",
+            },
+          ],
+        },
+      ],
+    },
+  },
+  {
     files: ["src/engine/**/*.ts"],
     rules: {
       "no-restricted-globals": [

@@ -24,13 +24,6 @@ import { softmaxLoss } from "./kernels/loss";
 import { residualNorm } from "./kernels/norm";
 import type { Weights } from "./weights";
 
-export { readConfig, type BertConfig } from "./bert/config";
-export {
-  checkWeights,
-  type BertOptions,
-  type WeightsReport,
-} from "./bert/parameters";
-
 /** A kept copy of parameters, on the device. */
 export interface Snapshot {
   restore(): void;
@@ -39,7 +32,6 @@ export interface Snapshot {
 
 export interface Bert {
   config: BertConfig;
-  labelCount: number;
   /** By Hugging Face name, in the model's order. */
   variables: Map<string, tf.Variable>;
   /** Copies the present values of `names` (default all) without leaving the device. */
@@ -74,7 +66,6 @@ export function createBert(
 
   return {
     config,
-    labelCount,
     variables,
     snapshot(names = [...variables.keys()]) {
       const copies = names.map((name) => variables.get(name)!.clone());

@@ -1,5 +1,5 @@
 // Random bits without state: a 32-bit hash of (seed, step, site, element). Every
-// backend computes the same bits, so a run's dropout masks are reproducible and a
+// backend is given the same bits, so a run's dropout masks are reproducible and a
 // resumed run goes on with the masks it would have had.
 //
 // Two multiply-xorshift rounds over the element, keyed before the first and
@@ -41,7 +41,7 @@ export function bitsAt(element: number, keyA: number, keyB: number): number {
 }
 
 /** An element is kept where its bits reach this. */
-export function thresholdOf(rate: number): number {
+function thresholdOf(rate: number): number {
   return Math.min(0xffffffff, Math.round(rate * 2 ** 32));
 }
 
