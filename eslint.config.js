@@ -45,7 +45,7 @@ const engineParts = {
   tokenizer: ["protocol"],
   weights: ["protocol"],
   device: ["protocol"],
-  kernels: ["adamw"],
+  kernels: [],
   adamw: ["kernels"],
   program: [...kernels, ...leaves],
   bert: [...kernels, ...leaves],
@@ -127,6 +127,31 @@ export default tseslint.config(
       "import-x/no-restricted-paths": [
         "error",
         { zones: [...faces, ...insideEngine] },
+      ],
+    },
+  },
+  {
+    // TensorFlow.js is 1.6 MB that few need: only `await import` may lead to it.
+    files: ["src/engine/**/*.ts"],
+    ignores: [
+      "src/engine/{bert,adamw,backends,classifier/tensorflow}.ts",
+      "src/engine/{kernels,fixtures}/**",
+      "src/**/*.test.ts",
+    ],
+    rules: {
+      "@typescript-eslint/no-restricted-imports": [
+        "error",
+        {
+          patterns: [
+            {
+              regex:
+                "^@tensorflow/|/(bert|adamw|backends|tensorflow|kernels/(?!words$|.*\\.)[a-z]+)$",
+              allowTypeImports: true,
+              message:
+                "This would load TensorFlow.js with the worker: import it where it is needed, with `await import`.",
+            },
+          ],
+        },
       ],
     },
   },

@@ -25,28 +25,13 @@ const developmentPolicy: Plugin = {
   },
 };
 
-/**
- * tfjs-backend-wasm starts its threads from its factory's own source text
- * (`factory.toString()`), where the minifier has renamed `_scriptDir`, a variable
- * outside the factory: the threads then fail with "e is not defined". The text
- * needs no script folder, because it comes from a blob.
- * Delete when tfjs-backend-wasm loads its threads from a file.
- */
-const threadSource: Plugin = {
-  name: "attune:thread-source",
-  transform: (code, id) =>
-    /tfjs-backend-wasm-threaded-simd\.js/.test(id)
-      ? code.replace(/(?<!var )\b_scriptDir\b/g, "undefined")
-      : null,
-};
-
 export default defineConfig({
   // Relative, so that the built site works from any sub-path.
   base: "./",
   plugins: [react(), developmentPolicy],
   server: { port: 5173, strictPort: true, headers: isolation },
   preview: { port: 5173, strictPort: true, headers: isolation },
-  worker: { format: "es", plugins: () => [threadSource] },
+  worker: { format: "es" },
   build: {
     target: "es2023",
     assetsInlineLimit: 0,

@@ -70,11 +70,7 @@ export const figure = (page: Page, name: string) =>
   page.getByRole("figure", { name, exact: true });
 
 export async function upload(page: Page, ...files: (Upload | string)[]) {
-  // The panels mount in several short renders after a phase begins and bring an
-  // input of their own; files given to one that is about to go are lost.
-  await page.waitForTimeout(500);
-  const input = page.getByLabel("Upload data");
-  await input.setInputFiles(files as string[]);
+  await page.getByLabel("Upload data").setInputFiles(files as string[]);
 }
 
 export async function trySample(page: Page, name: RegExp) {

@@ -6,6 +6,8 @@
 import { connect, type Connection, type Port } from "./port";
 import type { DataCalls } from "./data/protocol";
 
+export { byName } from "./data/examples";
+
 /** What the page may know about the table that was read. */
 export interface TableView {
   /** File names in the order given, each with what was found about it. */

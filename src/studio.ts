@@ -1,7 +1,7 @@
 // The studio's one store: the phase a person is in, everything the page shows,
 // and the actions that change it. Nothing visual. The surprise: step events do
 // not pass through here one by one; they go to `metrics.ts`, and the store's
-// `step` follows at most once per animation frame.
+// `step` follows only as fast as it can be read.
 
 import { createContext, useContext } from "react";
 import { createStore, useStore, type StoreApi } from "zustand";
@@ -183,7 +183,7 @@ function firstState(doors: Doors): State {
     model: null,
     runOn: preset.runOn ?? "auto",
     device: null,
-    speeds: (memory.recall("speeds") as Speeds | null) ?? {},
+    speeds: (memory.recall("speeds.2") as Speeds | null) ?? {},
     options,
     optionProblems: optionProblems(options, null),
     run: null,

@@ -12,7 +12,7 @@ import { writeFileSync } from "node:fs";
 import { availableParallelism } from "node:os";
 import { parseArgs } from "node:util";
 import { type Browser, openBrowser } from "./browser.ts";
-import { goalLine, goals, productLine } from "./goals.ts";
+import { goalLine, goals, productLines } from "./goals.ts";
 import { lengthMix } from "./lengths.ts";
 import { describeMachine } from "./machine.ts";
 import { type Entrant, measure, type Result } from "./measure.ts";
@@ -166,7 +166,7 @@ async function main(): Promise<void> {
   const judged = goals(report);
   console.log(`\n${markdown(report)}\n`);
   for (const model of new Set(report.products.map(({ model }) => model)))
-    console.log(productLine(report, model));
+    for (const line of productLines(report, model)) console.log(line);
   for (const goal of judged) console.log(goalLine(goal));
   if (given.json)
     writeFileSync(

@@ -120,7 +120,7 @@ function products(speeds: ProductSpeed[], engines: string[]): string {
       "ours / best",
     ],
     speeds.map(({ model, form, m, n, k, times, speed }) => {
-      const own = speed[engines[0]!];
+      const own = speed[known[0]!];
       return [
         `${times ? `${model} ×${times}` : "for comparison"} ${form} ${m}×${n}×${k}`,
         ...known.map((name) => speed[name]?.toFixed(1) ?? "–"),
@@ -131,8 +131,8 @@ function products(speeds: ProductSpeed[], engines: string[]): string {
 }
 
 export const processorEngines = [
-  "cpu-node",
   "cpu",
+  "cpu-node",
   "torch",
   "jax-wasm",
   "tfjs-wasm",

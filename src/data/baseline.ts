@@ -18,6 +18,8 @@ const C = 10;
 const BUDGET = 20e6;
 /** Weights held per vector of the optimiser. */
 const MOST_WEIGHTS = 1e6;
+/** Whoever asks something else meanwhile waits for about so many. */
+const ROWS_PER_BREATH = 500;
 
 export async function baselines(
   names: string[],
@@ -107,11 +109,17 @@ interface Vocabulary {
   idf: Float64Array;
 }
 
-function learnVocabulary(texts: string[], most: number): Vocabulary {
+async function learnVocabulary(
+  texts: string[],
+  most: number,
+  breathe: () => Promise<void>,
+): Promise<Vocabulary> {
   const rows = new Map<string, number>();
-  for (const text of texts)
+  for (const [i, text] of texts.entries()) {
+    if (i % ROWS_PER_BREATH === 0) await breathe();
     for (const token of new Set(tokens(text)))
       rows.set(token, (rows.get(token) ?? 0) + 1);
+  }
   let kept = [...rows];
   // The commonest words carry most; a stable sort keeps the choice reproducible.
   if (kept.length > most)
@@ -125,11 +133,16 @@ function learnVocabulary(texts: string[], most: number): Vocabulary {
   };
 }
 
-function vectorize(texts: string[], { index, idf }: Vocabulary): Sparse {
+async function vectorize(
+  texts: string[],
+  { index, idf }: Vocabulary,
+  breathe: () => Promise<void>,
+): Promise<Sparse> {
   const starts = new Uint32Array(texts.length + 1);
   const columns: number[] = [];
   const values: number[] = [];
-  texts.forEach((text, row) => {
+  for (const [row, text] of texts.entries()) {
+    if (row % ROWS_PER_BREATH === 0) await breathe();
     const counts = new Map<number, number>();
     for (const token of tokens(text)) {
       const column = index.get(token);
@@ -144,7 +157,7 @@ function vectorize(texts: string[], { index, idf }: Vocabulary): Sparse {
       values.push((count * idf[column]!) / norm);
     }
     starts[row + 1] = columns.length;
-  });
+  }
   return {
     starts,
     columns: Uint32Array.from(columns),
@@ -169,16 +182,15 @@ export async function bagOfWords(
   // Two classes need one set of weights: that of the second against the first.
   const free = classes > 2 ? classes : 1;
   const { texts: learned, labels } = affordable(train, free);
-  const vocabulary = learnVocabulary(learned, Math.floor(MOST_WEIGHTS / free));
-  await breathe();
-  const rows = vectorize(learned, vocabulary);
-  await breathe();
+  const most = Math.floor(MOST_WEIGHTS / free);
+  const vocabulary = await learnVocabulary(learned, most, breathe);
+  const rows = await vectorize(learned, vocabulary, breathe);
   const width = vocabulary.idf.length;
   const start = new Float64Array((width + 1) * free);
   const objective = crossEntropy(rows, labels, free, width);
   const weights = await minimize(objective, start, breathe, tolerance);
 
-  const seen = vectorize(texts, vocabulary);
+  const seen = await vectorize(texts, vocabulary, breathe);
   const logits = new Float64Array(texts.length * free);
   const predicted = Int32Array.from(texts, (_, row) => {
     const own = logits.subarray(row * free, (row + 1) * free);

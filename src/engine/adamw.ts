@@ -1,16 +1,9 @@
 // AdamW with decoupled weight decay and clipping by global norm, as PyTorch's
 // torch.optim.AdamW after torch.nn.utils.clip_grad_norm_. The arithmetic is in
-// kernels/update.ts. On webgpu, variables are updated in place.
+// kernels/update.ts.
 
 import * as tf from "@tensorflow/tfjs";
-import { onGpu } from "./kernels/gpu";
-import { onHost } from "./kernels/host";
-import {
-  gpuUpdater,
-  hostUpdater,
-  plainUpdater,
-  type Updater,
-} from "./kernels/update";
+import { clipFactor, globalNorm, update } from "./kernels/update";
 
 export interface AdamWOptions {
   /** On matrices and embeddings; never on biases and LayerNorm. */
@@ -20,27 +13,21 @@ export interface AdamWOptions {
 }
 
 export class AdamW {
-  private readonly updater: Updater;
-  private readonly index: Map<string, number>;
+  private readonly moments: Map<string, { m: tf.Tensor; v: tf.Tensor }>;
   private steps = 0;
 
-  /** Prepares moments for `names` on the current backend, which must stay. `plain` uses TensorFlow.js operations throughout, to judge the others by. */
+  /** Prepares moments for `names` on the current backend, which must stay. */
   constructor(
     private readonly variables: Map<string, tf.Variable>,
     names: string[],
     private readonly options: AdamWOptions,
-    plain = false,
   ) {
-    this.index = new Map(names.map((name, i) => [name, i]));
-    const of = (name: string) => variables.get(name)!;
-    const sizes = names.map((name) => of(name).size);
-    this.updater = plain
-      ? plainUpdater(names.map((name) => of(name).shape))
-      : onHost()
-        ? hostUpdater(sizes)
-        : onGpu()
-          ? gpuUpdater(sizes)
-          : plainUpdater(names.map((name) => of(name).shape));
+    this.moments = new Map(
+      names.map((name) => {
+        const { shape } = variables.get(name)!;
+        return [name, { m: tf.zeros(shape), v: tf.zeros(shape) }];
+      }),
+    );
   }
 
   /**
@@ -54,34 +41,40 @@ export class AdamW {
   ): tf.Scalar {
     const [beta1, beta2] = this.options.betas ?? [0.9, 0.999];
     this.steps++;
-    const norm = this.updater.step(
-      [...gradients].map(([name, gradient]) => {
-        const index = this.index.get(name);
-        if (index === undefined)
-          throw new Error(`internal: AdamW was not prepared for ${name}`);
-        return {
-          variable: this.variables.get(name)!,
+    const norm = tf.tidy(() => globalNorm([...gradients.values()]));
+    const clip = tf.tidy(() => clipFactor(norm, maxNorm));
+    for (const [name, gradient] of gradients) {
+      const moments = this.moments.get(name);
+      if (!moments)
+        throw new Error(`internal: AdamW was not prepared for ${name}`);
+      const variable = this.variables.get(name)!;
+      const { p, m, v } = tf.tidy(() =>
+        update(
+          { p: variable, ...moments },
           gradient,
-          index,
-          decay: decays(name) ? this.options.weightDecay : 0,
-        };
-      }),
-      {
-        learningRate,
-        maxNorm,
-        beta1,
-        beta2,
-        eps: this.options.eps ?? 1e-8,
-        correction1: 1 - beta1 ** this.steps,
-        correction2: 1 - beta2 ** this.steps,
-      },
-    );
-    tf.dispose([...gradients.values()]);
+          decays(name) ? this.options.weightDecay : 0,
+          {
+            learningRate,
+            beta1,
+            beta2,
+            eps: this.options.eps ?? 1e-8,
+            correction1: 1 - beta1 ** this.steps,
+            correction2: 1 - beta2 ** this.steps,
+            clip,
+          },
+        ),
+      );
+      variable.assign(p);
+      tf.dispose([p, moments.m, moments.v, gradient]);
+      this.moments.set(name, { m, v });
+    }
+    clip.dispose();
     return norm;
   }
 
   dispose(): void {
-    this.updater.dispose();
+    for (const moments of this.moments.values())
+      tf.dispose([moments.m, moments.v]);
   }
 }
 

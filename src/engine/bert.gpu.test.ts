@@ -1,5 +1,7 @@
-import { useBackend } from "./backends";
+// Not on webgpu: nobody trains the oracle there, and parity.gpu.test.ts holds it.
+
+import { useBackend } from "./fixtures/backends";
 import { smallTests } from "./fixtures/small";
 
-smallTests("webgpu", () => useBackend("webgpu"));
-smallTests("wasm", () => useBackend("wasm"));
+for (const name of ["wasm", "webgl"] as const)
+  smallTests(name, () => useBackend(name));

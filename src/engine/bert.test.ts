@@ -1,13 +1,9 @@
 import { existsSync, readFileSync } from "node:fs";
 import * as tf from "@tensorflow/tfjs";
 import { beforeAll, describe, expect, test } from "vitest";
-import {
-  checkWeights,
-  createBert,
-  forward,
-  readConfig,
-  trainableNames,
-} from "./bert";
+import { createBert, forward, trainableNames } from "./bert";
+import { readConfig } from "./bert/config";
+import { checkWeights } from "./bert/parameters";
 import { makeSmall, smallConfig, smallTests } from "./fixtures/small";
 import { readSafetensors, type Weights } from "./weights";
 

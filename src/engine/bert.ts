@@ -1,4 +1,4 @@
-// BERT for sequence classification, written plainly over our kernels: parameters
+// BERT for sequence classification, written in TensorFlow.js operations: parameters
 // under their Hugging Face names, forward pass, loss, gradients. Not here: batches,
 // schedules, optimiser. The surprise: in training, the last layer works out only
 // what the classifier reads, the output at [CLS]; asking for attention turns that
@@ -18,18 +18,11 @@ import { activate } from "./kernels/activation";
 import { attend, probabilities, type Shape } from "./kernels/attention";
 import { dropout } from "./kernels/dropout";
 import { embed } from "./kernels/embedding";
+import { linear } from "./kernels/gemm";
 import { siteOf, type Site } from "./kernels/hash";
-import { linear } from "./kernels/linear";
 import { softmaxLoss } from "./kernels/loss";
 import { residualNorm } from "./kernels/norm";
 import type { Weights } from "./weights";
-
-export { readConfig, type BertConfig } from "./bert/config";
-export {
-  checkWeights,
-  type BertOptions,
-  type WeightsReport,
-} from "./bert/parameters";
 
 /** A kept copy of parameters, on the device. */
 export interface Snapshot {
@@ -39,7 +32,6 @@ export interface Snapshot {
 
 export interface Bert {
   config: BertConfig;
-  labelCount: number;
   /** By Hugging Face name, in the model's order. */
   variables: Map<string, tf.Variable>;
   /** Copies the present values of `names` (default all) without leaving the device. */
@@ -74,20 +66,12 @@ export function createBert(
 
   return {
     config,
-    labelCount,
     variables,
     snapshot(names = [...variables.keys()]) {
-      // Not tensor.clone(): that shares memory which the optimiser may write to.
-      const copies = names.map((name) =>
-        tf.tidy(() => tf.add(variables.get(name)!, 0)),
-      );
+      const copies = names.map((name) => variables.get(name)!.clone());
       return {
         restore: () =>
-          names.forEach((name, i) => {
-            const copy = tf.tidy(() => tf.add(copies[i]!, 0));
-            variables.get(name)!.assign(copy);
-            copy.dispose();
-          }),
+          names.forEach((name, i) => variables.get(name)!.assign(copies[i]!)),
         dispose: () => tf.dispose(copies),
       };
     },
@@ -350,7 +334,6 @@ function layer(
     tokens,
     heads: bert.config.num_attention_heads,
     lengths,
-    padded: attention !== undefined,
   };
   const q = dense(bert, `${self}.query`, reading);
   const k = dense(bert, `${self}.key`, x);

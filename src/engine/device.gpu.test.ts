@@ -1,7 +1,7 @@
 import * as tf from "@tensorflow/tfjs";
 import type { WebGPUBackend } from "@tensorflow/tfjs-backend-webgpu";
 import { expect, test, vi } from "vitest";
-import { backendNames, useBackend } from "./backends";
+import { backendNames, useBackend } from "./fixtures/backends";
 import { onDeviceLost, openDevice } from "./device";
 
 const sum = async () => {
@@ -14,7 +14,7 @@ const sum = async () => {
 test.each(backendNames)(
   "%s starts, says what it is, and computes",
   async (name) => {
-    const { detail } = await useBackend(name);
+    const detail = await useBackend(name);
     expect(tf.getBackend()).toBe(name);
     expect(detail).not.toBe("");
     expect(await sum()).toBe(3_998_000);

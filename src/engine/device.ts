@@ -1,6 +1,5 @@
-// The only GPUDevice. TensorFlow.js is given this one, so that our own kernels
-// and its operations share one queue and one set of buffers. A lost device stays
-// lost: `openDevice` then opens another.
+// The only GPUDevice; tests run TensorFlow.js on it, too. A lost device stays lost:
+// `openDevice` then opens another.
 
 export interface Device {
   adapter: GPUAdapter;

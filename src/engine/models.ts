@@ -2,7 +2,8 @@
 // weights on the host. Nothing here touches the device. Throws a sentence where
 // something is missing or does not fit; the caller then keeps what it had.
 
-import { checkWeights, readConfig, type BertConfig } from "./bert";
+import { readConfig, type BertConfig } from "./bert/config";
+import { checkWeights } from "./bert/parameters";
 import type { ModelReport, ModelSource } from "./protocol";
 import {
   openTokenizer,

@@ -2,7 +2,7 @@
 
 import * as tf from "@tensorflow/tfjs";
 import { beforeAll, expect, test } from "vitest";
-import { useBackend } from "./backends";
+import { useBackend } from "./fixtures/backends";
 import { onDeviceLost } from "./device";
 import { expectParity, fixtureBert, measureParity } from "./fixtures/parity";
 import { readSafetensors, type Weights } from "./weights";
@@ -23,7 +23,7 @@ beforeAll(async () => {
 
 for (const name of ["webgpu", "wasm", "webgl"] as const)
   test(`agrees with PyTorch on ${name}`, async () => {
-    const { detail } = await useBackend(name);
+    const detail = await useBackend(name);
     let lost: string | undefined;
     const forget = onDeviceLost((message) => (lost = message));
     const tensors = tf.memory().numTensors;

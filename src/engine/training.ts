@@ -45,7 +45,7 @@ export function checkRun(
 }
 
 /** Room for the largest batch this part can give, and for what is measured and asked beside it. */
-export function capacityFor(
+function capacityFor(
   part: TokenizedPart,
   { batchSize, maxTokens }: TrainingOptions,
 ): Capacity {

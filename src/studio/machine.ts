@@ -27,7 +27,7 @@ export function machinePart(
   }
 
   function remember(report: DeviceReport): void {
-    doors.memory.remember("device", report);
+    doors.memory.remember("device.2", report);
     set({ device: report });
   }
 
@@ -56,7 +56,8 @@ export function machinePart(
   }
 
   async function open(runOn: RunOn): Promise<DeviceReport> {
-    const remembered = asReport(doors.memory.recall("device"));
+    // The second: what was measured before belongs to an engine that is gone.
+    const remembered = asReport(doors.memory.recall("device.2"));
     try {
       const report = await waiting(
         "device",

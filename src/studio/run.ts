@@ -5,13 +5,17 @@ import type { Baselines, Dataset } from "../data";
 import type { AttentionCapture, Progress, StepProgress } from "../engine";
 import { History } from "../metrics";
 import { type Context, isBusy, sentenceOf } from "./context";
-import { loadOf, speedKey, work } from "./estimate";
+import { evaluationShare, loadOf, speedKey, work } from "./estimate";
 import type { machinePart } from "./machine";
+import { Pace } from "./pace";
 import type { ExportFormat, Remedy, Run, TextInput } from "./state";
 import type { tablePart } from "./table";
 
 /** Bytes of attention kept for the `Step` slider. */
 const attentionBudget = 48 * 2 ** 20;
+
+/** Figures that change faster than this cannot be read. */
+const readableMs = 150;
 
 export function runPart(
   context: Context,
@@ -23,6 +27,7 @@ export function runPart(
   let current: Run | null = null;
   let stopWanted = false;
   let latest: StepProgress | null = null;
+  let pace = new Pace(0);
 
   function update(change: Partial<Run>): void {
     if (!current) return;
@@ -96,6 +101,7 @@ export function runPart(
       problem: null,
       validation: null,
     };
+    pace = new Pace(evaluationShare(run.options, run.dataset, model));
     set({
       run,
       runUsable: false,
@@ -154,27 +160,37 @@ export function runPart(
   /** Speed that this run really reached, for the next prediction. */
   function rememberSpeed(run: Run): void {
     const { summary } = run;
-    const { overview, speeds } = get();
+    const { overview, table, mapping, speeds } = get();
     if (!summary || !overview || summary.step < 5) return;
+    // Its steps are mere moments: most of its time is not spent computing.
+    if (run.options.fineTune === "head only") return;
     const share = summary.step / summary.steps;
-    const operations = work(loadOf(overview), run.options, run.model) * share;
+    const load = loadOf(overview, table, mapping);
+    const operations = work(load, run.options, run.model) * share;
     const key = speedKey(summary.executor, run.model.name);
     const known = { ...speeds, [key]: operations / summary.seconds };
     set({ speeds: known });
-    doors.memory.remember("speeds", known);
+    doors.memory.remember("speeds.2", known);
   }
 
   let scheduled = false;
+  let shownAt = -Infinity;
   function scheduleStep(): void {
     if (scheduled) return;
     scheduled = true;
-    doors.nextFrame(() => {
-      scheduled = false;
-      showStep();
-    });
+    const paint = () =>
+      doors.nextFrame(() => {
+        scheduled = false;
+        showStep();
+      });
+    const early = shownAt + readableMs - performance.now();
+    if (early > 0) setTimeout(paint, early);
+    else paint();
   }
   function showStep(): void {
-    if (latest && latest !== get().step) set({ step: latest });
+    if (!latest || latest.step === get().step?.step) return;
+    shownAt = performance.now();
+    set({ step: { ...latest, secondsLeft: pace.secondsLeft(latest) } });
   }
 
   function keep(capture: AttentionCapture): void {
@@ -222,11 +238,14 @@ export function runPart(
       switch (progress.kind) {
         case "stage":
           set({ stage: progress });
-          if (progress.stage === "paused") set({ phase: "paused" });
-          else if (phase === "paused") set({ phase: "training" });
+          if (progress.stage === "paused") {
+            pace.pause();
+            set({ phase: "paused" });
+          } else if (phase === "paused") set({ phase: "training" });
           break;
         case "step":
           latest = progress;
+          pace.step(progress, performance.now());
           get().history.append(progress);
           if (phase !== "training") {
             showStep();
@@ -238,6 +257,7 @@ export function runPart(
             return set({ testEvaluation: progress });
           get().history.append(progress);
           if (progress.part === "train") return;
+          pace.evaluation();
           update({ validation: progress });
           set({
             evaluations: [...get().evaluations, progress],

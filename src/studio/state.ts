@@ -182,7 +182,7 @@ export interface State {
   /** True while the engine holds this run's weights: then predict and export work. */
   runUsable: boolean;
   stage: Stage | null;
-  /** Latest step, at most one update per animation frame. */
+  /** Latest step, updated only as often as can be read; its time left counts all a run does. */
   step: StepProgress | null;
   /** All steps and evaluations of `run`; append-only, does not re-render by itself. */
   history: History;

@@ -1,7 +1,7 @@
 // The one screen: what goes in on the left, what happens and what it means on
 // the right. Which panels stand there follows from the phase and the run.
 
-import { useDeferredValue, useEffect, useState } from "react";
+import { useDeferredValue, useEffect, useRef, useState } from "react";
 import { isBusy, useStudio, type Studio } from "../studio";
 import "./tokens.css";
 import "./app.css";
@@ -22,6 +22,7 @@ import { openTheme } from "./theme";
 import { progressOf, statusSentence, TrainBar } from "./TrainBar";
 import { TrainingPanel } from "./TrainingPanel";
 import { TryItPanel } from "./TryItPanel";
+import { FileInput } from "./UploadButton";
 
 interface Memory {
   remember(key: string, value: unknown): void;
@@ -45,6 +46,7 @@ export function App({ memory }: { memory: Memory }) {
       <Header theme={theme} />
       <main data-phase={phase}>{working ? <Workbench /> : <Empty />}</main>
       <DropTarget />
+      <FileInput />
       <TabTitle />
       <AskBeforeLeaving />
     </>
@@ -66,8 +68,9 @@ function Empty() {
 
 function Workbench() {
   const locked = useStudio(isBusy);
-  const phase = useStudio((s) => s.phase);
-  const hasRun = useStudio((s) => s.run !== null);
+  // The button answers at once; the panels follow in slices.
+  const phase = useDeferredValue(useStudio((s) => s.phase));
+  const hasRun = useDeferredValue(useStudio((s) => s.run !== null));
   const looking = phase === "mapping" || phase === "ready";
   const running = hasRun || phase === "loading";
   // The first picture of a large table must not hold the page: what is looked at
@@ -106,12 +109,20 @@ function Workbench() {
   );
 }
 
-/** A tab in the background still tells how far the run is. */
+/** A tab in the background still tells how far the run is, once a second. */
 function TabTitle() {
   const title = useStudio(tabTitle);
+  const busy = useStudio(isBusy);
+  const latest = useRef(title);
   useEffect(() => {
-    document.title = title;
-  }, [title]);
+    latest.current = title;
+    if (!busy) document.title = title;
+  }, [busy, title]);
+  useEffect(() => {
+    if (!busy) return;
+    const timer = setInterval(() => (document.title = latest.current), 1000);
+    return () => clearInterval(timer);
+  }, [busy]);
   return null;
 }
 

@@ -2,6 +2,7 @@
 // everything that was odd about them.
 
 import { useState } from "react";
+import { byName } from "../data";
 import {
   useStudio,
   type Check,
@@ -165,7 +166,8 @@ function Labels({ overview }: { overview: LabelOverview }) {
   const order = new Map(
     labels
       .map(({ label }) => label)
-      .sort(byLabel)
+      // As a dataset sorts them, so that a class keeps its colour.
+      .sort(byName)
       .map((label, index) => [label, index]),
   );
   const bar = ({ label, rows }: (typeof labels)[number]) => (
@@ -228,15 +230,6 @@ function ToBeat() {
       </span>
     </div>
   );
-}
-
-/** As a dataset sorts its labels (data/examples.ts), so that a class keeps its colour. */
-function byLabel(a: string, b: string): number {
-  const number = (label: string) =>
-    label !== "" && Number.isFinite(Number(label));
-  if (number(a) !== number(b)) return number(a) ? -1 : 1;
-  if (number(a) && Number(a) !== Number(b)) return Number(a) - Number(b);
-  return a < b ? -1 : a > b ? 1 : 0;
 }
 
 function Checks({

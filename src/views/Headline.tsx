@@ -20,6 +20,11 @@ export function Headline({
     <div className="headline">
       <span className="name">{name}</span>
       <span className="value">{score(value)}</span>
+      {best !== null && value <= best && (
+        <span className="not-better">
+          not better<span className="unseen"> than the baselines</span>
+        </span>
+      )}
       <div className="strip" aria-hidden="true">
         {interval && (
           <i
@@ -47,9 +52,6 @@ export function Headline({
               </span>
             ))
           : "computing baselines"}
-        {best !== null && value <= best && (
-          <span className="not-better">not above the baselines</span>
-        )}
       </span>
       {interval && (
         <span

@@ -1,7 +1,7 @@
 // How it learns: three presets that say what they cost, and every number behind
 // them.
 
-import { useId } from "react";
+import { useId, useMemo } from "react";
 import {
   estimate,
   loadOf,
@@ -186,12 +186,18 @@ function Presets({ locked }: { locked: boolean }) {
   const device = useStudio((s) => s.device);
   const speeds = useStudio((s) => s.speeds);
   const overview = useStudio((s) => s.overview);
+  const table = useStudio((s) => s.table);
+  const mapping = useStudio((s) => s.mapping);
   const setPreset = useStudio((s) => s.setPreset);
   const chosen = presetOf(options, model);
+  const load = useMemo(
+    () => overview && loadOf(overview, table, mapping),
+    [overview, table, mapping],
+  );
   const cost = (preset: (typeof presetNames)[number]) => {
-    if (!model || !overview) return null;
+    if (!model || !load) return null;
     const set = withPreset(options, preset, model);
-    return estimate(loadOf(overview), set, model, device, speeds);
+    return estimate(load, set, model, device, speeds);
   };
   return (
     <fieldset className="presets" disabled={locked}>

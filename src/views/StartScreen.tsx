@@ -67,14 +67,16 @@ function SampleCard({ sample }: { sample: Sample }) {
 }
 
 /** How long the present options would take on it here. */
-function useSampleTime({ rows }: Sample): string {
+function useSampleTime({ rows, language }: Sample): string {
   const model = useStudio((s) => s.model);
   const device = useStudio((s) => s.device);
   const options = useStudio((s) => s.options);
   const speeds = useStudio((s) => s.speeds);
   if (!model || !device) return "measuring…";
   const { seconds } = estimate(
-    { rows, characters: 80 },
+    language === "zh"
+      ? { rows, characters: 20, wide: 1 }
+      : { rows, characters: 100, wide: 0 },
     options,
     model,
     device,

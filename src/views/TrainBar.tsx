@@ -1,7 +1,7 @@
 // Train, Pause, Resume, Stop, always in one place, with one sentence on what is
 // going on and how far it is.
 
-import { useEffect, useRef } from "react";
+import { useEffect, useRef, useState } from "react";
 import {
   estimate,
   isBusy,
@@ -103,13 +103,48 @@ function whyNot(studio: Studio): string | null {
   return Object.values(optionProblems)[0] ?? null;
 }
 
-/** Changes rarely enough to be read aloud: stages and epochs, never steps. */
+/**
+ * Changes rarely enough to be read aloud: stages and quarters of the run, never
+ * steps; an epoch may take no more than a moment.
+ */
 function StatusSentence() {
-  return useStudio(statusSentence);
+  const sentence = useStudio(statusSentence);
+  const evaluates = useStudio(
+    ({ phase, stage }) => phase === "training" && stage?.stage === "evaluating",
+  );
+  const quarters = useStudio(quartersDone);
+  if (useLasting(evaluates, 1500)) return "Measuring on the validation texts.";
+  return (
+    <>
+      {sentence}
+      {quarters > 0 && (
+        <span className="unseen"> {quarters * 25} % are done.</span>
+      )}
+    </>
+  );
+}
+
+function quartersDone(studio: Studio): number {
+  const share = studio.phase === "training" ? progressOf(studio) : null;
+  return Math.floor(4 * (share ?? 0));
+}
+
+/** Whether something has been so for at least so long. */
+function useLasting(is: boolean, milliseconds: number): boolean {
+  const [lasts, setLasts] = useState(false);
+  useEffect(() => {
+    if (!is) return;
+    const timer = setTimeout(() => setLasts(true), milliseconds);
+    return () => {
+      clearTimeout(timer);
+      setLasts(false);
+    };
+  }, [is, milliseconds]);
+  return is && lasts;
 }
 
 export function statusSentence(studio: Studio): string {
-  const { phase, waiting, overview, options, run, stage, step } = studio;
+  const { phase, waiting, overview, options, run, stage } = studio;
   switch (phase) {
     case "empty":
       return waiting.data ?? "Waiting for data.";
@@ -123,14 +158,14 @@ export function statusSentence(studio: Studio): string {
     case "ready": {
       const blocked = whyNot(studio);
       if (blocked) return blocked;
-      const { model, device, speeds } = studio;
+      const { model, device, speeds, table, mapping } = studio;
       const rows = overview
         ? `Ready: ${whole(overview.usable)} texts.`
         : "Ready.";
       if (!model) return `${rows} ${waiting.device ?? waiting.model ?? ""}`;
       if (!overview) return rows;
       const { seconds } = estimate(
-        loadOf(overview),
+        loadOf(overview, table, mapping),
         options,
         model,
         device,
@@ -145,9 +180,7 @@ export function statusSentence(studio: Studio): string {
         ? stageSentence(stage.stage)
         : (waiting.device ?? waiting.model ?? "Splitting the data.");
     case "training":
-      if (stage?.stage === "evaluating")
-        return `Epoch ${epochOf(step?.epoch ?? 0, options.epochs)} of ${options.epochs}.`;
-      return `Training, epoch ${epochOf(step?.epoch ?? 0, options.epochs)} of ${options.epochs}.`;
+      return "Training.";
     case "paused":
       return "Paused.";
     case "trained":
@@ -156,9 +189,6 @@ export function statusSentence(studio: Studio): string {
       return "The run failed. Data and options are as they were.";
   }
 }
-
-const epochOf = (epoch: number, epochs: number) =>
-  Math.max(1, Math.min(epochs, Math.ceil(epoch)));
 
 function stageSentence(stage: string): string {
   switch (stage) {
@@ -193,6 +223,7 @@ function Figures() {
   const step = useStudio((s) => s.step);
   const stage = useStudio((s) => s.stage);
   const summary = useStudio((s) => s.run?.summary ?? null);
+  const epochs = useStudio((s) => s.options.epochs);
   if (phase === "trained" && summary)
     return (
       <p className="train-figures">
@@ -210,10 +241,21 @@ function Figures() {
     return <p className="train-figures" />;
   return (
     <p className="train-figures">
-      step {whole(step.step)}/{whole(step.steps)} · {clock(step.secondsLeft)}{" "}
-      left
+      step {padded(step.step, step.steps)}
+      <span className="epoch">
+        {" · "}epoch{" "}
+        {padded(Math.max(1, Math.min(epochs, Math.ceil(step.epoch))), epochs)}
+      </span>
+      {" · "}
+      {clock(step.secondsLeft)} left
     </p>
   );
+}
+
+/** "84/270" in the width of "270/270", so that nothing moves while it counts. */
+function padded(count: number, of: number): string {
+  const all = whole(of);
+  return `${whole(count).padStart(all.length, "\u2007")}/${all}`;
 }
 
 /** 0–1, or null while there is nothing to be far in. */

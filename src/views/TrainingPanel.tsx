@@ -3,10 +3,18 @@
 
 import { useMemo, useState, type ReactNode } from "react";
 import { useStudio } from "../studio";
-import { Chart, type Mark } from "./Chart";
+import { Chart } from "./Chart";
 import { PanelHeading } from "./controls";
 import { Cursor } from "./cursor";
-import { bytes, compact, loss, scientific, score } from "./numbers";
+import type { Mark } from "./marks";
+import {
+  bytes,
+  compact,
+  learningRate,
+  loss,
+  scientific,
+  score,
+} from "./numbers";
 import type { Rule } from "./Plot";
 import "./TrainingPanel.css";
 
@@ -110,6 +118,7 @@ function Charts() {
         rules={rules}
         top={1}
         height={220}
+        room={108}
         format={score}
         formatAxis={String}
         empty="Shows with the first evaluation."
@@ -121,7 +130,8 @@ function Charts() {
           title="Learning rate"
           marks={marks.learningRate}
           height={92}
-          format={scientific}
+          format={learningRate}
+          formatAxis={scientific}
           empty="from the first step on"
         />
         <Chart

@@ -1,9 +1,33 @@
-// The one file input of the page, wherever it stands: `Upload data`.
+// The one file input of the page, `Upload data`: it stays while panels come and
+// go, and whatever button is on show opens it.
 
-import { useStudio } from "../studio";
+import { isBusy, useStudio } from "../studio";
 
-export const acceptedFiles =
+const accepted =
   ".csv,.tsv,.tab,.txt,.text,.jsonl,.ndjson,.json,text/csv,text/plain,text/tab-separated-values";
+
+export function FileInput() {
+  const addFiles = useStudio((s) => s.addFiles);
+  const busy = useStudio(isBusy);
+  return (
+    <input
+      id="upload-data"
+      type="file"
+      aria-label="Upload data"
+      // Only opened by a button, which is what keyboards and readers meet.
+      hidden
+      multiple
+      accept={accepted}
+      disabled={busy}
+      onChange={(event) => {
+        const files = [...(event.target.files ?? [])];
+        // So that the same file can be chosen again after it was corrected.
+        event.target.value = "";
+        void addFiles(files);
+      }}
+    />
+  );
+}
 
 export function UploadButton({
   className = "button",
@@ -12,25 +36,17 @@ export function UploadButton({
   className?: string;
   disabled?: boolean;
 }) {
-  const addFiles = useStudio((s) => s.addFiles);
   return (
-    <label className={className} aria-disabled={disabled || undefined}>
+    <button
+      type="button"
+      className={className}
+      disabled={disabled}
+      title="CSV, TSV, JSONL or label⇥text; several files at once are fine"
+      onClick={() =>
+        document.querySelector<HTMLInputElement>("#upload-data")?.click()
+      }
+    >
       Upload data
-      <input
-        id="upload-data"
-        type="file"
-        multiple
-        accept={acceptedFiles}
-        disabled={disabled}
-        // The browser's "No file chosen" would be wrong after the first file.
-        title="CSV, TSV, JSONL or label⇥text; several files at once are fine"
-        onChange={(event) => {
-          const files = [...(event.target.files ?? [])];
-          // So that the same file can be chosen again after it was corrected.
-          event.target.value = "";
-          void addFiles(files);
-        }}
-      />
-    </label>
+    </button>
   );
 }

@@ -3,12 +3,13 @@
 import { describe, expect, test } from "vitest";
 import { Series } from "../metrics";
 import { apart, roundAxis, stepAxis } from "./axis";
-import { mergedRows, stepForKey, valuesAt, type Mark } from "./Chart";
 import { classColour } from "./classColour";
 import { wilson } from "./Headline";
+import { mergedRows, stepForKey, valuesAt, type Mark } from "./marks";
 import {
   bytes,
   compact,
+  learningRate,
   loss,
   percent,
   scientific,
@@ -30,6 +31,11 @@ describe("numbers", () => {
       "0.000",
     ]);
     expect(loss(0.0000123)).toBe("1.23e-5");
+    expect([3e-4, 2.8642e-4, 0].map(learningRate)).toEqual([
+      "3.00e-4",
+      "2.86e-4",
+      "0",
+    ]);
     expect([3e-4, 2.8642e-4, 0].map(scientific)).toEqual([
       "3e-4",
       "2.86e-4",

@@ -49,6 +49,12 @@ export function scientific(value: number): string {
   return `${Number(digits)}e${Number(exponent)}`;
 }
 
+/** As `scientific`, always as wide: 3.00e-4. */
+export function learningRate(value: number): string {
+  if (!Number.isFinite(value)) return "–";
+  return value === 0 ? "0" : value.toExponential(2);
+}
+
 /** Thousands apart: 10 003. */
 export function whole(value: number): string {
   if (!Number.isFinite(value)) return "–";

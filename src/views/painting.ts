@@ -35,9 +35,12 @@ function paintOne(): void {
   if (waiting.size > 0) ask();
 }
 
-/** The history's version that this component should show now. */
+/**
+ * The history's version that this component should show now; -1 until it may
+ * draw for the first time: that costs most, so it waits its turn as well.
+ */
 export function usePainting(history: History): number {
-  const [version, setVersion] = useState(history.version);
+  const [version, setVersion] = useState(-1);
   useEffect(() => {
     const paint = () => setVersion(history.version());
     const enqueue = () => {

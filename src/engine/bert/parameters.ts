@@ -81,7 +81,7 @@ export const isHead = (name: string) =>
   name.startsWith("bert.pooler.") || name.startsWith("classifier.");
 
 /** Names as this model has them: with `bert.` in front, LayerNorm's gamma and beta by their later names. */
-export function canonical(name: string): string {
+function canonical(name: string): string {
   const modern = name
     .replace(/LayerNorm\.gamma$/, "LayerNorm.weight")
     .replace(/LayerNorm\.beta$/, "LayerNorm.bias");
@@ -185,7 +185,7 @@ function says(config: BertConfig, name: string, shape: number[]): string {
  * for LayerNorm's weight, zeros for biases and for the padding's embedding.
  * Seeded by name, so that one parameter does not depend on which others are new.
  */
-export function initial(
+function initial(
   config: BertConfig,
   name: string,
   shape: number[],

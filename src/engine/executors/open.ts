@@ -61,7 +61,7 @@ const ready: Record<ExecutorName, (tuning: unknown) => Promise<Opened>> = {
 async function tensorFlow(name: "webgl" | "cpu"): Promise<Opened> {
   const { useBackend } = await import("../backends");
   const { openTensorFlow } = await import("../classifier/tensorflow");
-  const { detail } = await useBackend(name);
+  const detail = await useBackend(name);
   return {
     detail,
     openClassifier: (setup) => Promise.resolve(openTensorFlow(setup)),

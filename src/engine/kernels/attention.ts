@@ -6,20 +6,29 @@
 //   dV = P̃ᵀ dO,  dP = (dO Vᵀ) ∘ mask / (1 − rate)
 //   dS = P ∘ (dP − Σ over keys of dP ∘ P) / √d,  dQ = dS K,  dK = dSᵀ Q
 // Q is [B·U, H] with U queries a text (U = T, or 1 where only [CLS] is wanted),
-// K and V are [B·T, H], O is [B·U, H]; P is [B, A, U, T].
+// K and V are [B·T, H], O is [B·U, H]; P is [B, A, U, T]. Padded queries are
+// worked out like any other: nobody reads them but people who look at P.
 
 import * as tf from "@tensorflow/tfjs";
-import { attendOnGpu, probabilitiesOnGpu } from "./attention/gpu";
-import { attendOnHost, probabilitiesOnHost } from "./attention/host";
-import { scaleOf, type Rows, type Shape } from "./attention/shape";
-import { dropoutPlain } from "./dropout";
-import { onGpu } from "./gpu";
+import { dropout } from "./dropout";
 import type { Site } from "./hash";
-import { onHost } from "./host";
 
-export type { Shape } from "./attention/shape";
+export interface Shape {
+  /** B */
+  texts: number;
+  /** U */
+  queries: number;
+  /** T */
+  tokens: number;
+  /** A */
+  heads: number;
+  /** [B] */
+  lengths: Int32Array;
+}
 
-/** O; unless `shape.padded`, padded queries may be left at 0. */
+type Rows = tf.Tensor2D;
+
+/** O */
 export function attend(
   q: Rows,
   k: Rows,
@@ -27,65 +36,35 @@ export function attend(
   shape: Shape,
   site: Site | null,
 ): Rows {
-  if (onHost()) return attendOnHost(q, k, v, shape, site);
-  if (onGpu()) return attendOnGpu(q, k, v, shape, site);
-  return attendPlain(q, k, v, shape, site);
-}
-
-/** The plain version. */
-export function attendPlain(
-  q: Rows,
-  k: Rows,
-  v: Rows,
-  shape: Shape,
-  site: Site | null,
-): Rows {
-  const p = softmaxPlain(scoresOf(q, k, shape), scaleOf(q, shape), shape);
-  return contextOf(site && site.rate > 0 ? dropoutPlain(p, site) : p, v, shape);
-}
-
-/** P, padded queries included, for people to look at. No gradient. */
-export function probabilities(q: Rows, k: Rows, shape: Shape): tf.Tensor4D {
-  if (onGpu()) return probabilitiesOnGpu(q, k, shape);
-  if (onHost()) return probabilitiesOnHost(q, k, shape);
-  return softmaxPlain(scoresOf(q, k, shape), scaleOf(q, shape), shape);
-}
-
-/** [B·n, H] → [B, A, n, d] */
-function splitHeads(x: Rows, rows: number, { texts, heads }: Shape) {
-  const d = x.shape[1] / heads;
-  return tf.transpose(tf.reshape(x, [texts, rows, heads, d]), [0, 2, 1, 3]);
-}
-
-/** Q Kᵀ [B, A, U, T], not yet scaled. */
-function scoresOf(q: Rows, k: Rows, shape: Shape): tf.Tensor4D {
-  return tf.matMul(
-    splitHeads(q, shape.queries, shape),
-    splitHeads(k, shape.tokens, shape),
-    false,
-    true,
-  ) as tf.Tensor4D;
-}
-
-/** P V, heads side by side again: [B·U, H]. */
-function contextOf(p: tf.Tensor4D, v: Rows, shape: Shape): Rows {
-  const context = tf.matMul(p, splitHeads(v, shape.tokens, shape));
+  const p = dropout(probabilities(q, k, shape), site);
+  const context = tf.matMul(p, splitHeads(v, shape.tokens, shape)); // [B, A, U, d]
   return tf.reshape(tf.transpose(context, [0, 2, 1, 3]), [
     shape.texts * shape.queries,
     v.shape[1],
   ]);
 }
 
-function softmaxPlain(
-  scores: tf.Tensor4D,
-  scale: number,
-  { texts, tokens, lengths }: Shape,
-): tf.Tensor4D {
+/** P */
+export function probabilities(q: Rows, k: Rows, shape: Shape): tf.Tensor4D {
+  const { texts, queries, tokens, heads, lengths } = shape;
+  const scores = tf.matMul(
+    splitHeads(q, queries, shape),
+    splitHeads(k, tokens, shape),
+    false,
+    true,
+  );
   // Large and finite: shaders may assume that there is no infinity.
   const bias = new Float32Array(texts * tokens);
   for (let b = 0; b < texts; b++)
     bias.fill(-1e9, b * tokens + lengths[b]!, (b + 1) * tokens);
+  const scale = 1 / Math.sqrt(q.shape[1] / heads);
   return tf.softmax(
     tf.add(tf.mul(scores, scale), tf.tensor4d(bias, [texts, 1, 1, tokens])),
-  );
+  ) as tf.Tensor4D;
+}
+
+/** [B·n, H] → [B, A, n, d] */
+function splitHeads(x: Rows, rows: number, { texts, heads }: Shape) {
+  const d = x.shape[1] / heads;
+  return tf.transpose(tf.reshape(x, [texts, rows, heads, d]), [0, 2, 1, 3]);
 }

@@ -8,7 +8,8 @@
 // K is taken in blocks; of each, all threads first pack B, then compute blocks
 // of C. The order of every sum depends on K alone.
 
-import { Activation, Epilogue, Form, Gemm, Header } from "./words";
+import { Epilogue, Form, Gemm, Header } from "./words";
+import { activate } from "./activation.wasm";
 import {
   arg,
   argAt,
@@ -19,7 +20,7 @@ import {
   scratch,
   threads,
 } from "./threads.wasm";
-import { count4, exp4, keep4, siteKey, tail4, tanh4 } from "./math.wasm";
+import { count4, keep4, siteKey, tanh4 } from "./math.wasm";
 import { packColumnsA, packColumnsB, packRowsA, packRowsB } from "./pack.wasm";
 import { block, MR, NR } from "./tile.wasm";
 
@@ -233,61 +234,5 @@ function finish(
         e += 4;
       }
     }
-  }
-}
-
-/** row = act(row + bias); its derivative, wanted by the backward pass, goes to `slope`. */
-function activate(
-  row: usize,
-  bias: usize,
-  slope: usize,
-  end: usize,
-  kind: i32,
-): void {
-  const one = f32x4.splat(1);
-  const zero = f32x4.splat(0);
-  for (let j: usize = 0; j < end; j += 16) {
-    const u = f32x4.add(v128.load(row + j), v128.load(bias + j));
-    let y: v128, d: v128;
-    if (kind == Activation.gelu) {
-      // GELU = u Φ(u); GELU′ = Φ(u) + u φ(u); one exponential serves both.
-      const e = exp4(f32x4.mul(f32x4.mul(u, u), f32x4.splat(-0.5)));
-      const tail = f32x4.mul(tail4(u), e);
-      const phi = v128.bitselect(tail, f32x4.sub(one, tail), f32x4.lt(u, zero));
-      y = f32x4.mul(u, phi);
-      d = f32x4.add(
-        phi,
-        f32x4.mul(f32x4.mul(u, e), f32x4.splat(0.39894228040143268)),
-      );
-    } else if (kind == Activation.geluTanh) {
-      // ½ u (1 + tanh s), s = √(2/π) (u + 0.044715 u³)
-      const square = f32x4.mul(u, u);
-      const s = f32x4.mul(
-        f32x4.mul(u, f32x4.splat(0.79788456080286536)),
-        f32x4.add(one, f32x4.mul(square, f32x4.splat(0.044715))),
-      );
-      const t = tanh4(s);
-      const half = f32x4.mul(f32x4.add(one, t), f32x4.splat(0.5));
-      y = f32x4.mul(u, half);
-      const ds = f32x4.mul(
-        f32x4.splat(0.79788456080286536),
-        f32x4.add(one, f32x4.mul(square, f32x4.splat(0.134145))),
-      );
-      d = f32x4.add(
-        half,
-        f32x4.mul(
-          f32x4.mul(
-            f32x4.mul(u, f32x4.splat(0.5)),
-            f32x4.sub(one, f32x4.mul(t, t)),
-          ),
-          ds,
-        ),
-      );
-    } else {
-      y = f32x4.max(u, zero);
-      d = v128.and(one, f32x4.gt(u, zero));
-    }
-    v128.store(row + j, y);
-    if (slope) v128.store(slope + j, d);
   }
 }

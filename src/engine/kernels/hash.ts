@@ -1,5 +1,5 @@
 // Random bits without state: a 32-bit hash of (seed, step, site, element). Every
-// backend computes the same bits, so a run's dropout masks are reproducible and a
+// backend is given the same bits, so a run's dropout masks are reproducible and a
 // resumed run goes on with the masks it would have had.
 //
 // Two multiply-xorshift rounds over the element, keyed before the first and
@@ -41,27 +41,9 @@ export function bitsAt(element: number, keyA: number, keyB: number): number {
 }
 
 /** An element is kept where its bits reach this. */
-export function thresholdOf(rate: number): number {
+function thresholdOf(rate: number): number {
   return Math.min(0xffffffff, Math.round(rate * 2 ** 32));
 }
-
-/** The same in WGSL. */
-export const bitsAtWgsl = /* wgsl */ `
-  fn bitsAt(element: u32, keyA: u32, keyB: u32) -> u32 {
-    var x = element ^ keyA;
-    x = (x ^ (x >> 16u)) * 0x7feb352du;
-    x = (x ^ (x >> 15u)) + keyB;
-    x = x * 0x846ca68bu;
-    return x ^ (x >> 16u);
-  }`;
-
-/** What is uniform of a site, for a WGSL kernel. */
-export const siteUniforms = (site: Site) => [
-  { name: "keyA", type: "u32" as const, value: site.keyA },
-  { name: "keyB", type: "u32" as const, value: site.keyB },
-  { name: "threshold", type: "u32" as const, value: thresholdOf(site.rate) },
-  { name: "scale", type: "f32" as const, value: 1 / (1 - site.rate) },
-];
 
 /** 0 where dropped, 1 / (1 − rate) where kept. */
 export function maskOf(site: Site, size: number): Float32Array {

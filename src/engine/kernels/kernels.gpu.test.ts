@@ -1,5 +1,5 @@
-import { useBackend } from "../backends";
-import { kernelTests } from "./suite";
+import { useBackend } from "../fixtures/backends";
+import { kernelTests } from "../fixtures/kernels";
 
-kernelTests("webgpu", () => useBackend("webgpu"));
-kernelTests("wasm", () => useBackend("wasm"));
+for (const name of ["webgpu", "wasm", "webgl"] as const)
+  kernelTests(name, () => useBackend(name));

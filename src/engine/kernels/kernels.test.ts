@@ -1,5 +1,5 @@
 import * as tf from "@tensorflow/tfjs";
-import { hashTests, kernelTests } from "./suite";
+import { hashTests, kernelTests } from "../fixtures/kernels";
 
 hashTests();
 kernelTests("cpu", () => tf.setBackend("cpu"));

@@ -2,136 +2,14 @@
 // one, odd, just beyond a tile, beyond a block of the inner dimension.
 
 import { describe, expect, it } from "vitest";
-import {
-  type Config,
-  defaultTask,
-  place,
-  type Program,
-  record,
-} from "../program";
-import { mix } from "./batch";
-import { createInNode } from "./node";
-import { normalish, randomStream } from "../fixtures/random";
-import * as plain from "./plain";
+import { bench, error, fill, siteKey } from "../fixtures/by-hand";
+import { randomStream } from "../fixtures/random";
 import { Gemm } from "../kernels/words";
-import { attention, attentionBackward, watch } from "./record/attention";
+import { mix } from "./batch";
+import * as plain from "./plain";
 import { norm, normBackward } from "./record/norm";
 import { gemm, linear } from "./record/products";
-import { type Matrix, Recorder } from "./recorder";
-import type { WasmExecutor } from "./wasm";
-
-const config: Config = {
-  vocab_size: 64,
-  hidden_size: 16,
-  num_hidden_layers: 1,
-  num_attention_heads: 1,
-  intermediate_size: 16,
-  hidden_act: "gelu",
-  max_position_embeddings: 512,
-  type_vocab_size: 2,
-  layer_norm_eps: 1e-12,
-};
-
-/** An executor of operations recorded by hand, for sequences of these lengths. */
-async function bench(
-  other: Partial<Config>,
-  lengths: number[],
-  dropout: number,
-  body: (recorder: Recorder) => void,
-  relaxed: boolean,
-  threads = 1,
-) {
-  const full = { ...config, ...other };
-  const tokens = lengths.reduce((a, b) => a + b, 0);
-  const capacity = {
-    tokens,
-    sequences: lengths.length,
-    length: Math.max(...lengths),
-    batches: 1,
-  };
-  const real = record(full, { dropout }, capacity);
-  const recorder = new Recorder(
-    full,
-    { ...defaultTask, dropout },
-    capacity,
-    real.parameters,
-  );
-  for (const [name, region] of real.regions)
-    recorder.regions.set(name, { ...region });
-  recorder.matrices = { offset: 0, size: 0 };
-  const list = recorder.list(true, () => body(recorder));
-  // Nothing shares space: the test looks at everything.
-  for (const region of list.regions) [region.first, region.last] = [0, 1];
-  const end = place(recorder, [list]);
-  const program: Program = {
-    ...real,
-    regions: recorder.regions,
-    lists: {
-      ...real.lists,
-      train: list.operations,
-      predict: [],
-      watch: [],
-      flush: [],
-      update: [],
-    },
-    end,
-    widest: recorder.widest,
-  };
-  const executor = await createInNode(program, threads, relaxed);
-  executor.setSeed(3);
-  return {
-    executor,
-    at: (m: Matrix) =>
-      new Float32Array(
-        executor.memory.buffer,
-        m.region.at + 4 * m.offset,
-        m.region.size - m.offset,
-      ),
-    run: () => {
-      executor.accumulate([
-        {
-          size: lengths.length,
-          lengths: Int32Array.from(lengths),
-          padded: 0,
-          ids: new Int32Array(tokens),
-          segments: new Int32Array(tokens),
-          labels: new Int32Array(lengths.length),
-        },
-      ]);
-    },
-  };
-}
-
-const fill = (to: Float32Array, seed: number, scale = 1) => {
-  const random = randomStream(seed);
-  for (let i = 0; i < to.length; i++) to[i] = scale * normalish(random);
-};
-/** Largest difference as a share of the largest value. */
-const error = (
-  ours: Float32Array,
-  ld: number,
-  theirs: Float64Array,
-  rows: number,
-  cols: number,
-) => {
-  let most = 0;
-  let size = 0.1;
-  for (let i = 0; i < rows; i++)
-    for (let j = 0; j < cols; j++) {
-      const expected = theirs[i * cols + j]!;
-      const difference = Math.abs(ours[i * ld + j]! - expected);
-      if (!(difference <= most)) most = difference;
-      size = Math.max(size, Math.abs(expected));
-    }
-  return most / size;
-};
-/** key of `site` in the batch that `run` makes */
-const siteKey = (executor: WasmExecutor, site: number) =>
-  mix(
-    (new Uint32Array(executor.memory.buffer)[1024 + 7]! +
-      Math.imul(site, 0x9e3779b9)) >>>
-      0,
-  );
+import type { Matrix, Recorder } from "./recorder";
 
 describe.each([
   ["two roundings", false],
@@ -189,14 +67,9 @@ describe.each([
         };
         const results: Float32Array[][] = [];
         for (const threads of [1, 3]) {
-          const { executor, at, run } = await bench(
-            {},
-            [1],
-            0,
-            body,
-            relaxed,
+          const { executor, at, run } = await bench({}, [1], 0, body, relaxed, {
             threads,
-          );
+          });
           made.forEach(({ a, b }, i) => {
             fill(at(a), i);
             fill(at(b), 100 + i);
@@ -317,95 +190,6 @@ describe.each([
         });
       expect(error(at(m.out!), 12, expected, 7, 12)).toBeLessThan(1e-6);
     });
-  });
-
-  describe("Attention", () => {
-    const cases: [number[], number, number, number, boolean][] = [
-      [[1], 1, 4, 0, false],
-      [[3, 1, 9], 2, 8, 0, false],
-      [[65, 7], 3, 12, 0, false],
-      [[130, 33, 64], 2, 32, 0, false],
-      [[70, 5, 64], 2, 16, 0.2, false],
-      [[9, 131], 2, 8, 0.2, true],
-    ];
-    it.each(cases)(
-      "of lengths %j, %i heads of %i, dropout %d, [CLS] only %s, and its gradient",
-      async (lengths, heads, d, dropout, single) => {
-        const H = heads * d;
-        let m!: Record<string, Matrix>;
-        const site = 4;
-        const { executor, at, run } = await bench(
-          { hidden_size: H, num_attention_heads: heads },
-          lengths,
-          dropout,
-          (r) => {
-            const count = single ? r.sequences : r.rows;
-            m = {
-              q: r.matrix("q", count, H),
-              kv: r.matrix("kv", r.rows, 2 * H),
-              out: r.matrix("out", count, H),
-              lse: r.matrix("lse", count, heads),
-              dOut: r.matrix("dOut", count, H),
-              dq: r.matrix("dq", count, H),
-              dkv: r.matrix("dkv", r.rows, 2 * H),
-              p: r.matrix("p", 1, heads * lengths[0]! ** 2),
-            };
-            const v = { ...m.kv!, offset: H };
-            const a = {
-              q: m.q!,
-              k: m.kv!,
-              v,
-              out: m.out!,
-              lse: m.lse!,
-              single,
-              site,
-            };
-            attention(r, a);
-            watch(r, a, m.p!);
-            attentionBackward(r, a, m.dOut!, m.dq!, m.dkv!, {
-              ...m.dkv!,
-              offset: H,
-            });
-          },
-          relaxed,
-        );
-        fill(at(m.q!), 1);
-        fill(at(m.kv!), 2);
-        fill(at(m.dOut!), 3);
-        run();
-        const key = siteKey(executor, site);
-        const kept = (b: number, h: number, q: number, k: number) =>
-          mix((((((b * heads + h) * 512 + q) * 512 + k) >>> 0) ^ key) >>> 0) >=
-          Math.floor(dropout * 2 ** 32)
-            ? 1 / (1 - dropout)
-            : 0;
-        const expected = plain.attention({
-          q: at(m.q!),
-          kv: at(m.kv!),
-          dOut: at(m.dOut!),
-          lengths,
-          heads,
-          d,
-          single,
-          kept,
-        });
-        const rows = lengths.reduce((x, y) => x + y, 0);
-        const queries = single ? lengths.length : rows;
-        expect(error(at(m.out!), H, expected.out, queries, H)).toBeLessThan(
-          2e-6,
-        );
-        expect(error(at(m.dq!), H, expected.dq, queries, H)).toBeLessThan(5e-6);
-        expect(
-          error(at(m.dkv!), 2 * H, expected.dkv, rows, 2 * H),
-        ).toBeLessThan(5e-6);
-        if (!single) {
-          const n = lengths[0]!;
-          expect(error(at(m.p!), n, expected.first, heads * n, n)).toBeLessThan(
-            2e-6,
-          );
-        }
-      },
-    );
   });
 
   it.each([

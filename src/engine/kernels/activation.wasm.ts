@@ -1,0 +1,89 @@
+// The activation that ends a layer's first product, and its slope.
+
+import { Activation } from "./words";
+import { exp4, tail4, tanh4 } from "./math.wasm";
+
+/** row = act(row + bias); its derivative, wanted by the backward pass, goes to `slope`. */
+export function activate(
+  row: usize,
+  bias: usize,
+  slope: usize,
+  end: usize,
+  kind: i32,
+): void {
+  if (kind == Activation.gelu) {
+    if (slope) gelu(row, bias, slope, end, true);
+    else gelu(row, bias, slope, end, false);
+    return;
+  }
+  const one = f32x4.splat(1);
+  const zero = f32x4.splat(0);
+  for (let j: usize = 0; j < end; j += 16) {
+    const u = f32x4.add(v128.load(row + j), v128.load(bias + j));
+    let y: v128, d: v128;
+    if (kind == Activation.geluTanh) {
+      // ½ u (1 + tanh s), s = √(2/π) (u + 0.044715 u³)
+      const square = f32x4.mul(u, u);
+      const s = f32x4.mul(
+        f32x4.mul(u, f32x4.splat(0.79788456080286536)),
+        f32x4.add(one, f32x4.mul(square, f32x4.splat(0.044715))),
+      );
+      const t = tanh4(s);
+      const half = f32x4.mul(f32x4.add(one, t), f32x4.splat(0.5));
+      y = f32x4.mul(u, half);
+      const ds = f32x4.mul(
+        f32x4.splat(0.79788456080286536),
+        f32x4.add(one, f32x4.mul(square, f32x4.splat(0.134145))),
+      );
+      d = f32x4.add(
+        half,
+        f32x4.mul(
+          f32x4.mul(
+            f32x4.mul(u, f32x4.splat(0.5)),
+            f32x4.sub(one, f32x4.mul(t, t)),
+          ),
+          ds,
+        ),
+      );
+    } else {
+      y = f32x4.max(u, zero);
+      d = v128.and(one, f32x4.gt(u, zero));
+    }
+    v128.store(row + j, y);
+    if (slope) v128.store(slope + j, d);
+  }
+}
+
+/**
+ * GELU = u Φ(u); GELU′ = Φ(u) + u φ(u); one exponential serves both. A loop of its
+ * own, tested at its end and without a choice inside: only out of such a one does
+ * V8 keep all the constants.
+ */
+@inline
+function gelu(
+  row: usize,
+  bias: usize,
+  slope: usize,
+  end: usize,
+  wanted: bool,
+): void {
+  const one = f32x4.splat(1);
+  const zero = f32x4.splat(0);
+  let j: usize = 0;
+  do {
+    const u = f32x4.add(v128.load(row + j), v128.load(bias + j));
+    const e = exp4(f32x4.mul(f32x4.mul(u, u), f32x4.splat(-0.5)));
+    const tail = f32x4.mul(tail4(u), e);
+    const phi = v128.bitselect(tail, f32x4.sub(one, tail), f32x4.lt(u, zero));
+    v128.store(row + j, f32x4.mul(u, phi));
+    if (wanted)
+      v128.store(
+        slope + j,
+        f32x4.add(
+          phi,
+          f32x4.mul(f32x4.mul(u, e), f32x4.splat(0.39894228040143268)),
+        ),
+      );
+    j += 16;
+  } while (j < end);
+}
