@@ -417,6 +417,21 @@ test("a failed run leaves data and options, and can be tried again", async () =>
   expect(state().notices).toEqual([]);
 });
 
+test("a model that cannot be read is said once, also after Train", async () => {
+  const { state, failing, phase } = open();
+  const sentence = "model.safetensors could not be fetched.";
+  failing.load = new Error(sentence);
+  await state().start();
+  await vi.waitFor(() =>
+    expect(state().notices.map(({ topic }) => topic)).toEqual(["model"]),
+  );
+  await state().addFiles([table()]);
+  failing.load = new Error(sentence);
+  await state().train();
+  await phase("failed");
+  expect(state().notices.map(({ message }) => message)).toEqual([sentence]);
+});
+
 test("a lost device fails the run, and the next one gets a new engine", async () => {
   const { state, engines, engine, training } = open();
   await training();

@@ -154,6 +154,9 @@ export function runPart(
             .setRunOn(other.name)
             .then(() => get().train()),
       });
+    // What the model or the device said already is said once, with what to do about the run.
+    const sentence = sentenceOf(error);
+    set({ notices: get().notices.filter((n) => n.message !== sentence) });
     notify("run", "error", error, remedies);
   }
 

@@ -79,6 +79,7 @@ export const ConfusionMatrix = memo(function ConfusionMatrix({
       className={`confusion ${density}`}
       role="group"
       aria-label="Confusion matrix, scrolls"
+      style={{ "--count": count } as object}
       tabIndex={density === "dense" ? 0 : undefined}
     >
       <table

@@ -1,7 +1,7 @@
 // What the run is worth: scores beside their baselines, which label is taken for
 // which, class by class, and the mistakes themselves.
 
-import { useState } from "react";
+import { memo, useDeferredValue, useState } from "react";
 import { useStudio, type Baselines, type EvaluationProgress } from "../studio";
 import { ConfusionMatrix, type Pair } from "./ConfusionMatrix";
 import { PanelHeading } from "./controls";
@@ -30,6 +30,8 @@ export function EvaluationPanel() {
     wanted === "test" && test
       ? test
       : (evaluations.find(({ step }) => String(step) === wanted) ?? latest);
+  // The thousands of cells of 77 classes are built in slices, beside the charts.
+  const built = useDeferredValue(shown);
   const choice = shown === test ? "test" : shown === latest ? "latest" : wanted;
 
   return (
@@ -62,8 +64,8 @@ export function EvaluationPanel() {
       >
         Evaluation
       </PanelHeading>
-      {shown ? (
-        <EvaluationFigures evaluation={shown} baselines={baselines} />
+      {built ? (
+        <EvaluationFigures evaluation={built} baselines={baselines} />
       ) : (
         <p
           className="empty"
@@ -85,7 +87,7 @@ function expectedHeight(classes: number): number {
 }
 
 /** One evaluation in full. */
-export function EvaluationFigures({
+export const EvaluationFigures = memo(function EvaluationFigures({
   evaluation,
   baselines,
 }: {
@@ -191,4 +193,4 @@ export function EvaluationFigures({
       </div>
     </>
   );
-}
+});
