@@ -92,13 +92,17 @@ function summary({
   return `${titles[engine]!.padEnd(18)} ${median.toFixed(1).padStart(9)} ms (${minimum.toFixed(1)}), ${ms.length} steps, ${Math.round(tokensPerSecond)} tokens/s   ${detail}`;
 }
 
-/** Dispatches do not depend on the batch, so a small one tells them even where a GPU is emulated. */
+/**
+ * Dispatches do not depend on the batch, so a small one tells them even where a GPU
+ * is emulated. As many steps as it takes the browser to compile the script that
+ * issues them, which a training run is past in its first seconds.
+ */
 async function dispatchesOf(model: string, report: Report, browser: Browser) {
   const asked = workload(model, "2x16", threads);
   const entrant = {
     name: "webgpu",
     engine: browser.engine("webgpu"),
-    steps: 6,
+    steps: 60,
   };
   const [result] = await measure(asked, [entrant], say);
   const dispatches = result!.figures?.dispatches;

@@ -10,6 +10,12 @@ const together = 32;
 /** Workgroups along one dimension; more make a grid. */
 const widest = 65535;
 
+/** Where the host keeps what a count is made of. */
+function addresses(count: Count): number[] {
+  const number = "tile" in count ? count.rows : count.number;
+  return "at" in number ? [number.at] : [];
+}
+
 export class DispatchList {
   private readonly ints: Int32Array<ArrayBuffer>;
   private readonly words: GPUBuffer;
@@ -18,7 +24,14 @@ export class DispatchList {
   /** Words that change: which, and which of the host's numbers they are. */
   private readonly to: Int32Array;
   private readonly from: Int32Array;
+  /** The host's numbers that workgroups are counted by, and what they last were. */
+  private readonly counted: Int32Array;
+  private readonly last: Int32Array;
+  /** Workgroups of each dispatch, along both dimensions; 0 where the batch has nothing for it. */
+  private readonly across: Uint32Array;
+  private readonly down: Uint32Array;
   private written = false;
+  private sized = false;
   /** Of the last run. */
   count = 0;
 
@@ -34,6 +47,8 @@ export class DispatchList {
     const size = Math.max(1, dispatches.length) * slot;
     this.ints = new Int32Array(size / 4);
     this.offsets = new Uint32Array(dispatches.length);
+    this.across = new Uint32Array(dispatches.length);
+    this.down = new Uint32Array(dispatches.length);
     const changing: [number, number][] = [];
     dispatches.forEach(({ words, sizes }, i) => {
       const at = (i * slot) / 4;
@@ -45,6 +60,10 @@ export class DispatchList {
     });
     this.to = Int32Array.from(changing, ([to]) => to);
     this.from = Int32Array.from(changing, ([, from]) => from);
+    this.counted = Int32Array.from(
+      new Set(dispatches.flatMap(({ counts }) => counts.flatMap(addresses))),
+    );
+    this.last = new Int32Array(this.counted.length).fill(-1);
     this.words = device.createBuffer({
       size,
       usage: GPUBufferUsage.UNIFORM | GPUBufferUsage.COPY_DST,
@@ -76,9 +95,9 @@ export class DispatchList {
     return groups;
   }
 
-  /** Encodes and submits; `last` may add to the end of it. */
-  run(last?: (encoder: GPUCommandEncoder) => void): void {
-    const { ints, to, from, host, device, dispatches } = this;
+  /** The words of this batch, on the GPU. */
+  private writeWords(): void {
+    const { ints, to, from, host } = this;
     let changed = !this.written;
     for (let i = 0; i < to.length; i++) {
       const value = host[from[i]!]!;
@@ -86,18 +105,41 @@ export class DispatchList {
       ints[to[i]!] = value;
       changed = true;
     }
-    if (changed) device.queue.writeBuffer(this.words, 0, ints);
+    if (changed) this.device.queue.writeBuffer(this.words, 0, ints);
     this.written = true;
+  }
+
+  /** Workgroups of this batch; batches are often as large as the one before. */
+  private countGroups(): void {
+    const { counted, last, host, dispatches } = this;
+    let changed = false;
+    for (let i = 0; i < counted.length; i++) {
+      const value = host[counted[i]!]!;
+      if (last[i] === value) continue;
+      last[i] = value;
+      changed = true;
+    }
+    if (!changed && this.sized) return;
+    this.sized = true;
+    dispatches.forEach(({ counts, together, heads }, i) => {
+      const groups = Math.ceil(this.groups(counts) / together) * heads;
+      const down = Math.ceil(groups / widest);
+      this.down[i] = down;
+      this.across[i] = groups === 0 ? 0 : Math.ceil(groups / down);
+    });
+  }
+
+  /** Encodes and submits; `last` may add to the end of it. */
+  run(last?: (encoder: GPUCommandEncoder) => void): void {
+    const { device, across, down, pipelines, offsets } = this;
+    this.writeWords();
+    this.countGroups();
     let encoder = device.createCommandEncoder();
     let pass = encoder.beginComputePass();
     let inPass = 0;
     this.count = 0;
-    for (let i = 0; i < dispatches.length; i++) {
-      const dispatch = dispatches[i]!;
-      const groups =
-        Math.ceil(this.groups(dispatch.counts) / dispatch.together) *
-        dispatch.heads;
-      if (groups === 0) continue;
+    for (let i = 0; i < across.length; i++) {
+      if (across[i] === 0) continue;
       if (inPass === together) {
         pass.end();
         device.queue.submit([encoder.finish()]);
@@ -105,10 +147,9 @@ export class DispatchList {
         pass = encoder.beginComputePass();
         inPass = 0;
       }
-      pass.setPipeline(this.pipelines[i]!);
-      pass.setBindGroup(0, this.binding, this.offsets, i, 1);
-      const down = Math.ceil(groups / widest);
-      pass.dispatchWorkgroups(Math.ceil(groups / down), down);
+      pass.setPipeline(pipelines[i]!);
+      pass.setBindGroup(0, this.binding, offsets, i, 1);
+      pass.dispatchWorkgroups(across[i]!, down[i]!);
       inPass++;
       this.count++;
     }
