@@ -95,17 +95,19 @@ export interface Place<E> {
 export async function timeOf(
   run: (times: number) => Promise<void>,
 ): Promise<number> {
-  const once = async (times: number) => {
+  let best = Infinity;
+  let times = 1;
+  for (let rounds = 0; rounds < 4;) {
     const start = performance.now();
     await run(times);
-    return (performance.now() - start) / times;
-  };
-  let best = (await once(1), await once(1));
-  for (let round = 0; round < 4; round++)
-    best = Math.min(
-      best,
-      await once(Math.max(1, Math.min(1000, Math.ceil(15 / best)))),
-    );
+    const took = performance.now() - start;
+    if (took < 15 && times < 10_000)
+      times = Math.ceil(times * Math.min(10, 20 / took));
+    else {
+      best = Math.min(best, took / times);
+      rounds++;
+    }
+  }
   return best;
 }
 

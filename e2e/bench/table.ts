@@ -1,6 +1,6 @@
 // The report as Markdown.
 
-import { median, type Result } from "./measure.ts";
+import type { Result } from "./measure.ts";
 import { best, type ProductSpeed } from "./products.ts";
 import { memoryShare, type Report } from "./report.ts";
 
@@ -14,6 +14,8 @@ export const titles: Record<string, string> = {
   "jax-webgpu": "jax-js WebGPU",
   "tfjs-webgpu": "tfjs WebGPU",
 };
+
+const isOurs = (engine: string) => titles[engine]!.startsWith("Attune");
 
 type Row = (string | number)[];
 
@@ -42,12 +44,8 @@ function steps({ workloads }: Report): string[] {
   const engines = Object.keys(titles).filter((name) =>
     workloads.some(({ results }) => results.some((r) => r.engine === name)),
   );
-  const usual = median(
-    workloads.flatMap(({ results }) =>
-      results
-        .filter(({ engine }) => engine === "cpu" || engine === "cpu-node")
-        .map(({ ms }) => ms.length),
-    ),
+  const usual = Math.max(
+    ...workloads.flatMap(({ results }) => results.map(({ ms }) => ms.length)),
   );
   const rows = (show: (result: Result | undefined) => string) =>
     workloads.map(({ workload, batch, results }) => [
@@ -91,14 +89,15 @@ function held({ workloads }: Report): string {
       .filter(({ figures }) => figures)
       .map((result): Row => {
         const { bytes, bytesOf, heap } = result.figures!;
-        const own = ["cpu", "cpu-node", "webgpu"].includes(result.engine);
         return [
           `${measured.workload.model} ${measured.batch}, ${titles[result.engine]}`,
           bytes ? mega(bytes) : "–",
           bytesOf,
           heap === null ? "–" : (heap / 1e6).toFixed(1),
           mega(measured.plannedBytes),
-          own ? memoryShare(measured, result)!.toFixed(2) : "–",
+          isOurs(result.engine)
+            ? memoryShare(measured, result)!.toFixed(2)
+            : "–",
         ];
       }),
   );
@@ -120,7 +119,7 @@ function products(speeds: ProductSpeed[], engines: string[]): string {
       "ours / best",
     ],
     speeds.map(({ model, form, m, n, k, times, speed }) => {
-      const own = speed[known[0]!];
+      const own = speed[known.find(isOurs)!];
       return [
         `${times ? `${model} ×${times}` : "for comparison"} ${form} ${m}×${n}×${k}`,
         ...known.map((name) => speed[name]?.toFixed(1) ?? "–"),
