@@ -6,7 +6,7 @@ import { bench, error, fill, siteKey } from "../fixtures/by-hand";
 import { Header } from "../kernels/words";
 import { mix } from "./batch";
 import { headerAt } from "./header";
-import * as plain from "./plain";
+import * as plain from "../fixtures/plain";
 import { attention, attentionBackward, watch } from "./record/attention";
 import type { Matrix, Recorder } from "./recorder";
 

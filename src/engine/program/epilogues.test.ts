@@ -5,7 +5,7 @@ import { describe, expect, it } from "vitest";
 import { bench, error, fill, siteKey } from "../fixtures/by-hand";
 import { Epilogue, Gemm } from "../kernels/words";
 import { mix } from "./batch";
-import * as plain from "./plain";
+import * as plain from "../fixtures/plain";
 import { norm, normBackward } from "./record/norm";
 import { gemm } from "./record/products";
 import type { Matrix } from "./recorder";

@@ -6,7 +6,7 @@ import { bench, error, fill, siteKey } from "../fixtures/by-hand";
 import { randomStream } from "../fixtures/random";
 import { Gemm } from "../kernels/words";
 import { mix } from "./batch";
-import * as plain from "./plain";
+import * as plain from "../fixtures/plain";
 import { norm, normBackward } from "./record/norm";
 import { gemm, linear } from "./record/products";
 import type { Matrix, Recorder } from "./recorder";

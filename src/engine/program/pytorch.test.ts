@@ -3,7 +3,7 @@
 import { describe, expect, it } from "vitest";
 import { record, type Task, wordName } from "../program";
 import { createInNode } from "./node";
-import { config, fixture, fixtureBatch, loadOracle } from "./oracle";
+import { config, fixture, fixtureBatch, loadOracle } from "../fixtures/bundled";
 import { defaultOptimizer } from "./wasm";
 
 const capacity = { tokens: 128, sequences: 4, length: 32, batches: 1 };

@@ -4,13 +4,16 @@ import { expect, it } from "vitest";
 import { record } from "../program";
 import { hasRelaxedSimd } from "./relaxed";
 import { defaultOptimizer } from "./step";
-import type { Trial, TrialResult } from "./trial";
+import type { Trial, TrialResult } from "../fixtures/trial";
 
 const run = (trial: Trial): Promise<TrialResult> =>
   new Promise((resolve, reject) => {
-    const worker = new Worker(new URL("./trial.ts", import.meta.url), {
-      type: "module",
-    });
+    const worker = new Worker(
+      new URL("../fixtures/trial.ts", import.meta.url),
+      {
+        type: "module",
+      },
+    );
     worker.onmessage = ({ data }: MessageEvent<TrialResult>) => {
       worker.terminate();
       resolve(data);

@@ -5,7 +5,7 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { bench, error, numbers, openDevice } from "../fixtures/recorded";
 import { tiles } from "../kernels/gemm/tiles";
 import { mix } from "./batch";
-import * as plain from "./plain";
+import * as plain from "../fixtures/plain";
 import { attention, attentionBackward, watch } from "./record/attention";
 import { norm, normBackward } from "./record/norm";
 import { linear } from "./record/products";
