@@ -80,7 +80,12 @@ export default defineConfig({
             provider: playwright({
               launchOptions: {
                 executablePath: findBrowser(),
-                args: browserArgs,
+                args: [
+                  ...browserArgs,
+                  // What a soak test holds flat.
+                  "--enable-precise-memory-info",
+                  "--js-flags=--expose-gc",
+                ],
               },
             }),
             instances: [{ browser: "chromium" }],
