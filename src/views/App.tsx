@@ -23,6 +23,7 @@ import { progressOf, statusSentence, TrainBar } from "./TrainBar";
 import { TrainingPanel } from "./TrainingPanel";
 import { TryItPanel } from "./TryItPanel";
 import { FileInput } from "./UploadButton";
+import { useTurns } from "./useTurns";
 
 interface Memory {
   remember(key: string, value: unknown): void;
@@ -74,8 +75,8 @@ function Workbench() {
   const looking = phase === "mapping" || phase === "ready";
   const running = hasRun || phase === "loading";
   // The first picture of a large table must not hold the page: what is looked at
-  // first comes first, the rest in a render that gives way.
-  const rest = useDeferredValue(true, false);
+  // first comes first, the rest a frame at a time.
+  const turn = useTurns(3);
   useEffect(() => {
     // In one column the charts are far below the button that starts them.
     if (phase === "loading" && matchMedia("(max-width: 899px)").matches)
@@ -86,14 +87,14 @@ function Workbench() {
       <Notices />
       <div className="controls">
         <DataPanel locked={locked} withPreview={!looking} />
-        {rest && <ModelPanel locked={locked} />}
-        {rest && <OptionsPanel locked={locked} />}
+        {turn >= 1 && <ModelPanel locked={locked} />}
+        {turn >= 1 && <OptionsPanel locked={locked} />}
       </div>
       <div className="stage">
         <TrainBar />
-        {looking && rest && <PreviewPanel />}
+        {looking && turn >= 2 && <PreviewPanel />}
         {running && <TrainingPanel />}
-        {rest && <AttentionPanel />}
+        {turn >= 3 && <AttentionPanel />}
         {running && (
           <div className="meaning">
             <EvaluationPanel />
