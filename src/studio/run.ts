@@ -8,14 +8,15 @@ import { type Context, isBusy, sentenceOf } from "./context";
 import { evaluationShare, loadOf, speedKey, work } from "./estimate";
 import type { machinePart } from "./machine";
 import { Pace } from "./pace";
+import { rounds } from "./rounds";
 import type { ExportFormat, Remedy, Run, TextInput } from "./state";
 import type { tablePart } from "./table";
 
 /** Bytes of attention kept for the `Step` slider. */
 const attentionBudget = 48 * 2 ** 20;
 
-/** Figures that change faster than this cannot be read. */
-const readableMs = 150;
+/** Figures that change faster than this cannot be read; curves still look alive. */
+const readableMs = 200;
 
 export function runPart(
   context: Context,
@@ -28,6 +29,7 @@ export function runPart(
   let stopWanted = false;
   let latest: StepProgress | null = null;
   let pace = new Pace(0);
+  const nextRound = rounds(doors.nextFrame, readableMs);
 
   function update(change: Partial<Run>): void {
     if (!current) return;
@@ -105,7 +107,7 @@ export function runPart(
     set({
       run,
       runUsable: false,
-      history: new History(doors.nextFrame),
+      history: new History(nextRound),
       evaluations: [],
       lastEvaluation: null,
       testEvaluation: null,
@@ -176,23 +178,8 @@ export function runPart(
     doors.memory.remember("speeds.2", known);
   }
 
-  let scheduled = false;
-  let shownAt = -Infinity;
-  function scheduleStep(): void {
-    if (scheduled) return;
-    scheduled = true;
-    const paint = () =>
-      doors.nextFrame(() => {
-        scheduled = false;
-        showStep();
-      });
-    const early = shownAt + readableMs - performance.now();
-    if (early > 0) setTimeout(paint, early);
-    else paint();
-  }
   function showStep(): void {
     if (!latest || latest.step === get().step?.step) return;
-    shownAt = performance.now();
     set({ step: { ...latest, secondsLeft: pace.secondsLeft(latest) } });
   }
 
@@ -253,7 +240,7 @@ export function runPart(
           if (phase !== "training") {
             showStep();
             if (phase === "loading") set({ phase: "training" });
-          } else scheduleStep();
+          } else nextRound(showStep);
           break;
         case "evaluation":
           if (progress.part === "test")

@@ -1,15 +1,14 @@
-// Who may redraw when. Many charts share one history; were all to redraw on
-// each of its versions, a frame would cost their sum. Here at most one redraws
-// per animation frame, in turn, and together they take at most a third of the
-// time, so that the page stays at the screen's rate however fast steps arrive.
-// Without a script's work there is still painting: hence the pause in between.
+// Who may redraw when. Many charts share one history; they redraw together, in one
+// frame where they fit, because a frame has a price of its own in layout, painting
+// and compositing. Together they take at most a third of the time, so that the page
+// stays awake however fast versions follow each other.
 
 import { useEffect, useState } from "react";
 import { flushSync } from "react-dom";
 import type { History } from "../metrics";
 
-/** Milliseconds between two redraws: five charts five times a second look alive. */
-const apart = 40;
+/** Milliseconds of script after which a frame takes no more charts. */
+const enough = 8;
 
 const waiting = new Set<() => void>();
 let asked = false;
@@ -18,20 +17,23 @@ let notBefore = 0;
 function ask(): void {
   if (asked) return;
   asked = true;
-  requestAnimationFrame(paintOne);
+  const early = notBefore - performance.now();
+  if (early > 0) setTimeout(() => requestAnimationFrame(paint), early);
+  else requestAnimationFrame(paint);
 }
 
-function paintOne(): void {
+function paint(): void {
   asked = false;
-  const started = performance.now();
-  const [paint] = waiting;
-  if (paint && started >= notBefore) {
-    waiting.delete(paint);
+  const began = performance.now();
+  let cost = 0;
+  for (const one of waiting) {
+    waiting.delete(one);
     // Rendered here and now, so that its cost is known.
-    flushSync(paint);
-    const cost = performance.now() - started;
-    notBefore = started + Math.max(apart, 3 * cost);
+    flushSync(one);
+    cost = performance.now() - began;
+    if (cost > enough) break;
   }
+  notBefore = began + 3 * cost;
   if (waiting.size > 0) ask();
 }
 
