@@ -63,6 +63,8 @@ export interface Program {
   task: Task;
   capacity: Capacity;
   parameters: Map<string, Parameter>;
+  /** Where in the region "gradients" that of each trained parameter lies, in floats; those of lazily updated word embeddings are rows elsewhere. */
+  gradients: Map<string, number>;
   /** What the host writes and reads, by name. */
   regions: Map<string, Region>;
   lists: {
@@ -198,6 +200,11 @@ export function record(
     task,
     capacity,
     parameters,
+    gradients: new Map(
+      [...parameters.values()]
+        .filter(({ name, trained }) => trained && !(lazy && name === wordName))
+        .map(({ name }) => [name, recorder.gradient(name).offset]),
+    ),
     regions: recorder.regions,
     lists: {
       train: train.operations,

@@ -1,8 +1,9 @@
 // The fixture: PyTorch's logits, attention, gradients and ten losses.
 
 import { describe, expect, it } from "vitest";
-import { record, type Task, wordName } from "../program";
+import { record, type Task } from "../program";
 import { createInNode } from "./node";
+import { expectGradients } from "../fixtures/gradients";
 import { config, fixture, fixtureBatch, loadOracle } from "../fixtures/bundled";
 import { defaultOptimizer } from "./wasm";
 
@@ -26,8 +27,6 @@ const unpad = (logits: Float32Array, rows: number, cols: number) => {
     Array.from(logits.subarray(r * ld, r * ld + cols)),
   ).flat();
 };
-const length = (x: ArrayLike<number>) =>
-  Math.sqrt(Array.from(x).reduce((sum, y) => sum + y * y, 0));
 
 describe.each([
   ["packed, [CLS] only", false, true],
@@ -66,27 +65,7 @@ describe.each([
   it("gives PyTorch's loss and gradients to 1e-3 of their size", async () => {
     const executor = await open({ clsOnly, denseEmbeddings: true });
     expect(executor.accumulate([batch])).toBeCloseTo(fixture.loss, 4);
-    for (const [name, theirs] of Object.entries<number>(
-      fixture.gradient_norms,
-    )) {
-      const ours = length(executor.gradient(name));
-      // Key biases change nothing: their gradient is rounding.
-      expect(Math.abs(ours - theirs), name).toBeLessThan(
-        name.includes("key.bias") ? 1e-6 : 1e-3 * theirs,
-      );
-    }
-    for (const [name, theirs] of Object.entries<number[]>(fixture.gradients))
-      expect(worst(executor.gradient(name), theirs), name).toBeLessThan(
-        1e-3 * length(theirs),
-      );
-    const H = config.hidden_size;
-    for (const [row, theirs] of Object.entries<number>(
-      fixture.word_embedding_gradient_row_norms,
-    )) {
-      const at = Number(row) * H;
-      const ours = length(executor.gradient(wordName).subarray(at, at + H));
-      expect(Math.abs(ours - theirs), row).toBeLessThan(1e-3 * theirs + 1e-7);
-    }
+    expectGradients(fixture, (name) => executor.gradient(name));
     executor.close();
   });
 

@@ -2,13 +2,7 @@
 // all threads. Filling the batch and starting a list is all JavaScript does.
 
 import { Header, History } from "../kernels/words";
-import {
-  historySteps,
-  type OutputList,
-  type Program,
-  wordName,
-} from "../program";
-import { align } from "./arena";
+import { historySteps, type OutputList, type Program } from "../program";
 import { type Batch, dropoutKey, Filler } from "./batch";
 import type { Executor } from "./executor";
 import { headerAt } from "./header";
@@ -98,25 +92,10 @@ export class WasmExecutor implements Executor {
 
   /** Gradient of a trained parameter after `accumulate`, as it lies; for lazily updated word embeddings by `words` instead. */
   gradient(name: string): Float32Array {
-    const list = [...this.program.parameters.values()];
-    const parameter = this.program.parameters.get(name)!;
-    const lazy = this.program.regions.has("wordGradients");
-    const span = (decays: boolean) => {
-      const of = list.filter(
-        (p) =>
-          p.trained && p.decays === decays && !(lazy && p.name === wordName),
-      );
-      const first = Math.min(...of.map((p) => p.offset));
-      return {
-        first,
-        size: align(Math.max(...of.map((p) => p.offset + p.size)) - first, 16),
-      };
-    };
-    const matrices = span(true);
-    const at = parameter.decays
-      ? parameter.offset - matrices.first
-      : matrices.size + parameter.offset - span(false).first;
-    return this.region("gradients").subarray(at, at + parameter.size);
+    const at = this.program.gradients.get(name);
+    if (at === undefined) throw new Error(`internal: no gradient of ${name}`);
+    const { size } = this.program.parameters.get(name)!;
+    return this.region("gradients").subarray(at, at + size);
   }
 
   /** The words of the last batches, in the order of `wordGradients`. */

@@ -2,6 +2,7 @@
 
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { tuningTo } from "../fixtures/recorded";
+import { expectGradients } from "../fixtures/gradients";
 import fixture from "../fixtures/attune-tiny-en.json";
 import { readSafetensors, type Weights } from "../weights";
 import { type Config, record, type Task } from "../program";
@@ -123,6 +124,21 @@ it.each([true, false])(
         return fixture.attention.values[((l * A + a) * T + q) * T + k]!;
       });
       expect(worst(layer, theirs)).toBeLessThan(1e-5);
+    });
+    executor.close();
+  },
+);
+
+it.each([true, false])(
+  "The GPU executor gives PyTorch's gradients to 1e-3 of their size, [CLS] only %s",
+  async (clsOnly) => {
+    const executor = await onGpu({ clsOnly, denseEmbeddings: true });
+    executor.accumulate([batch()]);
+    const all = await executor.readRegion("gradients");
+    const { gradients, parameters } = executor.program;
+    expectGradients(fixture, (name) => {
+      const at = gradients.get(name)!;
+      return all.subarray(at, at + parameters.get(name)!.size);
     });
     executor.close();
   },
