@@ -15,6 +15,7 @@ import {
   stepFigures,
   type StepResult,
 } from "./step";
+import { Commands } from "./webgpu/commands";
 import { headerBytes, Host } from "./webgpu/host";
 import { DispatchList } from "./webgpu/list";
 import { pipelinesOf } from "./webgpu/pipelines";
@@ -45,6 +46,7 @@ export class WebgpuExecutor implements Executor {
   private lists = {} as Record<ListName, DispatchList>;
   private readonly alone = new Map<Operation, DispatchList>();
   private readonly readback: Readback;
+  private readonly commands: Commands;
   private readonly host: Host;
   private readonly history = new Float32Array(4);
   /** Which kernels are used; JSON that `create` takes again. */
@@ -59,6 +61,7 @@ export class WebgpuExecutor implements Executor {
   ) {
     this.host = new Host(program, device.queue, arena);
     this.readback = new Readback(device);
+    this.commands = new Commands(device);
   }
 
   static async create(
@@ -114,6 +117,7 @@ export class WebgpuExecutor implements Executor {
     const pipelines = pipelinesOf(this.device);
     return new DispatchList(
       this.device,
+      this.commands,
       pipelines.layout,
       this.arena,
       dispatches,
@@ -200,10 +204,18 @@ export class WebgpuExecutor implements Executor {
 
   /** Loss and gradients of these batches together, left in the arena. */
   accumulate(batches: Batch[]): void {
+    this.encodeBatches(batches);
+    this.commands.submit();
+  }
+
+  /** The same, of which the last batch's commands are not sent yet. */
+  private encodeBatches(batches: Batch[]): void {
     this.host.begin(batches);
     for (let i = 0; i < batches.length; i++) {
+      // A batch is written where the one before it is read.
+      if (i > 0) this.commands.submit();
       this.host.fillForTraining(batches[i]!, this.step + 1, i);
-      this.lists.train.run();
+      this.lists.train.encode();
     }
   }
 
@@ -221,12 +233,17 @@ export class WebgpuExecutor implements Executor {
 
   /** One step of AdamW, submitted; its figures arrive later. */
   train(batches: Batch[], optimizer: Optimizer): Promise<StepResult> {
-    this.host.optimizer(optimizer);
-    this.accumulate(batches);
+    const { host, history } = this;
     const step = this.step + 1;
     const { stepSize, inverseRoot, keep } = stepFigures(step, optimizer);
+    // All that the update needs goes up with the batch.
+    host.optimizer(optimizer);
+    host.setFloat("stepSize", stepSize);
+    host.setFloat("inverseRoot", inverseRoot);
+    host.setFloat("keep", keep);
+    host.set("step", step);
+    this.encodeBatches(batches);
     this.decayed *= keep;
-    const { history } = this;
     history[0] = stepSize;
     history[1] = inverseRoot;
     history[2] = keep;
@@ -236,12 +253,6 @@ export class WebgpuExecutor implements Executor {
       this.at("history") + 16 * (step % historySteps),
       history,
     );
-    const { host } = this;
-    host.setFloat("stepSize", stepSize);
-    host.setFloat("inverseRoot", inverseRoot);
-    host.setFloat("keep", keep);
-    host.set("step", step);
-    host.upload(false);
     const figures = this.readback.take(headerBytes);
     this.lists.update.run((encoder) =>
       encoder.copyBufferToBuffer(this.arena, headerAt, figures, 0, headerBytes),

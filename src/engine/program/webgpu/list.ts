@@ -1,12 +1,11 @@
 // One of a program's lists, ready to run: its pipelines, its words on the GPU, and
 // how to encode it without making anything anew.
 
+import type { Commands } from "./commands";
 import { slot } from "./pipelines";
 import type { Count, Dispatch, Number } from "./dispatch";
 import { tileGroups } from "../../kernels/gemm/tiles";
 
-/** Dispatches in one submit: much more freezes the page and can trip a watchdog. */
-const together = 32;
 /** Workgroups along one dimension; more make a grid. */
 const widest = 65535;
 
@@ -37,6 +36,7 @@ export class DispatchList {
 
   constructor(
     private readonly device: GPUDevice,
+    private readonly commands: Commands,
     layout: GPUBindGroupLayout,
     arena: GPUBuffer,
     private readonly dispatches: Dispatch[],
@@ -129,33 +129,26 @@ export class DispatchList {
     });
   }
 
-  /** Encodes and submits; `last` may add to the end of it. */
-  run(last?: (encoder: GPUCommandEncoder) => void): void {
-    const { device, across, down, pipelines, offsets } = this;
+  /** Encodes the dispatches of this batch; they are sent with `commands.submit`. */
+  encode(): void {
+    const { commands, across, down, pipelines, offsets } = this;
     this.writeWords();
     this.countGroups();
-    let encoder = device.createCommandEncoder();
-    let pass = encoder.beginComputePass();
-    let inPass = 0;
     this.count = 0;
     for (let i = 0; i < across.length; i++) {
       if (across[i] === 0) continue;
-      if (inPass === together) {
-        pass.end();
-        device.queue.submit([encoder.finish()]);
-        encoder = device.createCommandEncoder();
-        pass = encoder.beginComputePass();
-        inPass = 0;
-      }
+      const pass = commands.next();
       pass.setPipeline(pipelines[i]!);
       pass.setBindGroup(0, this.binding, offsets, i, 1);
       pass.dispatchWorkgroups(across[i]!, down[i]!);
-      inPass++;
       this.count++;
     }
-    pass.end();
-    last?.(encoder);
-    device.queue.submit([encoder.finish()]);
+  }
+
+  /** Encodes and submits; `last` may add to the end of it. */
+  run(last?: (encoder: GPUCommandEncoder) => void): void {
+    this.encode();
+    this.commands.submit(last);
   }
 
   close(): void {
