@@ -104,9 +104,9 @@ async function dispatchesOf(model: string, report: Report, browser: Browser) {
   const engine = browser.engine("webgpu");
   try {
     await engine.open(asked);
-    await engine.steps(60);
+    await engine.steps(40);
     const script: number[] = [];
-    for (let step = 0; step < 40; step++) {
+    for (let step = 0; step < 20; step++) {
       await new Promise((resolve) => setTimeout(resolve, 50));
       const [timing] = await engine.steps(1);
       script.push(timing!.scriptMs!);
