@@ -5,7 +5,8 @@
 //                    [--engines cpu,torch,…] [--steps 10] [--threads N] [--full]
 //
 // Engines: cpu, webgpu, tfjs-wasm, tfjs-webgpu, jax-wasm, jax-webgpu (in a browser),
-// cpu-node, torch. By default the slow ones run on the smallest workload only;
+// cpu-node, torch; "dispatches" measures no step, only the GPU's dispatches and the
+// script of each. By default the slow ones run on the smallest workload only;
 // --full gives every engine every workload, which takes an hour without a GPU.
 
 import { writeFileSync } from "node:fs";
