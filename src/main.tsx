@@ -26,7 +26,10 @@ const doors: Doors = {
   openData,
   openEngine,
   memory,
-  models: [{ name: "attune-tiny-en", path: "models/attune-tiny-en/" }],
+  models: ["attune-tiny-en", "attune-small-en"].map((name) => ({
+    name,
+    path: `models/${name}/`,
+  })),
   modelUrl: ({ path }) => new URL(path, here).href,
   async listSamples() {
     const reply = await answer(new URL("samples.json", samplesUrl));

@@ -21,7 +21,7 @@ describe("config.json", () => {
 
   test("of the bundled model is read", () => {
     expect(readConfig(config)).toMatchObject({
-      vocab_size: 8192,
+      vocab_size: 16384,
       hidden_size: 128,
       num_hidden_layers: 4,
       hidden_act: "gelu",
@@ -72,9 +72,9 @@ describe("weights", () => {
   });
 
   test("of another vocabulary are refused with both sizes", () => {
-    const other = config.replace("8192", "30522");
+    const other = config.replace("16384", "30522");
     expect(() => checkWeights(readConfig(other), bundled())).toThrow(
-      "model.safetensors: bert.embeddings.word_embeddings.weight is 8192 × 128, config.json says vocab_size 30522 and hidden_size 128 (30522 × 128). Choose the config.json and the weights of the same model.",
+      "model.safetensors: bert.embeddings.word_embeddings.weight is 16384 × 128, config.json says vocab_size 30522 and hidden_size 128 (30522 × 128). Choose the config.json and the weights of the same model.",
     );
   });
 

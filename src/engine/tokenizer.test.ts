@@ -158,7 +158,7 @@ describe("opening", () => {
       expect(rebuilt.encode(text, null, 64)).toEqual(
         bundled.encode(text, null, 64),
       );
-    expect(bundled.vocabularySize).toBe(8192);
+    expect(bundled.vocabularySize).toBe(16384);
   });
 });
 

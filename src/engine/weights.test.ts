@@ -65,7 +65,7 @@ describe("safetensors", () => {
     );
     expect(
       weights.get("bert.embeddings.word_embeddings.weight")!.shape,
-    ).toEqual([8192, 128]);
+    ).toEqual([16384, 128]);
     const again = readSafetensors(writeSafetensors(weights), "again");
     for (const [name, { data }] of weights)
       expect(
