@@ -14,10 +14,13 @@ export interface Labelled {
 
 /** Inverse strength of the penalty; 10 is what serves short texts best. */
 const C = 10;
-/** Multiply-adds per pass over the training rows: keeps the whole fit within seconds. */
-const BUDGET = 20e6;
-/** Weights held per vector of the optimiser. */
-const MOST_WEIGHTS = 1e6;
+/** What keeps the whole fit within seconds. */
+const budget = {
+  /** Multiply-adds per pass over the training rows. */
+  products: 20e6,
+  /** Weights held per vector of the optimiser. */
+  weights: 1e6,
+};
 /** Whoever asks something else meanwhile waits for about so many. */
 const ROWS_PER_BREATH = 500;
 
@@ -178,11 +181,12 @@ export async function bagOfWords(
   classes: number,
   breathe: () => Promise<void> = async () => {},
   tolerance?: number,
+  limits = budget,
 ): Promise<BagOfWords> {
   // Two classes need one set of weights: that of the second against the first.
   const free = classes > 2 ? classes : 1;
-  const { texts: learned, labels } = affordable(train, free);
-  const most = Math.floor(MOST_WEIGHTS / free);
+  const { texts: learned, labels } = affordable(train, free, limits.products);
+  const most = Math.floor(limits.weights / free);
   const vocabulary = await learnVocabulary(learned, most, breathe);
   const rows = await vectorize(learned, vocabulary, breathe);
   const width = vocabulary.idf.length;
@@ -202,9 +206,13 @@ export async function bagOfWords(
 }
 
 /** Every k-th row where all would take too long. */
-function affordable({ texts, labels }: Labelled, free: number): Labelled {
+function affordable(
+  { texts, labels }: Labelled,
+  free: number,
+  products: number,
+): Labelled {
   const characters = texts.reduce((sum, text) => sum + text.length, 0);
-  const step = Math.max(1, ((characters / 3) * free) / BUDGET);
+  const step = Math.max(1, ((characters / 3) * free) / products);
   if (step === 1) return { texts, labels };
   const kept = Array.from({ length: Math.floor(texts.length / step) }, (_, i) =>
     Math.floor(i * step),
