@@ -7,6 +7,7 @@ import { connect, type Connection, type Port } from "./port";
 import type { DataCalls } from "./data/protocol";
 
 export { byName } from "./data/examples";
+export { roleOf } from "./data/roles";
 
 /** What the page may know about the table that was read. */
 export interface TableView {
@@ -37,6 +38,8 @@ export interface FileReport {
   delimiter: string;
   /** Sentences about what was odd but could be read. */
   problems: string[];
+  /** Sentences that must be seen: what was left out, or taken for something else. */
+  warnings: string[];
 }
 
 export type FileRole = "train" | "validation" | "test";

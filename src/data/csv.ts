@@ -26,6 +26,8 @@ export interface Parsed {
   numbers: number[];
   ragged: { count: number; where: number[] };
   problems: string[];
+  /** Those that must be seen. */
+  warnings?: string[];
 }
 
 /** More characters than any label or text should have: worth a word. */

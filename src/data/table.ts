@@ -8,6 +8,7 @@ import { parseDelimited, type Parsed } from "./csv";
 import { decode } from "./encoding";
 import { findLayout, layoutBy } from "./layout";
 import { looksJson, parseJson } from "./jsonl";
+import { roleOf } from "./roles";
 import { looksLabelled, parseLabelled } from "./text";
 import { many, place, shown } from "./words";
 
@@ -82,6 +83,7 @@ function readFile(source: Source): ReadFile {
       encoding,
       delimiter: parsed.delimiter,
       problems: [...problems, ...parsed.problems],
+      warnings: parsed.warnings ?? [],
     },
   };
 }
@@ -177,26 +179,6 @@ function pairUp(files: ReadFile[]): ReadFile[] {
       },
     ];
   });
-}
-
-const ROLE_WORDS: Record<string, FileRole> = {
-  train: "train",
-  training: "train",
-  dev: "validation",
-  val: "validation",
-  valid: "validation",
-  validation: "validation",
-  eval: "validation",
-  test: "test",
-  testing: "test",
-  heldout: "test",
-};
-
-/** "reviews_test.csv" → test; null where the name says nothing. */
-export function roleOf(name: string): FileRole | null {
-  const parts = name.match(/[A-Z]?[a-z]+|[A-Z]+|\d+/g) ?? [];
-  const found = parts.map((part) => ROLE_WORDS[part.toLowerCase()]);
-  return found.findLast((role) => role !== undefined) ?? null;
 }
 
 /** A role that was chosen stands; a guessed one only beside a file to train on. */

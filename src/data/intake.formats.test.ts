@@ -1,0 +1,261 @@
+// How files become a table, on the small files of fixtures/cases (EXPECT.md says
+// what a sensible person expects of each) and others of the same kinds.
+
+import { readFileSync } from "node:fs";
+import { describe, expect, test } from "vitest";
+import { made } from "./fixtures/real";
+import { readTable, viewOf, type Source } from "./table";
+
+const folder = new URL("./fixtures/cases/", import.meta.url);
+
+const given = (name: string): Source => ({
+  name,
+  bytes: new Uint8Array(readFileSync(new URL(encodeURI(name), folder))),
+  role: null,
+});
+
+/** What the page would show, and all that was said. */
+function read(...sources: Source[]) {
+  const table = readTable(sources);
+  const view = viewOf(table);
+  const at = table.columns.indexOf(view.guess.label);
+  const labels = [...new Set(table.rows.map((row) => row[at]))].sort();
+  const said = table.files.flatMap(({ problems, warnings }) => [
+    ...problems,
+    ...warnings,
+  ]);
+  return {
+    table,
+    view,
+    labels,
+    rows: table.rows.length,
+    said: said.join("\n"),
+  };
+}
+
+const THREE = ["boat", "chess", "food"];
+const texts = Array.from({ length: 12 }, (_, i) => `the text number ${i}`);
+const labels = texts.map((_, i) => ["food", "boat", "chess"][i % 3]!);
+const records = texts.map((text, i) => ({ text, label: labels[i]! }));
+const index = Object.fromEntries(records.map((record, i) => [i, record]));
+const byColumn = {
+  text: Object.fromEntries(texts.map((text, i) => [i, text])),
+  label: Object.fromEntries(labels.map((label, i) => [i, label])),
+};
+const grid = records.map(({ text, label }) => [text, label]);
+
+test.each([
+  "pandas-columns.json",
+  "pandas-lists.json",
+  "wrapped-data.json",
+  "jsonl-pretty.jsonl",
+  "jsonl-trailing-comma.jsonl",
+  "label-studio.json",
+  "py-dicts.jsonl",
+])("%s: 90 rows of three labels", (name) => {
+  const { view, rows, labels } = read(given(name));
+  expect(rows).toBe(90);
+  expect(view.guess).toEqual({ text: "text", textB: null, label: "label" });
+  expect(labels).toEqual(THREE);
+});
+
+test("Python's dictionaries are read, and said to be no JSON", () => {
+  expect(read(given("py-dicts.jsonl")).said).toContain("is not JSON");
+});
+
+test("null texts and missing labels stay rows that are counted as empty", () => {
+  const { table, rows } = read(given("jsonl-nulls.jsonl"));
+  expect(rows).toBe(90);
+  expect(table.rows[0]).toEqual(["the bread tasted of lemon and salt", ""]);
+});
+
+describe("a JSON file is read whatever shape its table has", () => {
+  test.each<[string, unknown]>([
+    ["records", records],
+    ["pandas' index", index],
+    ["pandas' columns", byColumn],
+    ["pandas' values", grid],
+    ["pandas' split", { columns: ["text", "label"], index: [0], data: grid }],
+    [
+      "pandas' table",
+      {
+        schema: {
+          fields: [{ name: "text" }, { name: "label" }],
+          primaryKey: ["index"],
+        },
+        data: records.map((record, index) => ({ index, ...record })),
+      },
+    ],
+    ["columns", { text: texts, label: labels }],
+    [
+      "columns with numbers as labels",
+      { sentence: texts, target: texts.map((_, i) => i % 3) },
+    ],
+    ["rows under a name", { rows: records, total: 12 }],
+    [
+      "rows of a datasets server",
+      {
+        features: [{ name: "text" }],
+        rows: records.map((row, row_idx) => ({
+          row_idx,
+          row,
+          truncated_cells: [],
+        })),
+      },
+    ],
+    [
+      "a name within a name",
+      {
+        rasa_nlu_data: { common_examples: records, synonyms: [{ value: "x" }] },
+      },
+    ],
+    ["a header and rows", [["text", "label"], ...grid]],
+    [
+      "texts under their labels",
+      {
+        food: texts.slice(0, 5),
+        boat: texts.slice(5, 8),
+        chess: texts.slice(8),
+      },
+    ],
+    [
+      "labels by text",
+      Object.fromEntries(records.map(({ text, label }) => [text, label])),
+    ],
+    [
+      "records by id",
+      Object.fromEntries(records.map((record, i) => [`r-${i}`, record])),
+    ],
+    [
+      "search results",
+      { hits: { hits: records.map((_source) => ({ _score: 1, _source })) } },
+    ],
+    [
+      "intents with patterns",
+      {
+        intents: ["food", "boat", "chess"].map((tag, i) => ({
+          tag,
+          patterns: texts.slice(4 * i, 4 * i + 4),
+          responses: ["ok"],
+        })),
+      },
+    ],
+    [
+      "train and test parts",
+      { train: records.slice(0, 8), test: records.slice(8) },
+    ],
+    [
+      "labels and rows side by side",
+      { labels: ["food", "boat", "chess"], data: records },
+    ],
+  ])("%s", (_, value) => {
+    for (const indent of [0, 2]) {
+      const { rows, labels } = read(
+        made("a.json", JSON.stringify(value, null, indent)),
+      );
+      expect(rows).toBe(12);
+      expect(labels).toHaveLength(3);
+    }
+  });
+
+  test.each([
+    [
+      "one behind the other",
+      records.map((record) => JSON.stringify(record)).join(""),
+    ],
+    [
+      "one behind the other, indented",
+      records.map((record) => JSON.stringify(record, null, 2)).join("\n"),
+    ],
+    [
+      "with a comma behind the last",
+      `[${records.map((record) => JSON.stringify(record)).join(",\n")},\n]`,
+    ],
+    [
+      "with commas within records",
+      `[${records.map(({ text, label }) => `{"text": "${text}",\n "label": "${label}",}`).join(",")}]`,
+    ],
+    [
+      "a list without its brackets",
+      records.map((record) => JSON.stringify(record, null, 2)).join(",\n"),
+    ],
+    [
+      "a list that opens on a line of its own",
+      `[\n${records.map((record) => JSON.stringify(record)).join(",\n")}\n`,
+    ],
+    [
+      "NaN among them",
+      `[${records.map(({ text, label }) => `{"text": "${text}", "label": "${label}", "score": NaN}`).join(",")}]`,
+    ],
+    [
+      "Python's list of dictionaries",
+      `[${records.map(({ text, label }) => `{'text': '${text}', 'label': '${label}', 'seen': None, 'ok': True}`).join(", ")}]`,
+    ],
+    [
+      "Python's list of tuples",
+      `[${records.map(({ text, label }) => `('${text}', "${label}")`).join(", ")}]`,
+    ],
+    [
+      "Windows' line ends",
+      records.map((record) => JSON.stringify(record)).join("\r\n"),
+    ],
+  ])("%s", (_, text) => {
+    const { rows, labels } = read(made("a.json", text));
+    expect(rows).toBe(12);
+    expect(labels).toEqual(THREE);
+  });
+
+  test("a list that was cut off gives what it holds and says what is lost", () => {
+    const text = JSON.stringify(records).slice(0, -20);
+    const { rows, said } = read(made("a.json", text));
+    expect(rows).toBe(11);
+    expect(said).toContain("not valid JSON");
+  });
+
+  test.each<[string, unknown, string]>([
+    [
+      "settings",
+      { lr: 0.1, epochs: 3 },
+      "a.json is one JSON object with 2 keys (“lr” and “epochs”), which is no table known here.",
+    ],
+    [
+      "uneven columns",
+      { text: ["a b", "c d", "e f"], label: [1, 0] },
+      "a.json holds columns of different lengths (“text” 3, “label” 2). Make them equally long.",
+    ],
+  ])("%s: the shape is named", (_, value, sentence) => {
+    expect(() => read(made("a.json", JSON.stringify(value)))).toThrow(sentence);
+  });
+});
+
+test("Label Studio's answers: several choices stay a list, none or a cancelled one is no label", () => {
+  const task = (text: string, ...results: unknown[]) => ({
+    id: 1,
+    data: { review: text, source: "web" },
+    annotations: results.map((choices) => ({
+      was_cancelled: choices === null,
+      result:
+        choices === null
+          ? []
+          : [{ from_name: "kind", type: "choices", value: { choices } }],
+    })),
+  });
+  const { table } = read(
+    made(
+      "tasks.json",
+      JSON.stringify([
+        task("one text here", ["food"]),
+        task("two texts here", ["food", "boat"]),
+        task("no answer here"),
+        task("cancelled here", ["chess"], null),
+      ]),
+    ),
+  );
+  expect(table.columns).toEqual(["id", "text", "label", "source"]);
+  expect(table.rows.map((row) => row.slice(1, 3))).toEqual([
+    ["one text here", "food"],
+    ["two texts here", '["food","boat"]'],
+    ["no answer here", ""],
+    ["cancelled here", "chess"],
+  ]);
+});
