@@ -259,3 +259,104 @@ test("Label Studio's answers: several choices stay a list, none or a cancelled o
     ["cancelled here", "chess"],
   ]);
 });
+
+test.each([
+  ["bom-middle.csv", "text", "label"],
+  ["cr-only.csv", "text", "label"],
+  ["header-zwsp.csv", "text", "label"],
+  ["html.csv", "text", "label"],
+  ["inches.csv", "note", "kind"],
+  ["nohead-01.csv", "0", "1"],
+  ["nul.csv", "text", "label"],
+  ["pandas-index-text-num.csv", "0", "1"],
+  ["semicolon-decimal.csv", "Text", "Klasse"],
+  ["sep.csv", "text", "rating"],
+  ["tweet-quotes.csv", "tweet", "label"],
+  ["two-headers.csv", "text", "label"],
+  ["unnamed.csv", "text", "label"],
+  ["my test results.csv", "text", "label"],
+  ["label-studio.csv", "text", "topic"],
+  ["spam.tsv", "column 2", "column 1"],
+])("%s: 90 rows, texts in %s, three labels in %s", (name, text, label) => {
+  const { view, rows, labels, table } = read(given(name));
+  expect(rows).toBe(90);
+  expect(view.guess).toEqual({ text, textB: null, label });
+  expect(labels).toEqual(THREE);
+  expect(table.ragged.count).toBe(0);
+  expect(table.files[0]?.role).toBe("train");
+});
+
+test("what was odd about a file is said", () => {
+  expect(read(given("two-headers.csv")).table.files[0]?.warnings).toEqual([
+    "two-headers.csv, row 46: the header stands there again, as where files were joined. It is left out as a row.",
+  ]);
+  expect(read(given("bom-middle.csv")).said).toContain(
+    "the header stands there again",
+  );
+  expect(read(given("bom-middle.csv")).said).toContain("byte order mark");
+  expect(read(given("dup-columns.csv")).table.columns).toEqual([
+    "text",
+    "text (2)",
+    "label",
+    "label (2)",
+  ]);
+  expect(read(given("dup-columns.csv")).said).toContain(
+    "2 column names used twice",
+  );
+  expect(read(given("nul.csv")).said).toContain("90 NUL characters removed");
+  expect(read(given("semicolon-decimal.csv")).table.columns).toHaveLength(3);
+  expect(read(given("sep.csv")).table.columns).toHaveLength(3);
+});
+
+test("the other tables keep all their rows", () => {
+  expect(read(given("s140.csv")).view.guess).toEqual({
+    text: "column 6",
+    textB: null,
+    label: "column 1",
+  });
+  expect(read(given("scripts.csv")).said).toBe("");
+  expect(read(given("long.csv")).rows).toBeGreaterThan(0);
+  expect(read(given("thousand.csv")).rows).toBe(2000);
+  expect(read(given("classes-1000.csv")).rows).toBe(3000);
+});
+
+test("a quote left open beside a comma swallows no other rows, and what is lost is counted", () => {
+  const { table, said, rows } = read(given("tweet-quotes-comma.csv"));
+  expect(rows + table.ragged.count).toBe(90);
+  expect(said).toContain("4 columns where the header has 3");
+});
+
+test.each([
+  ["names nobody knows", "Satz;Art\n", ";"],
+  ["a byte order mark and no line end between the files", "text,label\n", ","],
+])("a header that comes again: %s", (what, header, by) => {
+  const rows = (from: number) =>
+    texts
+      .slice(from, from + 6)
+      .map((text, i) => `${text}${by}${labels[i]!}`)
+      .join("\n");
+  const second = what.startsWith("a byte") ? "\uFEFF" : "\n";
+  const { table, said } = read(
+    made("a.csv", `${header}${rows(0)}${second}${header}${rows(6)}\n`),
+  );
+  expect(table.rows).toHaveLength(12);
+  expect(said).toContain("the header stands there again");
+});
+
+test("a header that comes again in another order is followed", () => {
+  const { table, said } = read(
+    made(
+      "a.csv",
+      "text,label\na b,x\nc d,y\ne f,x\nlabel,text\ny,g h\nx,i j\ny,k l\n",
+    ),
+  );
+  expect(table.rows.map(([text]) => text)).toEqual([
+    "a b",
+    "c d",
+    "e f",
+    "g h",
+    "i j",
+    "k l",
+  ]);
+  expect(said).toContain("another order");
+});

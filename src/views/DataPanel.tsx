@@ -249,7 +249,10 @@ function Checks({
       message: `${whole(count)} ${count === 1 ? "row" : "rows"} set aside: ${reason} (${where.join("; ")}${count > where.length ? "; …" : ""}).`,
     }),
   );
-  const found = [...(overview?.checks ?? []), ...advice];
+  const seen: Check[] = table.files.flatMap(({ warnings }) =>
+    warnings.map((message) => ({ level: "warning" as const, message })),
+  );
+  const found = [...seen, ...(overview?.checks ?? []), ...advice];
   const serious = found.filter(({ level }) => level !== "info");
   const quiet = [
     ...found.filter(({ level }) => level === "info"),
