@@ -1,9 +1,11 @@
 // How files become a table, on the small files of fixtures/cases (EXPECT.md says
 // what a sensible person expects of each) and others of the same kinds.
 
-import { readFileSync } from "node:fs";
+import { readdirSync, readFileSync } from "node:fs";
+import { strToU8, zipSync } from "fflate";
 import { describe, expect, test } from "vitest";
 import { made } from "./fixtures/real";
+import { roleOf } from "./roles";
 import { readTable, viewOf, type Source } from "./table";
 
 const folder = new URL("./fixtures/cases/", import.meta.url);
@@ -360,3 +362,196 @@ test("a header that comes again in another order is followed", () => {
   ]);
   expect(said).toContain("another order");
 });
+
+const fastText = records.map(
+  ({ text, label }) => [`__label__${label}`, text] as const,
+);
+
+test.each([
+  "fasttext.txt",
+  "fasttext-tab.txt",
+  "fasttext-comma.txt",
+  "fasttext-after.txt",
+  "fasttext.csv",
+])("%s: fastText's labels lose their marks", (name) => {
+  const { view, rows, labels } = read(given(name));
+  expect(rows).toBe(90);
+  expect(view.guess).toEqual({ text: "text", textB: null, label: "label" });
+  expect(labels).toEqual(THREE);
+});
+
+test.each([
+  [
+    "a header and quotes",
+    [
+      "label,text",
+      ...fastText.map(([label, text]) => `${label},"${text}, he said"`),
+    ],
+  ],
+  [
+    "quotes around lines",
+    ["text", ...fastText.map(([label, text]) => `"${label} ${text}, he said"`)],
+  ],
+  [
+    "an index",
+    [",text", ...fastText.map(([label, text], i) => `${i},${label} ${text}`)],
+  ],
+  [
+    "commas in texts",
+    fastText.map(([label, text]) => `${label} ${text}, or not, or so`),
+  ],
+  [
+    "labels in a last column",
+    [
+      "id,text,label",
+      ...fastText.map(([label, text], i) => `${i},${text},${label}`),
+    ],
+  ],
+  [
+    "labels behind a comma",
+    fastText.map(([label, text]) => `${text}, ${label}`),
+  ],
+  ["a tab behind", fastText.map(([label, text]) => `${text}\t${label}`)],
+  [
+    "JSON lines",
+    fastText.map(([label, text]) =>
+      JSON.stringify({ text: `${label} ${text}` }),
+    ),
+  ],
+])("fastText with %s", (_, all) => {
+  const { table, view, rows, labels } = read(
+    made("a.csv", `${all.join("\n")}\n`),
+  );
+  expect(rows).toBe(12);
+  expect(labels).toEqual(THREE);
+  expect(table.rows[0]![table.columns.indexOf(view.guess.text)]).toMatch(
+    /^the text number 0/,
+  );
+});
+
+test("several labels of fastText are kept together and told", () => {
+  const { rows, said } = read(given("fasttext-multi.txt"));
+  expect(rows).toBe(90);
+  expect(said).toContain("several labels");
+});
+
+test("what is no table is left out beside one, and that must be seen", () => {
+  const { table, rows } = read(given("readme.txt"), given("spam.tsv"));
+  expect(rows).toBe(90);
+  expect(table.files.map(({ name }) => name)).toEqual(["spam.tsv"]);
+  expect(table.files[0]?.warnings).toEqual([
+    "“readme.txt” is left out: it is no table to train on. Drop it alone to read it all the same.",
+  ]);
+  const notes = read(
+    made("about this.txt", "A few lines.\nOf prose, that is.\nAnd no more.\n"),
+    given("spam.tsv"),
+  );
+  expect(notes.rows).toBe(90);
+  expect(notes.said).toContain("“about this.txt” is left out");
+});
+
+test("a competition's files: test rows without a target, the sample submission left out", () => {
+  const { table, view } = read(
+    given("kaggle.sample_submission.csv"),
+    given("kaggle.test.csv"),
+    given("kaggle.train.csv"),
+  );
+  expect(table.files.map(({ name, role }) => [name, role])).toEqual([
+    ["kaggle.test.csv", "test"],
+    ["kaggle.train.csv", "train"],
+  ]);
+  expect(view.guess).toEqual({ text: "text", textB: null, label: "target" });
+  expect(table.files.flatMap(({ warnings }) => warnings).join()).toContain(
+    "sample_submission.csv” is left out",
+  );
+  expect(table.files[0]?.problems.join()).toContain("no column “target”");
+});
+
+test("floats.train.csv and floats.test.csv are read as train and test", () => {
+  const { table } = read(given("floats.test.csv"), given("floats.train.csv"));
+  expect(table.files.map(({ role }) => role)).toEqual(["test", "train"]);
+});
+
+test.each([
+  ["reviews_val.csv", "validation"],
+  ["reviews-valid.tsv", "validation"],
+  ["devel.jsonl", "validation"],
+  ["eval.csv", "validation"],
+  ["testing.csv", "test"],
+  ["held-out.csv", "test"],
+  ["heldout.csv", "test"],
+  ["held_out set.csv", "test"],
+  ["reviews.constructor.csv", null],
+])("the name %s says %s", (name, role) => {
+  expect(roleOf(name)).toBe(role);
+});
+
+const text = (path: string, content: string): Source => ({
+  ...made(path.slice(path.lastIndexOf("/") + 1), content),
+  path,
+});
+
+test("folders of texts: the folder is the label", () => {
+  const sources = ["pos", "neg"].flatMap((label) =>
+    readdirSync(new URL(`folder/${label}/`, folder)).map((name) => ({
+      ...given(`folder/${label}/${name}`),
+      name,
+      path: `folder/${label}/${name}`,
+    })),
+  );
+  const { table, view, rows, labels } = read(...sources);
+  expect(rows).toBe(24);
+  expect(labels).toEqual(["neg", "pos"]);
+  expect(view.guess).toEqual({ text: "text", textB: null, label: "label" });
+  expect(table.files[0]?.name).toBe("folder");
+});
+
+test("parts above the labels, unlabelled texts and what lies about are told apart", () => {
+  const all = ["train", "test"].flatMap((part) =>
+    ["pos", "neg"].flatMap((label) =>
+      texts.map((each, i) => text(`imdb/${part}/${label}/${i}.txt`, each)),
+    ),
+  );
+  const { table, said } = read(
+    ...all,
+    text("imdb/train/unsup/0.txt", "who knows"),
+    text("imdb/README", "about"),
+    text("imdb/imdb.vocab", "the\nand\n"),
+  );
+  expect(table.files.map(({ name, role, rows }) => [name, role, rows])).toEqual(
+    [
+      ["imdb/train", "train", 24],
+      ["imdb/test", "test", 24],
+    ],
+  );
+  expect(said).toContain("imdb/train/unsup is left out");
+  expect(said).toContain("“README” and “imdb.vocab” are left out");
+});
+
+test("gzip and zip files are read as what is in them", () => {
+  expect(read(given("data.csv.gz")).rows).toBe(90);
+  expect(read(given("data.csv.gz")).table.files[0]?.name).toBe("data.csv");
+  expect(read(given("data.zip")).table.rows).toEqual([["a", "b"]]);
+  const { table } = read(
+    made(
+      "set.zip",
+      zipSync({
+        "set/train.csv": strToU8("text,label\na b,x\nc d,y\n"),
+        "set/test.csv": strToU8("text,label\ne f,x\n"),
+        "set/README.md": strToU8("# a set"),
+        "__MACOSX/set/._train.csv": strToU8("\0\0"),
+      }),
+    ),
+  );
+  expect(table.files.map(({ name, role }) => [name, role])).toEqual([
+    ["train.csv", "train"],
+    ["test.csv", "test"],
+  ]);
+});
+
+test.each([["book.xlsx", "Save the sheet as CSV"]])(
+  "%s is refused with what to do",
+  (name, sentence) => {
+    expect(() => read(given(name))).toThrow(sentence);
+  },
+);

@@ -16,6 +16,8 @@ export interface FileToRead {
   name?: string;
   /** null: judged by its name. */
   role: FileRole | null;
+  /** Where it lay in a dropped folder, with its name. */
+  path?: string;
 }
 
 export interface DataCalls {

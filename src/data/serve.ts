@@ -70,13 +70,14 @@ export function serveData(port: Port): void {
   );
 }
 
-async function load({ file, name, role }: FileToRead): Promise<Source> {
+async function load({ file, name, role, path }: FileToRead): Promise<Source> {
   const called = name ?? (file as File).name ?? "data";
   try {
     return {
       name: called,
       bytes: new Uint8Array(await file.arrayBuffer()),
       role,
+      ...(path ? { path } : {}),
     };
   } catch (error) {
     throw new Error(

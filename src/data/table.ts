@@ -6,17 +6,26 @@ import type { FileReport, FileRole, TableView } from "../data";
 import { guessColumns, isKnownName } from "./columns";
 import { parseDelimited, type Parsed } from "./csv";
 import { decode } from "./encoding";
+import { looksFastText, parseFastText, withoutMarks } from "./fasttext";
+import {
+  foldersOfTexts,
+  isNoData,
+  unpacked,
+  type FolderOfTexts,
+} from "./folders";
 import { findLayout, layoutBy } from "./layout";
 import { looksJson, parseJson } from "./jsonl";
 import { roleOf } from "./roles";
 import { looksLabelled, parseLabelled } from "./text";
-import { many, place, shown } from "./words";
+import { listed, many, place, shown, verb } from "./words";
 
 export interface Source {
   name: string;
   bytes: Uint8Array;
   /** null: judged by its name. */
   role: FileRole | null;
+  /** Where it lay in a dropped folder or an archive, with its name. */
+  path?: string;
 }
 
 export interface Table {
@@ -36,22 +45,83 @@ interface ReadFile extends Parsed {
   report: FileReport;
 }
 
-export function readTable(sources: Source[]): Table {
-  if (sources.length === 0)
+export function readTable(given: Source[]): Table {
+  if (given.length === 0)
     throw new Error("No file was given. Drop a CSV, TSV, JSONL or text file.");
+  const { folders, rest } = foldersOfTexts(given.flatMap(unpacked));
+  const left: string[] = [];
+  const sources = rest.filter(({ name }) => {
+    if (rest.length + folders.length < 2 || !isNoData(name)) return true;
+    left.push(name);
+    return false;
+  });
   if (sources.length > 1000)
     throw new Error(
       `${many(sources.length, "file")} at once; at most 1,000 can be read together. Join them first.`,
     );
-  const read = pairUp(sources.map(readFile));
-  giveRoles(read);
-  return together(read);
+  if (sources.length + folders.length === 0)
+    throw new Error(
+      `No table is among ${listed(left)}. Drop a CSV, TSV, JSONL or text file.`,
+    );
+  const tables = pairUp(distinct(sources).map(readFile));
+  const read = [
+    ...folders.map(asFile),
+    ...tables.filter((file) => !isProse(file)),
+  ];
+  const prose = read.length > 0 ? tables.filter(isProse) : [];
+  const files = read.length > 0 ? read : tables;
+  giveRoles(files);
+  const told = [...left, ...prose.map(({ report }) => report.name)];
+  if (told.length > 0)
+    files[0]!.report.warnings.push(
+      `${listed(told, 5)} ${verb(told.length, "is", "are")} left out: ${verb(told.length, "it is", "they are")} no table to train on. Drop ${verb(told.length, "it", "them")} alone to read ${verb(told.length, "it", "them")} all the same.`,
+    );
+  return together(files);
+}
+
+/** Files of one name from several folders are called by where they lay. */
+function distinct(sources: Source[]): Source[] {
+  const times = new Map<string, number>();
+  for (const { name } of sources) times.set(name, (times.get(name) ?? 0) + 1);
+  return sources.map((source) =>
+    (times.get(source.name) ?? 0) > 1 && source.path
+      ? { ...source, name: source.path }
+      : source,
+  );
+}
+
+/** One column without a name: a text beside the tables, not one of them. */
+const isProse = ({ columns, named }: ReadFile) =>
+  columns.length === 1 && !named;
+
+function asFile({
+  name,
+  bytes,
+  role,
+  warnings,
+  parsed,
+}: FolderOfTexts): ReadFile {
+  return {
+    ...parsed,
+    chosen: null,
+    report: {
+      name,
+      bytes,
+      rows: parsed.rows.length,
+      role: role ?? "train",
+      format: "text",
+      encoding: "utf-8",
+      delimiter: "",
+      problems: parsed.problems,
+      warnings,
+    },
+  };
 }
 
 function readFile(source: Source): ReadFile {
   const { name, bytes } = source;
   const { text, encoding, problems } = decode(name, bytes);
-  const parsed = parse(name, text);
+  const parsed = withoutMarks(name, parse(name, text));
   const spaced = parsed.delimiter === "";
   const json = looksJson(text) || /\.(jsonl|ndjson|json)$/i.test(name);
   const plain =
@@ -98,9 +168,10 @@ function parse(name: string, text: string): Parsed {
     const layout = layoutBy(rest, sep[1]!);
     if (layout) return parseDelimited(name, rest, layout);
   }
+  if (looksFastText(text)) return parseFastText(name, text);
   const layout = findLayout(text, /\.(csv|tsv|tab)$/i.test(name));
   if (layout) return parseDelimited(name, text, layout);
-  if (looksLabelled(text)) return parseLabelled(name, text);
+  if (looksLabelled(text)) return parseLabelled(text);
   // A single column. No quoting there: each line is a row.
   return lines(text);
 }

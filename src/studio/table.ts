@@ -1,7 +1,13 @@
 // The data half: files → table → mapping → overview → baselines. Every answer
 // carries a ticket, so that a slow answer to an old question is dropped.
 
-import type { FileRole, Mapping, SplitOptions, TextInput } from "../data";
+import {
+  roleOf,
+  type FileRole,
+  type Mapping,
+  type SplitOptions,
+  type TextInput,
+} from "../data";
 import { adviseOn } from "./advice";
 import { type Context, isBusy } from "./context";
 import type { Baselines, TableView } from "./state";
@@ -11,6 +17,8 @@ interface HeldFile {
   /** Beside the file, as a name does not survive every clone. */
   name: string;
   role: FileRole | null;
+  /** Where it lay in a dropped folder; "" for a file by itself. */
+  path: string;
 }
 
 /** Above this many rows, bag of words waits until Train is pressed. */
@@ -175,10 +183,15 @@ export function tablePart(context: Context, stopRun: () => void) {
       const joins =
         get().table !== null &&
         files.every(({ name }) =>
-          /(^|[^a-z])(dev|valid(ation)?|test|eval)([^a-z]|$)/i.test(name),
+          ["validation", "test"].includes(roleOf(name) ?? ""),
         );
       const kept = joins
-        ? held.filter(({ name }) => !files.some((f) => f.name === name))
+        ? held.filter(
+            ({ name, path }) =>
+              !files.some(
+                (f) => f.name === name && f.webkitRelativePath === path,
+              ),
+          )
         : [];
       await read([...kept, ...added], joins);
     },
@@ -261,6 +274,7 @@ const unassigned = (file: File): HeldFile => ({
   file,
   name: file.name,
   role: null,
+  path: file.webkitRelativePath,
 });
 
 const oddity = (text: string) => Math.abs(text.length - 60);
