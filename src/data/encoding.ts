@@ -13,7 +13,11 @@ export interface Decoded {
 /** One string must hold the whole file; engines stop at about 2²⁹ characters. */
 const MOST_BYTES = 400_000_000;
 
-export function decode(name: string, bytes: Uint8Array): Decoded {
+export function decode(
+  name: string,
+  bytes: Uint8Array,
+  chosen: Decoded["encoding"] | null = null,
+): Decoded {
   if (bytes.length === 0)
     throw new Error(
       `${name} is empty. Choose a file with rows of text and labels.`,
@@ -25,13 +29,22 @@ export function decode(name: string, bytes: Uint8Array): Decoded {
   const kind = knownKind(bytes);
   if (kind) throw new Error(`${name} is ${kind}`);
 
-  const decoded = read(name, bytes);
+  const decoded = chosen ? readAs(chosen, bytes) : read(name, bytes);
   const { text, problems } = withoutMarks(name, withoutNul(name, decoded));
   if (text.trim() === "")
     throw new Error(
       `${name} holds only blank space. Choose a file with rows of text and labels.`,
     );
   return { ...decoded, text, problems };
+}
+
+/** As a person said; what does not fit shows in the preview as �. */
+function readAs(encoding: Decoded["encoding"], bytes: Uint8Array): Decoded {
+  const text =
+    encoding === "windows-1252"
+      ? windows1252(bytes)
+      : new TextDecoder(encoding).decode(bytes);
+  return { text, encoding, problems: [] };
 }
 
 function read(name: string, bytes: Uint8Array): Decoded {

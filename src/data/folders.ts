@@ -3,9 +3,9 @@
 // are left out with a sentence.
 
 import { gunzipSync, unzipSync } from "fflate";
-import type { Parsed } from "./csv";
+import type { FolderOfTexts, Source } from "./file";
 import { roleOf } from "./roles";
-import type { Source } from "./table";
+
 import { listed, many, size } from "./words";
 
 /** One string must hold a file; several of these must fit the worker. */
@@ -83,15 +83,6 @@ const isOffice = (bytes: Uint8Array) =>
   /xl\/|word\/|\[Content_Types\]|mimetypeapplication\/vnd\.oasis/.test(
     String.fromCharCode(...bytes.subarray(0, 4096)),
   );
-
-export interface FolderOfTexts {
-  /** As the report calls it: the folder above the labels. */
-  name: string;
-  bytes: number;
-  role: ReturnType<typeof roleOf>;
-  warnings: string[];
-  parsed: Parsed;
-}
 
 const segments = (source: Source) =>
   (source.path ?? source.name).split("/").filter((part) => part !== "");

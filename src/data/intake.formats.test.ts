@@ -4,6 +4,7 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { strToU8, zipSync } from "fflate";
 import { describe, expect, test } from "vitest";
+import type { FileChoice } from "../data";
 import { made } from "./fixtures/real";
 import { roleOf } from "./roles";
 import { readTable, viewOf, type Source } from "./table";
@@ -555,3 +556,27 @@ test.each([["book.xlsx", "Save the sheet as CSV"]])(
     expect(() => read(given(name))).toThrow(sentence);
   },
 );
+
+test("delimiter, header and encoding can be set by hand", () => {
+  const file = made("a.csv", "a;b,c\nd;e,f\ng;h,i\n");
+  const by = (choice: FileChoice) => readTable([file], { "a.csv": choice });
+  expect(by({ delimiter: ";", header: true }).columns).toEqual(["a", "b,c"]);
+  expect(by({ delimiter: ",", header: false }).rows[0]).toEqual(["a;b", "c"]);
+  expect(by({ delimiter: ",", header: false }).files[0]).toMatchObject({
+    header: false,
+    chosen: { delimiter: ",", header: false, encoding: null },
+  });
+  expect(() => by({ delimiter: "\t" })).toThrow(
+    "tabs divide none of its rows. Choose another delimiter.",
+  );
+  const bytes = new Uint8Array([
+    ...new TextEncoder().encode("text,label\ngr"),
+    0xc3,
+    0xbc,
+    ...new TextEncoder().encode("n,a\nrot,b\n"),
+  ]);
+  expect(
+    readTable([made("b.csv", bytes)], { "b.csv": { encoding: "windows-1252" } })
+      .rows[0],
+  ).toEqual(["grÃ¼n", "a"]);
+});

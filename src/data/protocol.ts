@@ -3,6 +3,7 @@
 import type {
   Baselines,
   Dataset,
+  FileChoices,
   FileRole,
   LabelOverview,
   Mapping,
@@ -22,7 +23,7 @@ export interface FileToRead {
 
 export interface DataCalls {
   /** Reads files into one table, replacing the one held, which stays if reading fails. */
-  read(files: FileToRead[]): TableView;
+  read(files: FileToRead[], choices?: FileChoices): TableView;
   /** Counts labels under a mapping and checks the rows. */
   overview(mapping: Mapping): LabelOverview;
   /** Splits and packs. Its buffers are moved to the page. */

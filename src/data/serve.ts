@@ -39,8 +39,8 @@ export function serveData(port: Port): void {
   serve<DataCalls>(
     port,
     {
-      async read(files) {
-        const next = readTable(await Promise.all(files.map(load)));
+      async read(files, choices) {
+        const next = readTable(await Promise.all(files.map(load)), choices);
         // Only a table that can be shown replaces the former one.
         const view = viewOf(next);
         [table, held] = [next, null];

@@ -2,31 +2,14 @@
 // by column name. Either every file is read or the whole reading fails with a
 // sentence, so that a person never trains on half of what they dropped.
 
-import type { FileReport, FileRole, TableView } from "../data";
-import { guessColumns, isKnownName } from "./columns";
-import { parseDelimited, type Parsed } from "./csv";
-import { decode } from "./encoding";
-import { looksFastText, parseFastText, withoutMarks } from "./fasttext";
-import {
-  foldersOfTexts,
-  isNoData,
-  unpacked,
-  type FolderOfTexts,
-} from "./folders";
-import { findLayout, layoutBy } from "./layout";
-import { looksJson, parseJson } from "./jsonl";
+import type { FileChoices, FileReport, TableView } from "../data";
+import { guessColumns } from "./columns";
+import { asFile, readFile, type ReadFile, type Source } from "./file";
+import { foldersOfTexts, isNoData, unpacked } from "./folders";
 import { roleOf } from "./roles";
-import { looksLabelled, parseLabelled } from "./text";
 import { listed, many, place, shown, verb } from "./words";
 
-export interface Source {
-  name: string;
-  bytes: Uint8Array;
-  /** null: judged by its name. */
-  role: FileRole | null;
-  /** Where it lay in a dropped folder or an archive, with its name. */
-  path?: string;
-}
+export type { Source } from "./file";
 
 export interface Table {
   files: FileReport[];
@@ -39,13 +22,9 @@ export interface Table {
   ragged: { count: number; where: string[] };
 }
 
-interface ReadFile extends Parsed {
-  /** The role given by the person, or null. */
-  chosen: FileRole | null;
-  report: FileReport;
-}
-
-export function readTable(given: Source[]): Table {
+export function readTable(given: Source[], choices: FileChoices = {}): Table {
+  const choiceOf = (name: string) =>
+    Object.hasOwn(choices, name) ? choices[name] : undefined;
   if (given.length === 0)
     throw new Error("No file was given. Drop a CSV, TSV, JSONL or text file.");
   const { folders, rest } = foldersOfTexts(given.flatMap(unpacked));
@@ -63,9 +42,11 @@ export function readTable(given: Source[]): Table {
     throw new Error(
       `No table is among ${listed(left)}. Drop a CSV, TSV, JSONL or text file.`,
     );
-  const tables = pairUp(distinct(sources).map(readFile));
+  const tables = pairUp(
+    distinct(sources).map((source) => readFile(source, choiceOf(source.name))),
+  );
   const read = [
-    ...folders.map(asFile),
+    ...folders.map((folder) => asFile(folder, choiceOf(folder.name))),
     ...tables.filter((file) => !isProse(file)),
   ];
   const prose = read.length > 0 ? tables.filter(isProse) : [];
@@ -93,110 +74,6 @@ function distinct(sources: Source[]): Source[] {
 /** One column without a name: a text beside the tables, not one of them. */
 const isProse = ({ columns, named }: ReadFile) =>
   columns.length === 1 && !named;
-
-function asFile({
-  name,
-  bytes,
-  role,
-  warnings,
-  parsed,
-}: FolderOfTexts): ReadFile {
-  return {
-    ...parsed,
-    chosen: null,
-    report: {
-      name,
-      bytes,
-      rows: parsed.rows.length,
-      role: role ?? "train",
-      format: "text",
-      encoding: "utf-8",
-      delimiter: "",
-      problems: parsed.problems,
-      warnings,
-    },
-  };
-}
-
-function readFile(source: Source): ReadFile {
-  const { name, bytes } = source;
-  const { text, encoding, problems } = decode(name, bytes);
-  const parsed = withoutMarks(name, parse(name, text));
-  const spaced = parsed.delimiter === "";
-  const json = looksJson(text) || /\.(jsonl|ndjson|json)$/i.test(name);
-  const plain =
-    parsed.delimiter === "\t" &&
-    !parsed.named &&
-    !/\.(tsv|tab|csv)$/i.test(name);
-  if (parsed.rows.length === 0)
-    throw new Error(
-      parsed.ragged.count > 0
-        ? `${name}: none of its ${many(parsed.ragged.count, "row")} fits the ${many(parsed.columns.length, "column")} of the header. ${parsed.problems[0] ?? ""}`.trim()
-        : `${name} has a header (${parsed.columns.slice(0, 5).join(", ")}) and no rows. Add rows below it.`,
-    );
-  return {
-    ...parsed,
-    chosen: source.role,
-    report: {
-      name,
-      bytes: bytes.length,
-      rows: parsed.rows.length + parsed.ragged.count,
-      role: source.role ?? "train",
-      format:
-        json && spaced
-          ? "jsonl"
-          : spaced || plain
-            ? "text"
-            : parsed.delimiter === "\t"
-              ? "tsv"
-              : "csv",
-      encoding,
-      delimiter: parsed.delimiter,
-      problems: [...problems, ...parsed.problems],
-      warnings: parsed.warnings ?? [],
-    },
-  };
-}
-
-function parse(name: string, text: string): Parsed {
-  if (looksJson(text) || /\.(jsonl|ndjson|json)$/i.test(name))
-    return parseJson(name, text);
-  // Excel's own first line.
-  const sep = /^sep=(.)\r?\n/i.exec(text);
-  if (sep) {
-    const rest = text.slice(sep[0].length);
-    const layout = layoutBy(rest, sep[1]!);
-    if (layout) return parseDelimited(name, rest, layout);
-  }
-  if (looksFastText(text)) return parseFastText(name, text);
-  const layout = findLayout(text, /\.(csv|tsv|tab)$/i.test(name));
-  if (layout) return parseDelimited(name, text, layout);
-  if (looksLabelled(text)) return parseLabelled(text);
-  // A single column. No quoting there: each line is a row.
-  return lines(text);
-}
-
-function lines(text: string): Parsed {
-  const all = text.split(/\r\n|\n|\r/);
-  const named =
-    all.length > 1 && isKnownName(all[0] ?? "") && (all[0] ?? "").length <= 40;
-  const rows: string[][] = [];
-  const numbers: number[] = [];
-  all.forEach((line, i) => {
-    if (line.trim() === "" || (named && i === 0)) return;
-    rows.push([line]);
-    numbers.push(named ? i : i + 1);
-  });
-  return {
-    delimiter: "",
-    columns: [named ? (all[0] ?? "").trim() : "column 1"],
-    named,
-    rows,
-    numbers,
-    ragged: { count: 0, where: [] },
-    problems: [],
-  };
-}
 
 /**
  * Some sets keep texts and labels in two files, line by line (train_text.txt and

@@ -3,8 +3,10 @@
 
 import {
   roleOf,
+  type FileChoices,
   type FileRole,
   type Mapping,
+  type Reading,
   type SplitOptions,
   type TextInput,
 } from "../data";
@@ -28,6 +30,7 @@ export function tablePart(context: Context, stopRun: () => void) {
   const { doors, get, set, notify, settle, waiting } = context;
   let data = doors.openData();
   let held: HeldFile[] = [];
+  let choices: FileChoices = {};
   let reading = 0;
   let mapped = 0;
   let scores: { key: string; baselines: Promise<Baselines> } | null = null;
@@ -40,13 +43,17 @@ export function tablePart(context: Context, stopRun: () => void) {
     } catch (error) {
       if (/reader stopped/.test(String(error))) {
         data = doors.openData();
-        if (held.length > 0) data.call("read", held).catch(() => {});
+        if (held.length > 0) data.call("read", held, choices).catch(() => {});
       }
       throw error;
     }
   }
 
-  async function read(files: HeldFile[], keepMapping: boolean): Promise<void> {
+  async function read(
+    files: HeldFile[],
+    keepMapping: boolean,
+    chosen: FileChoices = {},
+  ): Promise<void> {
     const ticket = ++reading;
     const names = files.map(({ name }) => name);
     const what =
@@ -56,7 +63,7 @@ export function tablePart(context: Context, stopRun: () => void) {
       table = await waiting(
         "data",
         `Reading ${what}.`,
-        ask(() => data.call("read", files)),
+        ask(() => data.call("read", files, chosen)),
       );
     } catch (error) {
       if (ticket === reading)
@@ -67,6 +74,7 @@ export function tablePart(context: Context, stopRun: () => void) {
     }
     if (ticket !== reading) return;
     held = files;
+    choices = chosen;
     settle("data");
     const { mapping } = get();
     const stays =
@@ -165,6 +173,18 @@ export function tablePart(context: Context, stopRun: () => void) {
     return true;
   }
 
+  /** What a person decides about one file, by the name its report has. */
+  async function choose(
+    name: string,
+    change: FileChoices[string],
+  ): Promise<void> {
+    if (refused()) return;
+    await read(held, true, {
+      ...choices,
+      [name]: { ...choices[name], ...change },
+    });
+  }
+
   return {
     /** Dataset of the present mapping; its buffers are for the engine. */
     dataset(mapping: Mapping) {
@@ -193,7 +213,7 @@ export function tablePart(context: Context, stopRun: () => void) {
               ),
           )
         : [];
-      await read([...kept, ...added], joins);
+      await read([...kept, ...added], joins, joins ? choices : {});
     },
 
     async trySample(name: string): Promise<void> {
@@ -227,11 +247,11 @@ export function tablePart(context: Context, stopRun: () => void) {
     },
 
     async setRole(name: string, role: FileRole): Promise<void> {
-      if (refused()) return;
-      await read(
-        held.map((each) => (each.name === name ? { ...each, role } : each)),
-        true,
-      );
+      await choose(name, { role });
+    },
+
+    async setReading(name: string, change: Partial<Reading>): Promise<void> {
+      await choose(name, change);
     },
 
     async setMapping(change: Partial<Mapping>): Promise<void> {
@@ -250,6 +270,7 @@ export function tablePart(context: Context, stopRun: () => void) {
       mapped++;
       clearTimeout(timer);
       held = [];
+      choices = {};
       scores = null;
     },
 

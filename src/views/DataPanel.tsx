@@ -13,6 +13,7 @@ import {
 import { classColour } from "./classColour";
 import { Disclosure, Explain, PanelHeading, SelectField } from "./controls";
 import "./DataPanel.css";
+import { FileSettings } from "./FileSettings";
 import { bytes, score, whole } from "./numbers";
 import { PreviewTable } from "./PreviewPanel";
 import { SampleMenu } from "./SampleMenu";
@@ -115,6 +116,7 @@ function Files({ table, locked }: { table: TableView; locked: boolean }) {
               ))}
             </select>
           )}
+          <FileSettings file={file} locked={locked} />
         </li>
       ))}
     </ul>
