@@ -33,7 +33,7 @@ export function FileSettings({
   const { name, chosen } = file;
   const found = (choice: unknown, what: string) => ({
     value: auto,
-    label: choice === null ? `as found: ${what}` : "as found",
+    label: choice === null ? `${what} (found)` : "as found",
   });
   const called =
     delimiters.find(([value]) => value === file.delimiter)?.[1] ?? "none";
