@@ -7,6 +7,7 @@ import { connect, type Connection, type Port } from "./port";
 import type { DataCalls } from "./data/protocol";
 
 export { byName } from "./data/examples";
+export { roleOf } from "./data/roles";
 
 /** What the page may know about the table that was read. */
 export interface TableView {
@@ -35,9 +36,28 @@ export interface FileReport {
   encoding: "utf-8" | "utf-16le" | "utf-16be" | "windows-1252";
   /** "," ";" "\t" "|" or "" where there is none. */
   delimiter: string;
+  /** Whether the first row names the columns. */
+  header: boolean;
+  /** What a person decided about the reading. */
+  chosen: Reading;
   /** Sentences about what was odd but could be read. */
   problems: string[];
+  /** Sentences that must be seen: what was left out, or taken for something else. */
+  warnings: string[];
 }
+
+/** How a file is to be read, where a person decides; what is null is found out. */
+export interface Reading {
+  /** As in a report; "" makes each line one cell. */
+  delimiter: string | null;
+  header: boolean | null;
+  encoding: FileReport["encoding"] | null;
+}
+export interface FileChoice extends Partial<Reading> {
+  role?: FileRole;
+}
+/** By the names that reports have. */
+export type FileChoices = Record<string, FileChoice>;
 
 export type FileRole = "train" | "validation" | "test";
 

@@ -315,6 +315,32 @@ test("a file named as a test file joins the table that is open", async () => {
   expect(state().table!.files[1]!.role).toBe("validation");
 });
 
+test.each(["fruit_val.csv", "fruit-heldout.csv", "testing.csv"])(
+  "%s joins the table that is open, whose files keep how they were set to be read",
+  async (name) => {
+    const { state } = open();
+    await state().addFiles([table("fruit.csv")]);
+    await state().setReading("fruit.csv", { encoding: "windows-1252" });
+    await state().addFiles([table(name, 10)]);
+    const files = state().table!.files;
+    expect(files.map((file) => file.role === "train")).toEqual([true, false]);
+    expect(files[0]!.encoding).toBe("windows-1252");
+  },
+);
+
+test("a way of reading that does not fit is said, and the table stays", async () => {
+  const { state } = open();
+  await state().addFiles([table("fruit.csv")]);
+  const before = state().table;
+  await state().setReading("fruit.csv", { delimiter: "|" });
+  expect(state().table).toBe(before);
+  expect(state().notices[0]?.message).toContain("Choose another delimiter");
+  await state().setReading("fruit.csv", { header: false });
+  expect(state().table!.rows).toBe(before!.rows + 1);
+  await state().setReading("fruit.csv", { header: null });
+  expect(state().table!.rows).toBe(before!.rows);
+});
+
 test("a run goes from loading over training, paused and back to trained", async () => {
   const { state, engine, training, phase } = open();
   await training();

@@ -103,6 +103,7 @@ export function createStudio(doors: Doors): StoreApi<Studio> {
       },
       trySample: (name) => afterReading(table.trySample(name)),
       setRole: (file, role) => table.setRole(file, role),
+      setReading: (file, change) => table.setReading(file, change),
       setMapping: (change) => table.setMapping(change),
 
       setOption(name, value) {

@@ -26,6 +26,8 @@ export interface Parsed {
   numbers: number[];
   ragged: { count: number; where: number[] };
   problems: string[];
+  /** Those that must be seen. */
+  warnings?: string[];
 }
 
 /** More characters than any label or text should have: worth a word. */
@@ -46,9 +48,16 @@ export function parseDelimited(
   if (start > 0 && all.slice(0, start).some(isRemark))
     problems.push(`${name}: ${many(start, "line")} before the table skipped.`);
 
-  const sample = all.slice(start, start + 200).filter((row) => !isBlank(row));
-  const named = headed ?? hasHeader(sample);
-  const header = named ? (all[start] ?? []) : [];
+  const first = (all[start] ?? []).map(cleanName);
+  // The header may come again where files were joined; that speaks neither way.
+  const sample = all
+    .slice(start, start + 200)
+    .filter((row, i) => !isBlank(row) && (i === 0 || !sameCells(row, first)));
+  const named =
+    headed ??
+    (isCounted(first, sample.slice(1)) ||
+      hasHeader([first, ...sample.slice(1)]));
+  const header = named ? first : [];
   const body = named ? start + 1 : start;
   const columns = columnNames(
     name,
@@ -56,13 +65,84 @@ export function parseDelimited(
     widthOf(header, layout, all, body),
     problems,
   );
+  const warnings: string[] = [];
+  const rows = named ? withoutHeaders(name, all, body, header, warnings) : all;
   return {
-    ...fill(name, all, body, columns, layout.delimiter, named, problems),
+    ...fill(name, rows, body, columns, layout.delimiter, named, problems),
     delimiter: layout.delimiter,
     columns,
     named,
     problems,
+    warnings,
   };
+}
+
+/** A name as people see it: marks without width and byte order marks are not there. */
+const cleanName = (name: string) =>
+  name
+    .replace(/[\u200b\u2060\ufeff\u00ad]/g, "")
+    .replace(/^[\s\u200c-\u200f]+|[\s\u200c-\u200f]+$/g, "");
+
+const sameCells = (row: string[], names: string[]) =>
+  row.length === names.length &&
+  row.every((cell, i) => cleanName(cell) === names[i]);
+
+/** pandas numbers columns that have no names: "0,1" or ",0,1". */
+function isCounted(first: string[], body: string[][]): boolean {
+  const shift = first[0] === "" ? 1 : 0;
+  if (first.length - shift < 1 || first.length < 2) return false;
+  if (!first.every((cell, i) => cell === (i < shift ? "" : String(i - shift))))
+    return false;
+  const wordy = (at: number) =>
+    body.filter((row) => /\p{L}{2}/u.test(row[at] ?? "")).length;
+  return first.some((_, i) => i >= shift && wordy(i) > 0.8 * body.length);
+}
+
+/**
+ * Files joined end to end bring their header along. It is blanked, so that places
+ * stay right; where its order is another one, the rows below follow it.
+ */
+function withoutHeaders(
+  file: string,
+  all: string[][],
+  body: number,
+  header: string[],
+  warnings: string[],
+): string[][] {
+  const names = new Set(header);
+  if (header.length < 2 || names.size < header.length) return all;
+  const found: number[] = [];
+  let order: number[] | null = null;
+  let reordered = 0;
+  const rows = all.map((row, i) => {
+    if (i < body || row.length < header.length) return row;
+    if (names.has(cleanName(row[0]!))) {
+      const cells = row.map(cleanName);
+      while (cells.length > header.length && cells.at(-1) === "") cells.pop();
+      if (
+        cells.length === header.length &&
+        new Set(cells).size === cells.length &&
+        cells.every((cell) => names.has(cell))
+      ) {
+        found.push(i - body + 1);
+        order = sameCells(cells, header)
+          ? null
+          : header.map((name) => cells.indexOf(name));
+        return [""];
+      }
+    }
+    if (!order) return row;
+    reordered++;
+    return order.map((at) => row[at]!);
+  });
+  if (found.length > 0)
+    warnings.push(
+      `${place(file, found[0]!)}: the header stands there again${found.length > 1 ? ` (and ${many(found.length - 1, "more time")})` : ""}, as where files were joined. It is left out as a row.` +
+        (reordered > 0
+          ? ` Its columns have another order there; ${many(reordered, "row")} below it ${verb(reordered, "follows", "follow")} that.`
+          : ""),
+    );
+  return rows;
 }
 
 /** The header says how many columns there are, unless most rows agree on more. */
@@ -97,7 +177,7 @@ export function columnNames(
   const taken = new Set<string>();
   const renamed: string[] = [];
   for (let i = 0; i < width; i++) {
-    const given = (header[i] ?? "").trim() || `column ${i + 1}`;
+    const given = cleanName(header[i] ?? "") || `column ${i + 1}`;
     let unique = given;
     for (let n = 2; taken.has(unique); n++) unique = `${given} (${n})`;
     if (unique !== given) renamed.push(unique);
@@ -105,7 +185,7 @@ export function columnNames(
     names.push(unique);
   }
   if (header.length === 0) return names;
-  const blank = names.filter((_, i) => !header[i]?.trim()).length;
+  const blank = names.filter((_, i) => !cleanName(header[i] ?? "")).length;
   if (blank > 0)
     problems.push(
       `${file}: ${many(blank, "column")} without a name; called after ${verb(blank, "its place", "their places")}.`,

@@ -13,7 +13,11 @@ export interface Decoded {
 /** One string must hold the whole file; engines stop at about 2²⁹ characters. */
 const MOST_BYTES = 400_000_000;
 
-export function decode(name: string, bytes: Uint8Array): Decoded {
+export function decode(
+  name: string,
+  bytes: Uint8Array,
+  chosen: Decoded["encoding"] | null = null,
+): Decoded {
   if (bytes.length === 0)
     throw new Error(
       `${name} is empty. Choose a file with rows of text and labels.`,
@@ -25,13 +29,22 @@ export function decode(name: string, bytes: Uint8Array): Decoded {
   const kind = knownKind(bytes);
   if (kind) throw new Error(`${name} is ${kind}`);
 
-  const decoded = read(name, bytes);
-  const { text, problems } = withoutNul(name, decoded);
+  const decoded = chosen ? readAs(chosen, bytes) : read(name, bytes);
+  const { text, problems } = withoutMarks(name, withoutNul(name, decoded));
   if (text.trim() === "")
     throw new Error(
       `${name} holds only blank space. Choose a file with rows of text and labels.`,
     );
   return { ...decoded, text, problems };
+}
+
+/** As a person said; what does not fit shows in the preview as �. */
+function readAs(encoding: Decoded["encoding"], bytes: Uint8Array): Decoded {
+  const text =
+    encoding === "windows-1252"
+      ? windows1252(bytes)
+      : new TextDecoder(encoding).decode(bytes);
+  return { text, encoding, problems: [] };
 }
 
 function read(name: string, bytes: Uint8Array): Decoded {
@@ -136,16 +149,19 @@ const SEPARATORS = new Set(Array.from("\t\n\r ,;|", (c) => c.charCodeAt(0)));
 function looksBinary(bytes: Uint8Array): boolean {
   const length = Math.min(bytes.length, 1 << 16);
   let odd = 0;
+  let nul = 0;
   for (let i = 0; i < length; i++) {
     const byte = bytes[i] as number;
     // Tab, line ends, form feed and escape do occur in text.
-    if (byte < 9 || (byte > 13 && byte < 32 && byte !== 27)) odd++;
+    if (byte === 0) nul++;
+    else if (byte < 9 || (byte > 13 && byte < 32 && byte !== 27)) odd++;
   }
-  return odd > length / 100;
+  // Some programs end each cell with NUL, as strings of theirs end.
+  return odd > length / 100 || nul > length / 10;
 }
 
 /** NUL bytes stand in for nothing in text files; they are dropped and counted. */
-function withoutNul(name: string, { text, problems }: Decoded) {
+function withoutNul(name: string, { text, problems }: Decoded): Said {
   if (!text.includes("\0")) return { text, problems };
   const nul = count(text, /\0/g);
   return {
@@ -153,6 +169,26 @@ function withoutNul(name: string, { text, problems }: Decoded) {
     problems: [
       ...problems,
       `${name}: ${many(nul, "NUL character")} removed. The program that wrote the file may have damaged it.`,
+    ],
+  };
+}
+
+type Said = Pick<Decoded, "text" | "problems">;
+
+/** Joined files keep their byte order marks, each before its first line. */
+function withoutMarks(name: string, { text, problems }: Said): Said {
+  if (!text.includes("\uFEFF")) return { text, problems };
+  const first = text.slice(0, Math.max(0, text.search(/[\r\n]/)));
+  // A file without a line end at its end has the next one on its last line.
+  const parted =
+    first === "" ? text : text.replaceAll(`\uFEFF${first}`, `\n${first}`);
+  const clean = parted.replace(/(^|[\r\n])\uFEFF+/g, "$1");
+  if (clean === text) return { text, problems };
+  return {
+    text: clean,
+    problems: [
+      ...problems,
+      `${name}: a byte order mark within the file removed; it seems to be joined from several.`,
     ],
   };
 }

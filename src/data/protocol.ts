@@ -3,6 +3,7 @@
 import type {
   Baselines,
   Dataset,
+  FileChoices,
   FileRole,
   LabelOverview,
   Mapping,
@@ -16,11 +17,13 @@ export interface FileToRead {
   name?: string;
   /** null: judged by its name. */
   role: FileRole | null;
+  /** Where it lay in a dropped folder, with its name. */
+  path?: string;
 }
 
 export interface DataCalls {
   /** Reads files into one table, replacing the one held, which stays if reading fails. */
-  read(files: FileToRead[]): TableView;
+  read(files: FileToRead[], choices?: FileChoices): TableView;
   /** Counts labels under a mapping and checks the rows. */
   overview(mapping: Mapping): LabelOverview;
   /** Splits and packs. Its buffers are moved to the page. */

@@ -39,8 +39,8 @@ export function serveData(port: Port): void {
   serve<DataCalls>(
     port,
     {
-      async read(files) {
-        const next = readTable(await Promise.all(files.map(load)));
+      async read(files, choices) {
+        const next = readTable(await Promise.all(files.map(load)), choices);
         // Only a table that can be shown replaces the former one.
         const view = viewOf(next);
         [table, held] = [next, null];
@@ -70,13 +70,14 @@ export function serveData(port: Port): void {
   );
 }
 
-async function load({ file, name, role }: FileToRead): Promise<Source> {
+async function load({ file, name, role, path }: FileToRead): Promise<Source> {
   const called = name ?? (file as File).name ?? "data";
   try {
     return {
       name: called,
       bytes: new Uint8Array(await file.arrayBuffer()),
       role,
+      ...(path ? { path } : {}),
     };
   } catch (error) {
     throw new Error(

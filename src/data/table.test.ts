@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
 import { made } from "./fixtures/real";
-import { readTable, roleOf, viewOf } from "./table";
+import { roleOf } from "./roles";
+import { readTable, viewOf } from "./table";
 
 const CSV = "text,label\ngood,pos\nbad,neg\n";
 

@@ -2,21 +2,14 @@
 // by column name. Either every file is read or the whole reading fails with a
 // sentence, so that a person never trains on half of what they dropped.
 
-import type { FileReport, FileRole, TableView } from "../data";
-import { guessColumns, isKnownName } from "./columns";
-import { parseDelimited, type Parsed } from "./csv";
-import { decode } from "./encoding";
-import { findLayout, layoutBy } from "./layout";
-import { looksJson, parseJson } from "./jsonl";
-import { looksLabelled, parseLabelled } from "./text";
-import { many, place, shown } from "./words";
+import type { FileChoices, FileReport, TableView } from "../data";
+import { guessColumns } from "./columns";
+import { asFile, readFile, type ReadFile, type Source } from "./file";
+import { foldersOfTexts, isNoData, unpacked } from "./folders";
+import { roleOf } from "./roles";
+import { listed, many, place, shown, verb } from "./words";
 
-export interface Source {
-  name: string;
-  bytes: Uint8Array;
-  /** null: judged by its name. */
-  role: FileRole | null;
-}
+export type { Source } from "./file";
 
 export interface Table {
   files: FileReport[];
@@ -29,101 +22,58 @@ export interface Table {
   ragged: { count: number; where: string[] };
 }
 
-interface ReadFile extends Parsed {
-  /** The role given by the person, or null. */
-  chosen: FileRole | null;
-  report: FileReport;
-}
-
-export function readTable(sources: Source[]): Table {
-  if (sources.length === 0)
+export function readTable(given: Source[], choices: FileChoices = {}): Table {
+  const choiceOf = (name: string) =>
+    Object.hasOwn(choices, name) ? choices[name] : undefined;
+  if (given.length === 0)
     throw new Error("No file was given. Drop a CSV, TSV, JSONL or text file.");
+  const { folders, rest } = foldersOfTexts(given.flatMap(unpacked));
+  const left: string[] = [];
+  const sources = rest.filter(({ name }) => {
+    if (rest.length + folders.length < 2 || !isNoData(name)) return true;
+    left.push(name);
+    return false;
+  });
   if (sources.length > 1000)
     throw new Error(
       `${many(sources.length, "file")} at once; at most 1,000 can be read together. Join them first.`,
     );
-  const read = pairUp(sources.map(readFile));
-  giveRoles(read);
-  return together(read);
-}
-
-function readFile(source: Source): ReadFile {
-  const { name, bytes } = source;
-  const { text, encoding, problems } = decode(name, bytes);
-  const parsed = parse(name, text);
-  const spaced = parsed.delimiter === "";
-  const json = looksJson(text) || /\.(jsonl|ndjson|json)$/i.test(name);
-  const plain =
-    parsed.delimiter === "\t" &&
-    !parsed.named &&
-    !/\.(tsv|tab|csv)$/i.test(name);
-  if (parsed.rows.length === 0)
+  if (sources.length + folders.length === 0)
     throw new Error(
-      parsed.ragged.count > 0
-        ? `${name}: none of its ${many(parsed.ragged.count, "row")} fits the ${many(parsed.columns.length, "column")} of the header. ${parsed.problems[0] ?? ""}`.trim()
-        : `${name} has a header (${parsed.columns.slice(0, 5).join(", ")}) and no rows. Add rows below it.`,
+      `No table is among ${listed(left)}. Drop a CSV, TSV, JSONL or text file.`,
     );
-  return {
-    ...parsed,
-    chosen: source.role,
-    report: {
-      name,
-      bytes: bytes.length,
-      rows: parsed.rows.length + parsed.ragged.count,
-      role: source.role ?? "train",
-      format:
-        json && spaced
-          ? "jsonl"
-          : spaced || plain
-            ? "text"
-            : parsed.delimiter === "\t"
-              ? "tsv"
-              : "csv",
-      encoding,
-      delimiter: parsed.delimiter,
-      problems: [...problems, ...parsed.problems],
-    },
-  };
+  const tables = pairUp(
+    distinct(sources).map((source) => readFile(source, choiceOf(source.name))),
+  );
+  const read = [
+    ...folders.map((folder) => asFile(folder, choiceOf(folder.name))),
+    ...tables.filter((file) => !isProse(file)),
+  ];
+  const prose = read.length > 0 ? tables.filter(isProse) : [];
+  const files = read.length > 0 ? read : tables;
+  giveRoles(files);
+  const told = [...left, ...prose.map(({ report }) => report.name)];
+  if (told.length > 0)
+    files[0]!.report.warnings.push(
+      `${listed(told, 5)} ${verb(told.length, "is", "are")} left out: ${verb(told.length, "it is", "they are")} no table to train on. Drop ${verb(told.length, "it", "them")} alone to read ${verb(told.length, "it", "them")} all the same.`,
+    );
+  return together(files);
 }
 
-function parse(name: string, text: string): Parsed {
-  if (looksJson(text) || /\.(jsonl|ndjson|json)$/i.test(name))
-    return parseJson(name, text);
-  // Excel's own first line.
-  const sep = /^sep=(.)\r?\n/i.exec(text);
-  if (sep) {
-    const rest = text.slice(sep[0].length);
-    const layout = layoutBy(rest, sep[1]!);
-    if (layout) return parseDelimited(name, rest, layout);
-  }
-  const layout = findLayout(text, /\.(csv|tsv|tab)$/i.test(name));
-  if (layout) return parseDelimited(name, text, layout);
-  if (looksLabelled(text)) return parseLabelled(name, text);
-  // A single column. No quoting there: each line is a row.
-  return lines(text);
+/** Files of one name from several folders are called by where they lay. */
+function distinct(sources: Source[]): Source[] {
+  const times = new Map<string, number>();
+  for (const { name } of sources) times.set(name, (times.get(name) ?? 0) + 1);
+  return sources.map((source) =>
+    (times.get(source.name) ?? 0) > 1 && source.path
+      ? { ...source, name: source.path }
+      : source,
+  );
 }
 
-function lines(text: string): Parsed {
-  const all = text.split(/\r\n|\n|\r/);
-  const named =
-    all.length > 1 && isKnownName(all[0] ?? "") && (all[0] ?? "").length <= 40;
-  const rows: string[][] = [];
-  const numbers: number[] = [];
-  all.forEach((line, i) => {
-    if (line.trim() === "" || (named && i === 0)) return;
-    rows.push([line]);
-    numbers.push(named ? i : i + 1);
-  });
-  return {
-    delimiter: "",
-    columns: [named ? (all[0] ?? "").trim() : "column 1"],
-    named,
-    rows,
-    numbers,
-    ragged: { count: 0, where: [] },
-    problems: [],
-  };
-}
+/** One column without a name: a text beside the tables, not one of them. */
+const isProse = ({ columns, named }: ReadFile) =>
+  columns.length === 1 && !named;
 
 /**
  * Some sets keep texts and labels in two files, line by line (train_text.txt and
@@ -177,26 +127,6 @@ function pairUp(files: ReadFile[]): ReadFile[] {
       },
     ];
   });
-}
-
-const ROLE_WORDS: Record<string, FileRole> = {
-  train: "train",
-  training: "train",
-  dev: "validation",
-  val: "validation",
-  valid: "validation",
-  validation: "validation",
-  eval: "validation",
-  test: "test",
-  testing: "test",
-  heldout: "test",
-};
-
-/** "reviews_test.csv" → test; null where the name says nothing. */
-export function roleOf(name: string): FileRole | null {
-  const parts = name.match(/[A-Z]?[a-z]+|[A-Z]+|\d+/g) ?? [];
-  const found = parts.map((part) => ROLE_WORDS[part.toLowerCase()]);
-  return found.findLast((role) => role !== undefined) ?? null;
 }
 
 /** A role that was chosen stands; a guessed one only beside a file to train on. */

@@ -1,11 +1,9 @@
-// Lines that begin with their label: `label text`, as in "HUM:ind Who wrote it ?"
-// or fastText's "__label__spam Win a prize". Lines with a tab are csv.ts's.
+// Lines that begin with their label: `label text`, as in "HUM:ind Who wrote it ?".
+// Lines with a tab are csv.ts's, marked ones fasttext.ts's.
 
 import type { Parsed } from "./csv";
-import { many, place } from "./words";
 
 const LABEL = /^[\p{L}\p{N}_][\p{L}\p{N}\p{M}_:.\-+/#]{0,39}$/u;
-const FASTTEXT = "__label__";
 
 /** Whether the lines begin with labels: few different short first words, each many times. */
 export function looksLabelled(text: string): boolean {
@@ -25,7 +23,6 @@ export function looksLabelled(text: string): boolean {
   }
   if (filled.length < 2 || fitting < 0.98 * filled.length) return false;
   const names = [...firsts.keys()];
-  if (names.every((name) => name.startsWith(FASTTEXT))) return true;
   // Ordinary sentences share first words too, but never so few so often; marks
   // that no sentence begins with make it surer.
   const marked = names.every((name) => /^\d+$|[:_]/.test(name));
@@ -35,32 +32,15 @@ export function looksLabelled(text: string): boolean {
   );
 }
 
-export function parseLabelled(name: string, text: string): Parsed {
+export function parseLabelled(text: string): Parsed {
   const rows: string[][] = [];
   const numbers: number[] = [];
-  const problems: string[] = [];
-  let several = 0;
-  let firstSeveral = 0;
   text.split(/\r\n|\n|\r/).forEach((line, i) => {
     if (line.trim() === "") return;
-    let [label, rest] = cut(line);
-    if (label.startsWith(FASTTEXT)) {
-      const labels = [label.slice(FASTTEXT.length)];
-      while (rest.startsWith(FASTTEXT)) {
-        const [next, after] = cut(rest);
-        labels.push(next.slice(FASTTEXT.length));
-        rest = after;
-      }
-      if (labels.length > 1 && several++ === 0) firstSeveral = i + 1;
-      label = labels.join(",");
-    }
+    const [label, rest] = cut(line);
     rows.push([label, rest]);
     numbers.push(i + 1);
   });
-  if (several > 0)
-    problems.push(
-      `${place(name, firstSeveral)}: several labels, kept as one joined by commas${several > 1 ? ` (${many(several, "row")})` : ""}.`,
-    );
   return {
     delimiter: "",
     columns: ["label", "text"],
@@ -68,7 +48,7 @@ export function parseLabelled(name: string, text: string): Parsed {
     rows,
     numbers,
     ragged: { count: 0, where: [] },
-    problems,
+    problems: [],
   };
 }
 

@@ -7,6 +7,7 @@ import type {
   FileRole,
   LabelOverview,
   Mapping,
+  Reading,
   TableView,
   TextInput,
 } from "../data";
@@ -39,6 +40,7 @@ export type {
   Mapping,
   ModelReport,
   Prediction,
+  Reading,
   RunOn,
   RunSummary,
   StepProgress,
@@ -211,6 +213,8 @@ export interface Actions {
   addFiles(files: File[]): Promise<void>;
   trySample(name: string): Promise<void>;
   setRole(file: string, role: FileRole): Promise<void>;
+  /** Delimiter, header or encoding of a file, where the guess is wrong; null guesses again. */
+  setReading(file: string, change: Partial<Reading>): Promise<void>;
   setMapping(change: Partial<Mapping>): Promise<void>;
 
   setOption<K extends keyof Options>(name: K, value: Options[K]): void;

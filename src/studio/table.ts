@@ -1,7 +1,15 @@
 // The data half: files → table → mapping → overview → baselines. Every answer
 // carries a ticket, so that a slow answer to an old question is dropped.
 
-import type { FileRole, Mapping, SplitOptions, TextInput } from "../data";
+import {
+  roleOf,
+  type FileChoices,
+  type FileRole,
+  type Mapping,
+  type Reading,
+  type SplitOptions,
+  type TextInput,
+} from "../data";
 import { adviseOn } from "./advice";
 import { type Context, isBusy } from "./context";
 import type { Baselines, TableView } from "./state";
@@ -11,6 +19,8 @@ interface HeldFile {
   /** Beside the file, as a name does not survive every clone. */
   name: string;
   role: FileRole | null;
+  /** Where it lay in a dropped folder; "" for a file by itself. */
+  path: string;
 }
 
 /** Above this many rows, bag of words waits until Train is pressed. */
@@ -20,6 +30,7 @@ export function tablePart(context: Context, stopRun: () => void) {
   const { doors, get, set, notify, settle, waiting } = context;
   let data = doors.openData();
   let held: HeldFile[] = [];
+  let choices: FileChoices = {};
   let reading = 0;
   let mapped = 0;
   let scores: { key: string; baselines: Promise<Baselines> } | null = null;
@@ -32,13 +43,17 @@ export function tablePart(context: Context, stopRun: () => void) {
     } catch (error) {
       if (/reader stopped/.test(String(error))) {
         data = doors.openData();
-        if (held.length > 0) data.call("read", held).catch(() => {});
+        if (held.length > 0) data.call("read", held, choices).catch(() => {});
       }
       throw error;
     }
   }
 
-  async function read(files: HeldFile[], keepMapping: boolean): Promise<void> {
+  async function read(
+    files: HeldFile[],
+    keepMapping: boolean,
+    chosen: FileChoices = {},
+  ): Promise<void> {
     const ticket = ++reading;
     const names = files.map(({ name }) => name);
     const what =
@@ -48,7 +63,7 @@ export function tablePart(context: Context, stopRun: () => void) {
       table = await waiting(
         "data",
         `Reading ${what}.`,
-        ask(() => data.call("read", files)),
+        ask(() => data.call("read", files, chosen)),
       );
     } catch (error) {
       if (ticket === reading)
@@ -59,6 +74,7 @@ export function tablePart(context: Context, stopRun: () => void) {
     }
     if (ticket !== reading) return;
     held = files;
+    choices = chosen;
     settle("data");
     const { mapping } = get();
     const stays =
@@ -157,6 +173,18 @@ export function tablePart(context: Context, stopRun: () => void) {
     return true;
   }
 
+  /** What a person decides about one file, by the name its report has. */
+  async function choose(
+    name: string,
+    change: FileChoices[string],
+  ): Promise<void> {
+    if (refused()) return;
+    await read(held, true, {
+      ...choices,
+      [name]: { ...choices[name], ...change },
+    });
+  }
+
   return {
     /** Dataset of the present mapping; its buffers are for the engine. */
     dataset(mapping: Mapping) {
@@ -175,12 +203,17 @@ export function tablePart(context: Context, stopRun: () => void) {
       const joins =
         get().table !== null &&
         files.every(({ name }) =>
-          /(^|[^a-z])(dev|valid(ation)?|test|eval)([^a-z]|$)/i.test(name),
+          ["validation", "test"].includes(roleOf(name) ?? ""),
         );
       const kept = joins
-        ? held.filter(({ name }) => !files.some((f) => f.name === name))
+        ? held.filter(
+            ({ name, path }) =>
+              !files.some(
+                (f) => f.name === name && f.webkitRelativePath === path,
+              ),
+          )
         : [];
-      await read([...kept, ...added], joins);
+      await read([...kept, ...added], joins, joins ? choices : {});
     },
 
     async trySample(name: string): Promise<void> {
@@ -214,11 +247,11 @@ export function tablePart(context: Context, stopRun: () => void) {
     },
 
     async setRole(name: string, role: FileRole): Promise<void> {
-      if (refused()) return;
-      await read(
-        held.map((each) => (each.name === name ? { ...each, role } : each)),
-        true,
-      );
+      await choose(name, { role });
+    },
+
+    async setReading(name: string, change: Partial<Reading>): Promise<void> {
+      await choose(name, change);
     },
 
     async setMapping(change: Partial<Mapping>): Promise<void> {
@@ -237,6 +270,7 @@ export function tablePart(context: Context, stopRun: () => void) {
       mapped++;
       clearTimeout(timer);
       held = [];
+      choices = {};
       scores = null;
     },
 
@@ -261,6 +295,7 @@ const unassigned = (file: File): HeldFile => ({
   file,
   name: file.name,
   role: null,
+  path: file.webkitRelativePath,
 });
 
 const oddity = (text: string) => Math.abs(text.length - 60);

@@ -13,6 +13,7 @@ import {
 import { classColour } from "./classColour";
 import { Disclosure, Explain, PanelHeading, SelectField } from "./controls";
 import "./DataPanel.css";
+import { FileSettings } from "./FileSettings";
 import { bytes, score, whole } from "./numbers";
 import { PreviewTable } from "./PreviewPanel";
 import { SampleMenu } from "./SampleMenu";
@@ -115,6 +116,7 @@ function Files({ table, locked }: { table: TableView; locked: boolean }) {
               ))}
             </select>
           )}
+          <FileSettings file={file} locked={locked} />
         </li>
       ))}
     </ul>
@@ -249,7 +251,10 @@ function Checks({
       message: `${whole(count)} ${count === 1 ? "row" : "rows"} set aside: ${reason} (${where.join("; ")}${count > where.length ? "; …" : ""}).`,
     }),
   );
-  const found = [...(overview?.checks ?? []), ...advice];
+  const seen: Check[] = table.files.flatMap(({ warnings }) =>
+    warnings.map((message) => ({ level: "warning" as const, message })),
+  );
+  const found = [...seen, ...(overview?.checks ?? []), ...advice];
   const serious = found.filter(({ level }) => level !== "info");
   const quiet = [
     ...found.filter(({ level }) => level === "info"),

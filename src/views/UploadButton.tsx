@@ -4,7 +4,7 @@
 import { isBusy, useStudio } from "../studio";
 
 const accepted =
-  ".csv,.tsv,.tab,.txt,.text,.jsonl,.ndjson,.json,text/csv,text/plain,text/tab-separated-values";
+  ".csv,.tsv,.tab,.txt,.text,.jsonl,.ndjson,.json,.gz,.zip,text/csv,text/plain,text/tab-separated-values";
 
 export function FileInput() {
   const addFiles = useStudio((s) => s.addFiles);

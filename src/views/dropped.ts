@@ -7,7 +7,7 @@ export async function droppedFiles(transfer: DataTransfer): Promise<File[]> {
     .map((item) => item.webkitGetAsEntry?.() ?? null)
     .filter((entry) => entry !== null);
   if (entries.every((entry) => entry.isFile)) return [...transfer.files];
-  const files = await Promise.all(entries.map((entry) => filesUnder(entry, 2)));
+  const files = await Promise.all(entries.map((entry) => filesUnder(entry, 5)));
   return files.flat();
 }
 
@@ -19,7 +19,10 @@ async function filesUnder(
   if (entry.isFile)
     return [
       await new Promise<File>((resolve, reject) =>
-        (entry as FileSystemFileEntry).file(resolve, reject),
+        (entry as FileSystemFileEntry).file(
+          (file) => resolve(placed(file, entry.fullPath)),
+          reject,
+        ),
       ),
     ];
   if (depth === 0) return [];
@@ -28,6 +31,13 @@ async function filesUnder(
     inside.map((each) => filesUnder(each, depth - 1)),
   );
   return files.flat();
+}
+
+/** A folder may be a label: where a file lay is kept as a chosen folder's files keep it. */
+function placed(file: File, path: string): File {
+  return Object.defineProperty(file, "webkitRelativePath", {
+    value: path.replace(/^\//, ""),
+  });
 }
 
 async function children(
