@@ -2,6 +2,7 @@
 // error means that training cannot start; everything else is the person's call.
 
 import type { Check, Mapping } from "../data";
+import { meaningChecks, spread } from "./meaning";
 import {
   byName,
   countLabels,
@@ -40,9 +41,11 @@ export function checkExamples(
 ): Check[] {
   const { train, validation, test } = examples.parts;
   const counts = countLabels(train.labels);
-  const stop = fatal(table, mapping, examples, counts);
-  if (stop) return [stop];
+  const stop = spread(table, mapping) ?? fatal(mapping, examples, counts);
+  if (stop) return [stop, ...examples.checks.filter(severe)];
   return [
+    ...examples.checks,
+    ...meaningChecks(table, mapping, train, counts),
     ...labelChecks(mapping, counts, train.labels.length),
     ...textChecks(table, train),
     ...partChecks(table, train, validation, "validation"),
@@ -50,11 +53,11 @@ export function checkExamples(
   ].sort((a, b) => LEVELS.indexOf(a.level) - LEVELS.indexOf(b.level));
 }
 
+const severe = ({ level, visible }: Check) => level !== "info" || visible;
 const LEVELS: Check["level"][] = ["error", "warning", "info"];
 type Counts = { label: string; rows: number }[];
 
 function fatal(
-  table: Table,
   { label, text }: Mapping,
   examples: Examples,
   counts: Counts,
@@ -66,7 +69,7 @@ function fatal(
     const reasons = examples.setAside
       .map(
         ({ reason, count }) =>
-          `${count.toLocaleString("en")} ${reason === "ragged" ? "with too many columns" : `with ${reason}`}`,
+          `${count.toLocaleString("en")} ${reason === "ragged" ? "with too many columns" : reason === "rejected" ? "rejected in annotation" : `with ${reason}`}`,
       )
       .join(", ");
     return error(
@@ -87,7 +90,7 @@ function fatal(
     return error(
       `Column ${column} has ${many(counts.length, "different label")}; at most ${MOST_LABELS.toLocaleString("en")} can be learned. Join rare ones, or choose another column.`,
     );
-  if (table.files.some((file) => file.role === "validation")) {
+  if (examples.validationGiven) {
     if (validation.labels.length > 0) return null;
     return error(
       `The validation file has no row with both a text and a label. Correct it, or read it without that role.`,

@@ -9,6 +9,7 @@ import { decode } from "./encoding";
 import { findLayout, layoutBy } from "./layout";
 import { looksJson, parseJson } from "./jsonl";
 import { looksLabelled, parseLabelled } from "./text";
+import type { Classes } from "./onehot";
 import { many, place, shown } from "./words";
 
 export interface Source {
@@ -27,6 +28,8 @@ export interface Table {
   number: Uint32Array;
   /** Rows that did not fit the columns: how many, and the first few places. */
   ragged: { count: number; where: string[] };
+  /** Columns of noughts and ones, one for each class, where there are such. */
+  classes?: Classes;
 }
 
 interface ReadFile extends Parsed {
@@ -303,7 +306,11 @@ function trainingRows({ files, file }: Table): Uint32Array {
 
 /** What the page may know about a table. */
 export function viewOf(table: Table): TableView {
-  const { mapping, why } = guessColumns(table.columns, sampleOf(table, 2000));
+  const { mapping, why } = guessColumns(
+    table.columns,
+    sampleOf(table, 2000),
+    table.classes,
+  );
   const training = table.files.filter((file) => file.role === "train");
   return {
     files: table.files,
