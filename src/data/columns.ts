@@ -28,6 +28,7 @@ const LABEL_NAMES = [
    etykieta kategoria etiket sınıf метка класс категория тональность тема
    标签 类别 分类 情感 意图 主题 ラベル カテゴリ 分類 感情 라벨 레이블 분류 감정 تصنيف लेबल`,
   `rating stars star score quality annotation stance tag spam toxic toxicity acceptability
+   fraud fraudulent fake hate hateful offensive sarcastic sarcasm ironic irony clickbait humor insult
    grade verdict outcome priority department genre bewertung sterne sujet note puntuación
    voto avaliação оценка 评分 星级 类型 評価 평점`,
   `type status kind group y answer language lang relation sorte typ tipo тип`,
@@ -212,7 +213,8 @@ export function guessColumns(
   const label = best(asLabel, (i) => i === text || i === second, labelLooks);
   // A table of two columns has no room for a pair and a label.
   const textB = label === -1 ? -1 : second;
-  const labelAt = label === -1 ? (text === 0 ? 1 : 0) : label;
+  const labelAt =
+    label === -1 ? (text === 0 ? 1 : 0) : wordsFor(columns, rows, label);
 
   const nameOf = (i: number) => columns[i] as string;
   const [a, b] = textB !== -1 && textB < text ? [textB, text] : [text, textB];
@@ -224,6 +226,33 @@ export function guessColumns(
     },
     why: because(columns, looks, labelLooks, a, b, labelAt),
   };
+}
+
+/** The column that names what `label` numbers ("label" and "label_text"), or `label` itself. */
+function wordsFor(columns: string[], rows: string[][], label: number): number {
+  const cellOf = (row: string[], i: number) => (row[i] ?? "").trim();
+  if (!rows.every((row) => /^\d*$/.test(cellOf(row, label)))) return label;
+  const stem = words(columns[label] as string).join(" ");
+  const named = columns.findIndex((name, i) => {
+    const parts = words(name);
+    return (
+      i !== label &&
+      /^(text|name|names|str|string|desc|description)$/.test(
+        parts.at(-1) ?? "",
+      ) &&
+      parts.slice(0, -1).join(" ") === stem
+    );
+  });
+  if (named === -1) return label;
+  const [to, from] = [new Map<string, string>(), new Map<string, string>()];
+  for (const row of rows) {
+    const [number, word] = [cellOf(row, label), cellOf(row, named)];
+    if ((to.get(number) ?? word) !== word) return label;
+    if ((from.get(word) ?? number) !== number || word === "") return label;
+    to.set(number, word);
+    from.set(word, number);
+  }
+  return named;
 }
 
 /** The other half of a pair: sentence1/sentence2, premise/hypothesis; -1 where there is none. */

@@ -117,7 +117,7 @@ function unwrap(
     checks.push({
       level: "info",
       visible: true,
-      message: `Column ${shown(column)} holds lists or records such as ${example("one")}: ${many(one, "row")} with one label${places ? " (the place of the 1)" : ""} ${verb(one, "is", "are")} read as that label${none > 0 ? `, ${none.toLocaleString("en")} without any ${verb(none, "is", "are")} set aside as not annotated` : ""}.`,
+      message: `Column ${shown(column)} holds lists or records such as ${example("one")}: ${many(one, "row")} with one label${places ? " (the place of the 1)" : ""} ${verb(one, "is", "are")} read as that label${none > 0 ? `, ${none.toLocaleString("en")} without any ${verb(none, "has", "have")} not been annotated and ${verb(none, "is", "are")} set aside` : ""}.`,
     });
   if (several > 0)
     checks.push({
@@ -221,7 +221,17 @@ function alike(rows: Map<string, Cell>): {
       ),
       why: "boolean",
     };
-  return { names: grouped(rows, caseKey, most), why: "case" };
+  const names = grouped(rows, caseKey, most);
+  const low = groupBy(labels, (label) => label.toLowerCase());
+  for (const [label, { train }] of rows) {
+    if (train > 0 || names.get(label) !== label) continue;
+    // In another file, where it would be of no use as it is.
+    const known = low
+      .get(label.toLowerCase())!
+      .filter((other) => rows.get(other)!.train > 0);
+    if (known.length === 1) names.set(label, names.get(known[0]!)!);
+  }
+  return { names, why: "case" };
 }
 
 /** "1.0" and "1", "4,50" and "4.5". */

@@ -20,6 +20,11 @@ const WORDED_DATE =
 /** Fewer rows than this leave one or two texts to judge by. */
 const FEW_ROWS = 20;
 
+/** The share of labels that are dates. */
+export const datesAmong = (counts: Counts) =>
+  counts.filter(({ label }) => DATE.test(label) || WORDED_DATE.test(label))
+    .length / counts.length;
+
 /** Stops training where each class has a column of texts: none of them holds labels. */
 export function spread(table: Table, mapping: Mapping): Check | null {
   const names = table.columns;
@@ -28,16 +33,20 @@ export function spread(table: Table, mapping: Mapping): Check | null {
     return null;
   const step = Math.max(1, Math.floor(table.rows.length / 500));
   const sample = table.rows.filter((_, i) => i % step === 0);
-  const texts = names.every((_, i) => {
+  const texts: string[] = [];
+  for (const [i, name] of names.entries()) {
     const cells = sample.map((row) => row[i]!.trim()).filter(Boolean);
+    // Something that comes again and again may be a label.
+    if (new Set(cells).size <= 0.5 * cells.length) return null;
     const wordy = cells.filter((cell) => cell.split(/\s+/).length >= 3);
-    const distinct = new Set(cells).size;
-    return wordy.length > 0.8 * cells.length && distinct > 0.5 * cells.length;
-  });
-  if (!texts) return null;
+    if (wordy.length > 0.8 * cells.length) texts.push(name);
+    // The others must be ids.
+    else if (cells.some((cell) => /\s/.test(cell))) return null;
+  }
+  if (texts.length < 2 || !texts.includes(names[label]!)) return null;
   return {
     level: "error",
-    message: `Every column holds texts (${listed(names, 4)}), so ${shown(names[label]!)} is no label. If the column names are the labels, write one row for each text: the text in one column, the name of its column as its label in another.`,
+    message: `The columns ${listed(texts, 4)} all hold texts, so ${shown(names[label]!)} is no label. If the column names are the labels, write one row for each text: the text in one column, the name of its column as its label in another.`,
   };
 }
 
@@ -63,12 +72,9 @@ export function meaningChecks(
       `The labels seem to lie in ${many(classes.names.length, "column")} of 0 and 1 (${classesShown(classes)}), of which only ${shown(mapping.label)} is learned, as 0 or 1. ${classes.joined ? `Choose ${shown(classes.joined)} to learn them together.` : `${many(classes.several, "row")} ${verb(classes.several, "has", "have")} several; many labels a row cannot be learned so far.`}`,
     );
 
-  const dates = counts.filter(
-    ({ label }) => DATE.test(label) || WORDED_DATE.test(label),
-  );
-  if (dates.length > 0.8 * counts.length)
+  if (datesAmong(counts) > 0.8)
     warn(
-      `The labels of ${shown(mapping.label)} look like dates (${shown(dates[0]!.label)}). Is another column the label?`,
+      `The labels of ${shown(mapping.label)} look like dates (${shown(counts[0]!.label)}). Is another column the label?`,
     );
 
   const missing = new Map<string, number>();

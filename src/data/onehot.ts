@@ -13,11 +13,11 @@ export interface Classes {
   several: number;
 }
 
-const OFF = /^(0(\.0)?|false)$/i;
+const OFF = /^(0(\.0)?|false|)$/i;
 const ON = /^(1(\.0)?|true)$/i;
 /** Names of a single answer, which no class has. */
 const ONE_ANSWER =
-  /^(id|idx|index|unnamed.*|column \d+|label|labels|class|target|y|is[_A-Z].*|has[_A-Z].*)$/;
+  /^(id|idx|index|unnamed.*|column \d+|label|labels|class|target|y)$/;
 
 /** The same table, with a column more where its labels are spread over several. */
 export function withJoined(table: Table): Table {
@@ -28,6 +28,7 @@ export function withJoined(table: Table): Table {
   const joined =
     ones >= 0.8 * table.rows.length ? `one of ${some(names)}` : null;
   const classes = { names, joined, several };
+  const prefix = sharedPrefix(names);
   if (joined === null || table.columns.includes(joined))
     return { ...table, classes };
   return {
@@ -36,11 +37,20 @@ export function withJoined(table: Table): Table {
     columns: [...table.columns, joined],
     rows: table.rows.map((row) => {
       const on = at.filter((i) => ON.test(row[i]!.trim()));
-      const label = on.map((i) => table.columns[i]!);
+      const label = on.map((i) => table.columns[i]!.slice(prefix));
       // Written as a list where it is not one, so that it is read as any list.
       return [...row, label.length === 1 ? label[0]! : JSON.stringify(label)];
     }),
   };
+}
+
+/** The length of what comes before each class: "topic_food", "topic_boat". */
+function sharedPrefix(names: string[]): number {
+  const [start] = /^.*?[_.:/-]/.exec(names[0]!) ?? [""];
+  const shared = names.every(
+    (name) => name.startsWith(start) && name.length > start.length,
+  );
+  return shared ? start.length : 0;
 }
 
 const some = (names: string[]) =>

@@ -156,7 +156,12 @@ export function labelIn(value: Value): Said {
   if (value === null || value === "") return { kind: "none" };
   if (!(value instanceof Map) && !Array.isArray(value))
     return { kind: "one", label: String(value).trim() };
-  if (Array.isArray(value)) return ofList(value.map(labelIn));
+  if (Array.isArray(value)) {
+    const has = (type: string) => value.some((item) => typeof item === type);
+    // [0, 4, "WORD"] marks a part of its text.
+    if (has("number") && has("string")) return { kind: "other" };
+    return ofList(value.map(labelIn));
+  }
 
   for (const key of ANSWER_KEYS) {
     const inner = value.get(key);
