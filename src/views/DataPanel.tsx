@@ -8,7 +8,6 @@ import {
   type Check,
   type FileRole,
   type LabelOverview,
-  type SetAside,
   type TableView,
 } from "../studio";
 import { classColour } from "./classColour";
@@ -162,7 +161,7 @@ function Columns({ table, locked }: { table: TableView; locked: boolean }) {
   );
 }
 
-const reasons: Record<SetAside["reason"], string> = {
+const reasons: Record<LabelOverview["setAside"][number]["reason"], string> = {
   "no text": "no text",
   "no label": "no label",
   "several labels": "several labels",
