@@ -76,13 +76,26 @@ export interface LabelOverview {
   usable: number;
   /** Rows set aside, with their reasons; never silently lost. */
   setAside: SetAside[];
+  /** Labels that were written in several ways and are read as one. */
+  merged: MergedLabel[];
+  /** Usable rows by what they are for; all are "train" until a file or column says otherwise. */
+  parts: Record<FileRole, number>;
   checks: Check[];
   /** Characters per text, for choosing max tokens: median, 95th percentile, longest. */
   lengths: { median: number; p95: number; max: number };
 }
 
+export interface MergedLabel {
+  /** As it is trained on. */
+  label: string;
+  /** Most frequent first; rows of all files. */
+  spellings: { written: string; rows: number }[];
+  why: "invisible" | "number" | "boolean" | "case";
+}
+
 export interface SetAside {
-  reason: "no text" | "no label" | "ragged";
+  /** "rejected": whoever annotated it turned it down or left it out. */
+  reason: "no text" | "no label" | "several labels" | "rejected" | "ragged";
   count: number;
   /** Up to 5 places: "reviews.csv, row 214". */
   where: string[];
@@ -93,6 +106,8 @@ export interface Check {
   level: "info" | "warning" | "error";
   /** A sentence: fact with its value, then what to do. */
   message: string;
+  /** What nobody need mend but everybody should see. */
+  visible?: boolean;
 }
 
 export interface SplitOptions {

@@ -59,7 +59,7 @@ test.each<[string, [string, string][], string]>([
   [
     "labels that are measurements",
     plenty().map(([text], i) => [text, String(i * 0.71)]),
-    "error: Column “label” has 60 different values in 60 rows: numbers to measure rather than classes. Choose another label column.",
+    "error: Column “label” has 60 different values in 60 rows: numbers to measure rather than classes. Predicting a number (regression) is not supported yet; join the numbers into classes, or choose another label column.",
   ],
   [
     "labels with a row each",

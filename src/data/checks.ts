@@ -2,6 +2,8 @@
 // error means that training cannot start; everything else is the person's call.
 
 import type { Check, Mapping } from "../data";
+import { error, info, warning } from "./found";
+import { datesAmong, meaningChecks, spread } from "./meaning";
 import {
   byName,
   countLabels,
@@ -10,11 +12,11 @@ import {
   type Rows,
 } from "./examples";
 import type { Table } from "./table";
-import { listed, many, percent, place, shown, verb } from "./words";
+import { textChecks } from "./texts";
+import { listed, many, percent, shown, verb } from "./words";
 
 /** A softmax over more classes than this is not what anybody wants from a small model. */
 const MOST_LABELS = 1000;
-const LONG_TEXT = 2000;
 
 export function checkMapping(mapping: Mapping): Check[] {
   const { text, textB, label } = mapping;
@@ -40,9 +42,11 @@ export function checkExamples(
 ): Check[] {
   const { train, validation, test } = examples.parts;
   const counts = countLabels(train.labels);
-  const stop = fatal(table, mapping, examples, counts);
-  if (stop) return [stop];
+  const stop = spread(table, mapping) ?? fatal(mapping, examples, counts);
+  if (stop) return [stop, ...examples.checks.filter(severe)];
   return [
+    ...examples.checks,
+    ...meaningChecks(table, mapping, train, counts),
     ...labelChecks(mapping, counts, train.labels.length),
     ...textChecks(table, train),
     ...partChecks(table, train, validation, "validation"),
@@ -50,11 +54,11 @@ export function checkExamples(
   ].sort((a, b) => LEVELS.indexOf(a.level) - LEVELS.indexOf(b.level));
 }
 
+const severe = ({ level, visible }: Check) => level !== "info" || visible;
 const LEVELS: Check["level"][] = ["error", "warning", "info"];
 type Counts = { label: string; rows: number }[];
 
 function fatal(
-  table: Table,
   { label, text }: Mapping,
   examples: Examples,
   counts: Counts,
@@ -66,7 +70,7 @@ function fatal(
     const reasons = examples.setAside
       .map(
         ({ reason, count }) =>
-          `${count.toLocaleString("en")} ${reason === "ragged" ? "with too many columns" : `with ${reason}`}`,
+          `${count.toLocaleString("en")} ${reason === "ragged" ? "with too many columns" : reason === "rejected" ? "rejected in annotation" : `with ${reason}`}`,
       )
       .join(", ");
     return error(
@@ -81,13 +85,15 @@ function fatal(
     counts.filter(({ label }) => isNumber(label)).length / counts.length;
   if (counts.length > 20 && counts.length > rows / 2)
     return error(
-      `Column ${column} has ${many(counts.length, "different value")} in ${many(rows, "row")}: ${numeric > 0.9 ? "numbers to measure rather than classes" : "texts or ids rather than labels"}. Choose another label column.`,
+      datesAmong(counts) > 0.8
+        ? `Column ${column} holds dates such as ${shown(counts[0]!.label)}, ${many(counts.length, "different one")} in ${many(rows, "row")}: nothing that texts can be sorted by. Choose another label column.`
+        : `Column ${column} has ${many(counts.length, "different value")} in ${many(rows, "row")}: ${numeric > 0.9 ? "numbers to measure rather than classes" : "texts or ids rather than labels"}. ${numeric > 0.9 ? "Predicting a number (regression) is not supported yet; join the numbers into classes, or choose another label column." : "Choose another label column."}`,
     );
   if (counts.length > MOST_LABELS)
     return error(
       `Column ${column} has ${many(counts.length, "different label")}; at most ${MOST_LABELS.toLocaleString("en")} can be learned. Join rare ones, or choose another column.`,
     );
-  if (table.files.some((file) => file.role === "validation")) {
+  if (examples.validationGiven) {
     if (validation.labels.length > 0) return null;
     return error(
       `The validation file has no row with both a text and a label. Correct it, or read it without that role.`,
@@ -189,7 +195,7 @@ function labelChecks(
   )
     found.push(
       warning(
-        `Column ${shown(label)} has ${many(names.length, "different number")}, which look like measurements. Each is learned as a class of its own, without order.`,
+        `Column ${shown(label)} has ${many(names.length, "different number")}, which look like measurements. Each is learned as a class of its own, without order: predicting a number (regression) is not supported yet.`,
       ),
     );
   if (
@@ -225,99 +231,26 @@ function labelChecks(
   return found;
 }
 
-/** Labels such as "4,27" where "4" and "27" are labels too. */
+/** Labels such as "4,27" where "4" and "27" are labels too, or come in other lists. */
 function listLabels(names: string[]): string[] {
-  const known = new Set(names);
-  return names.filter((name) => {
-    const parts = name.split(/\s*[,;|]\s*/);
-    return parts.length > 1 && parts.every((part) => known.has(part));
-  });
-}
-
-function textChecks(table: Table, rows: Rows): Check[] {
-  const found: Check[] = [];
-  const first = new Map<string, number>();
-  let again = 0;
-  let against = 0;
-  let example = -1;
-  let long = 0;
-  let longest = 0;
-  let damaged = 0;
-  let foreign = 0;
-  const scripts = new Map<string, number>();
-  const at = (row: number) =>
-    place(table.files[rows.file[row]!]!.name, rows.row[row]!);
-  rows.texts.forEach((text, i) => {
-    const key = textKey(rows, i);
-    const same = first.get(key);
-    if (same === undefined) first.set(key, i);
-    else if (rows.labels[same] === rows.labels[i]) again++;
-    else if (against++ === 0) example = i;
-    if (text.length > LONG_TEXT) long++;
-    if (text.length > rows.texts[longest]!.length) longest = i;
-    if (text.includes("�")) damaged++;
-    const script = foreignScript(text);
-    if (script) {
-      foreign++;
-      scripts.set(script, (scripts.get(script) ?? 0) + 1);
-    }
-  });
-  if (against > 0)
-    found.push(
-      warning(
-        `${many(against, "row")} ${verb(against, "repeats", "repeat")} a text under another label, such as ${at(example)}: ${shown(rows.texts[example]!)} is ${listed([rows.labels[first.get(textKey(rows, example))!]!, rows.labels[example]!])}. Decide for one.`,
-      ),
-    );
-  if (again > 0)
-    found.push(
-      info(
-        `${many(again, "row")} ${verb(again, "repeats", "repeat")} an earlier text with the same label. Repeats stay on one side of the split.`,
-      ),
-    );
-  if (long > 0)
-    found.push(
-      info(
-        `${many(long, "text")} ${verb(long, "is", "are")} longer than ${LONG_TEXT.toLocaleString("en")} characters (longest: ${rows.texts[longest]!.length.toLocaleString("en")}, ${at(longest)}). What goes beyond max tokens is not read.`,
-      ),
-    );
-  if (damaged > 0)
-    found.push(
-      warning(
-        `${many(damaged, "text")} ${verb(damaged, "contains", "contain")} �, the mark of a wrong encoding. Save the file as UTF-8 from its source.`,
-      ),
-    );
-  if (foreign > 0.2 * rows.texts.length) {
-    const [script] = [...scripts].sort((a, b) => b[1] - a[1])[0]!;
-    found.push(
-      // What it means depends on the model: the studio warns when it cannot read them.
-      info(
-        `${percent(foreign / rows.texts.length)} of the texts are mostly ${script}: they want a model made for their language.`,
-      ),
-    );
+  const partsOf = (name: string) => [
+    ...new Set(name.split(/\s*[,;|]\s*/).filter(Boolean)),
+  ];
+  const known = new Map<string, number>();
+  for (const name of names) {
+    const parts = partsOf(name);
+    for (const part of parts)
+      known.set(
+        part,
+        (known.get(part) ?? 0) + (parts.length === 1 ? names.length : 1),
+      );
   }
-  return found;
-}
-
-const SCRIPTS: [string, RegExp][] = [
-  ["Chinese, Japanese or Korean", /[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]/g],
-  ["Cyrillic", /[\u0400-\u052f]/g],
-  ["Arabic", /[\u0600-\u06ff\u0750-\u077f]/g],
-  ["Greek", /[\u0370-\u03ff]/g],
-  ["in an Indian script", /[\u0900-\u0dff]/g],
-  ["Hebrew", /[\u0590-\u05ff]/g],
-  ["Thai", /[\u0e00-\u0e7f]/g],
-];
-const BEYOND_LATIN = /[\u0370-\u1fff\u3040-\ud7af]/;
-
-/** The script most of a text's letters are in, unless that is Latin. */
-function foreignScript(text: string): string | null {
-  // Most texts are settled by this one look.
-  if (!BEYOND_LATIN.test(text)) return null;
-  const start = text.slice(0, 300);
-  const latin = start.match(/[a-z\u00c0-\u024f]/gi)?.length ?? 0;
-  for (const [script, letters] of SCRIPTS)
-    if ((start.match(letters)?.length ?? 0) > latin) return script;
-  return null;
+  const lists = names.filter((name) => {
+    const parts = partsOf(name);
+    return parts.length > 1 && parts.every((part) => known.get(part)! > 1);
+  });
+  // Half stars, written with a comma.
+  return lists.every((name) => /^\d,[05]$/.test(name)) ? [] : lists;
 }
 
 function partChecks(
@@ -327,8 +260,9 @@ function partChecks(
   role: "validation" | "test",
 ): Check[] {
   const files = table.files.filter((file) => file.role === role);
-  if (files.length === 0) return [];
-  const name = files.map((file) => file.name).join(", ");
+  // A column may say which rows these are.
+  if (files.length === 0 && part.labels.length === 0) return [];
+  const name = files.map((file) => file.name).join(", ") || `The ${role} rows`;
   if (part.labels.length === 0)
     return [
       warning(
@@ -362,13 +296,10 @@ function partChecks(
   if (shared > 0)
     found.push(
       warning(
-        `${many(shared, "text")} of ${name} ${verb(shared, "is", "are")} also in the training rows; figures on ${verb(shared, "it", "them")} flatter the model. Remove ${verb(shared, "it", "them")} from one side.`,
+        `${many(shared, "text")} of ${files.length > 0 ? name : `the ${role} rows`} ${verb(shared, "is", "are")} also in the training rows; figures on ${verb(shared, "it", "them")} flatter the model. Remove ${verb(shared, "it", "them")} from one side.`,
       ),
     );
   return found;
 }
 
 const isNumber = (label: string) => /^[-+]?\d+([.,]\d+)?$/.test(label);
-const error = (message: string): Check => ({ level: "error", message });
-const warning = (message: string): Check => ({ level: "warning", message });
-const info = (message: string): Check => ({ level: "info", message });

@@ -3,6 +3,8 @@
 // be explained in a sentence, because people will want to know.
 
 import type { Mapping } from "../data";
+import { plainLabel } from "./labels";
+import type { Classes } from "./onehot";
 import { many, shown } from "./words";
 
 /** Column names seen in the wild, in a dozen languages, from sure to likely. */
@@ -20,16 +22,19 @@ const TEXT_NAMES = [
 ] as const;
 const LABEL_NAMES = [
   `label labels class category target sentiment intent emotion topic polarity gold
+   classes categories intents emotions topics sentiments accept choice choices cats
    etikett klasse kategorie thema stimmung absicht étiquette classe catégorie
    etiqueta clase categoría sentimiento etichetta categoria rótulo sentimento categorie
    etykieta kategoria etiket sınıf метка класс категория тональность тема
    标签 类别 分类 情感 意图 主题 ラベル カテゴリ 分類 感情 라벨 레이블 분류 감정 تصنيف लेबल`,
   `rating stars star score quality annotation stance tag spam toxic toxicity acceptability
+   fraud fraudulent fake hate hateful offensive sarcastic sarcasm ironic irony clickbait humor insult
    grade verdict outcome priority department genre bewertung sterne sujet note puntuación
    voto avaliação оценка 评分 星级 类型 評価 평점`,
   `type status kind group y answer language lang relation sorte typ tipo тип`,
 ] as const;
-const SECOND_NAMES = `hypothesis passage context answer response reply document candidate paragraph`;
+// Not "answer": of a question and its answer, people mostly sort the question.
+const SECOND_NAMES = `hypothesis passage context document candidate paragraph`;
 const ID_NAMES = `id ids uid uuid guid idx index key no nr num number row hash
   url link date time timestamp created updated user username author name phone ip
   latitude longitude lat lon zip nummer datum numéro fecha 编号 日期 序号`;
@@ -95,6 +100,8 @@ interface Look {
   words: number;
   /** Has no spaces and a digit, or is an address: an id, a date, a link. */
   codes: number;
+  /** Lists and records, as an annotation tool keeps them. */
+  records: number;
 }
 
 function look(cells: string[]): Look {
@@ -106,6 +113,7 @@ function look(cells: string[]): Look {
     length: 0,
     words: 0,
     codes: 0,
+    records: 0,
   };
   for (const raw of cells) {
     const cell = raw.trim().slice(0, 2000);
@@ -119,6 +127,7 @@ function look(cells: string[]): Look {
     found.words +=
       cell.split(/\s+/).length + (cell.match(WIDE)?.length ?? 0) / 2;
     if (isNumber(cell)) found.numbers++;
+    else if (/^([[{]).*[\]}]$/s.test(cell)) found.records++;
     else if (/^\S*\d\S*$/.test(cell) || /^(https?:|www\.)\S+$/i.test(cell))
       found.codes++;
   }
@@ -130,6 +139,7 @@ function look(cells: string[]): Look {
     words: found.words / filled,
     numbers: found.numbers / filled,
     codes: found.codes / filled,
+    records: found.records / filled,
     empty: found.empty / (cells.length || 1),
   };
 }
@@ -144,6 +154,7 @@ function textScore(name: string, l: Look): number {
     0.5 * (l.distinct / l.filled) -
     3 * l.numbers -
     2 * l.codes -
+    4 * l.records -
     2 * l.empty
   );
 }
@@ -169,11 +180,25 @@ export interface Guess {
 }
 
 /** `rows` is a sample from all over the table. There are at least two columns. */
-export function guessColumns(columns: string[], rows: string[][]): Guess {
+export function guessColumns(
+  columns: string[],
+  rows: string[][],
+  classes?: Classes,
+): Guess {
   const looks = columns.map((_, i) => look(rows.map((row) => row[i] ?? "")));
+  // A label in a list looks as the label does; a record without one is nothing.
+  const labelLooks = columns.map((_, i) =>
+    (looks[i] as Look).records > 0
+      ? look(rows.map((row) => plainLabel(row[i] ?? "")))
+      : (looks[i] as Look),
+  );
+  const asLabel = (name: string, l: Look) =>
+    labelScore(name, l) +
+    (name === classes?.joined ? 2 : classes?.names.includes(name) ? -2 : 0);
   const best = (
     score: (name: string, l: Look) => number,
     taken: (i: number) => boolean,
+    looks: Look[],
   ) => {
     let winner = -1;
     let most = -Infinity;
@@ -183,12 +208,13 @@ export function guessColumns(columns: string[], rows: string[][]): Guess {
     });
     return winner;
   };
-  const text = best(textScore, () => false);
+  const text = best(textScore, () => false, looks);
   const second = secondOf(columns, looks, text);
-  const label = best(labelScore, (i) => i === text || i === second);
+  const label = best(asLabel, (i) => i === text || i === second, labelLooks);
   // A table of two columns has no room for a pair and a label.
   const textB = label === -1 ? -1 : second;
-  const labelAt = label === -1 ? (text === 0 ? 1 : 0) : label;
+  const labelAt =
+    label === -1 ? (text === 0 ? 1 : 0) : wordsFor(columns, rows, label);
 
   const nameOf = (i: number) => columns[i] as string;
   const [a, b] = textB !== -1 && textB < text ? [textB, text] : [text, textB];
@@ -198,8 +224,35 @@ export function guessColumns(columns: string[], rows: string[][]): Guess {
       textB: b === -1 ? null : nameOf(b),
       label: nameOf(labelAt),
     },
-    why: because(columns, looks, a, b, labelAt),
+    why: because(columns, looks, labelLooks, a, b, labelAt),
   };
+}
+
+/** The column that names what `label` numbers ("label" and "label_text"), or `label` itself. */
+function wordsFor(columns: string[], rows: string[][], label: number): number {
+  const cellOf = (row: string[], i: number) => (row[i] ?? "").trim();
+  if (!rows.every((row) => /^\d*$/.test(cellOf(row, label)))) return label;
+  const stem = words(columns[label] as string).join(" ");
+  const named = columns.findIndex((name, i) => {
+    const parts = words(name);
+    return (
+      i !== label &&
+      /^(text|name|names|str|string|desc|description)$/.test(
+        parts.at(-1) ?? "",
+      ) &&
+      parts.slice(0, -1).join(" ") === stem
+    );
+  });
+  if (named === -1) return label;
+  const [to, from] = [new Map<string, string>(), new Map<string, string>()];
+  for (const row of rows) {
+    const [number, word] = [cellOf(row, label), cellOf(row, named)];
+    if ((to.get(number) ?? word) !== word) return label;
+    if ((from.get(word) ?? number) !== number || word === "") return label;
+    to.set(number, word);
+    from.set(word, number);
+  }
+  return named;
 }
 
 /** The other half of a pair: sentence1/sentence2, premise/hypothesis; -1 where there is none. */
@@ -235,6 +288,7 @@ function secondOf(columns: string[], looks: Look[], text: number): number {
 function because(
   columns: string[],
   looks: Look[],
+  labelLooks: Look[],
   text: number,
   textB: number,
   label: number,
@@ -242,7 +296,7 @@ function because(
   const reason = (i: number, known: Map<string, number>, fact: string) =>
     `${shown(columns[i] as string)} (${named(columns[i] as string, known) >= 0.6 ? "named so, " : ""}${fact})`;
   const length = (looks[text] as Look).words;
-  const values = (looks[label] as Look).distinct;
+  const values = (labelLooks[label] as Look).distinct;
   const pair =
     textB === -1 ? "" : ` with ${shown(columns[textB] as string)} as its pair`;
   return (

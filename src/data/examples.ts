@@ -1,6 +1,8 @@
 // Table + mapping → examples: the usable rows, with the others set aside and counted.
 
-import type { FileRole, Mapping, SetAside } from "../data";
+import type { Check, FileRole, Mapping, MergedLabel, SetAside } from "../data";
+import { assign } from "./assign";
+import { readLabels } from "./labels";
 import type { Table } from "./table";
 import { listed, place, shown } from "./words";
 
@@ -15,7 +17,12 @@ export interface Rows {
 
 export interface Examples {
   parts: Record<FileRole, Rows>;
+  /** Whether a file or a column says which rows are for validation. */
+  validationGiven: boolean;
   setAside: SetAside[];
+  merged: MergedLabel[];
+  /** What was found in reading the labels and parts. */
+  checks: Check[];
 }
 
 /** Throws a sentence where the mapping names a column that is not there, or one twice. */
@@ -30,6 +37,20 @@ export function examplesOf(table: Table, mapping: Mapping): Examples {
   };
   const [text, label] = [at(mapping.text), at(mapping.label)];
   const textB = mapping.textB === null ? -1 : at(mapping.textB);
+  const { roles, rejected, checks } = assign(table, mapping);
+
+  const cells = new Map<string, { train: number; all: number }>();
+  table.rows.forEach((row, i) => {
+    const cell = row[label]!;
+    const train = roles(i) === "train" ? 1 : 0;
+    const known = cells.get(cell);
+    if (!known) cells.set(cell, { train, all: 1 });
+    else {
+      known.train += train;
+      known.all++;
+    }
+  });
+  const readings = readLabels(mapping.label, cells);
 
   const empty = (): Rows => ({
     texts: [],
@@ -39,34 +60,52 @@ export function examplesOf(table: Table, mapping: Mapping): Examples {
     row: [],
   });
   const parts = { train: empty(), validation: empty(), test: empty() };
-  const without = {
-    "no text": { count: 0, where: [] as string[] },
-    "no label": { count: 0, where: [] as string[] },
+  const without: Record<
+    SetAside["reason"],
+    { count: number; where: string[] }
+  > = {
+    "no text": { count: 0, where: [] },
+    "no label": { count: 0, where: [] },
+    "several labels": { count: 0, where: [] },
+    rejected: { count: 0, where: [] },
     ragged: table.ragged,
   };
-  table.rows.forEach((cells, i) => {
+  let validationGiven = table.files.some(({ role }) => role === "validation");
+  table.rows.forEach((row, i) => {
     const file = table.file[i] as number;
-    const row = table.number[i] as number;
-    const report = table.files[file]!;
-    const a = cells[text]!.trim();
-    const b = textB === -1 ? "" : cells[textB]!.trim();
-    const name = cells[label]!.trim();
-    if (a === "" || name === "" || (textB !== -1 && b === "")) {
-      const { where } = count(
-        without[name === "" && a !== "" ? "no label" : "no text"],
-      );
-      if (where.length < 5) where.push(place(report.name, row));
+    const number = table.number[i] as number;
+    const role = roles(i);
+    validationGiven ||= role === "validation";
+    const a = row[text]!.trim();
+    const b = textB === -1 ? "" : row[textB]!.trim();
+    const reading = readings.of.get(row[label]!)!;
+    const reason =
+      a === ""
+        ? "no text"
+        : rejected(i)
+          ? "rejected"
+          : reading.label === null
+            ? reading.reason
+            : textB !== -1 && b === ""
+              ? "no text"
+              : null;
+    if (reason !== null || reading.label === null) {
+      const { where } = count(without[reason ?? "no label"]);
+      if (where.length < 5) where.push(place(table.files[file]!.name, number));
       return;
     }
-    const part = parts[report.role];
+    const part = parts[role];
     part.texts.push(a);
     part.textsB?.push(b);
-    part.labels.push(name);
+    part.labels.push(reading.label);
     part.file.push(file);
-    part.row.push(row);
+    part.row.push(number);
   });
   return {
     parts,
+    validationGiven,
+    merged: readings.merged,
+    checks: [...checks, ...readings.checks],
     setAside: Object.entries(without)
       .filter(([, { count }]) => count > 0)
       .map(([reason, found]) => ({

@@ -18,6 +18,7 @@ import {
   type Examples,
   type Rows,
 } from "./examples";
+import { withJoined } from "./onehot";
 import { hashRows, packRows } from "./pack";
 import type { DataCalls, FileToRead } from "./protocol";
 import { hex, Sha256 } from "./sha256";
@@ -40,7 +41,9 @@ export function serveData(port: Port): void {
     port,
     {
       async read(files, choices) {
-        const next = readTable(await Promise.all(files.map(load)), choices);
+        const next = withJoined(
+          readTable(await Promise.all(files.map(load)), choices),
+        );
         // Only a table that can be shown replaces the former one.
         const view = viewOf(next);
         [table, held] = [next, null];
@@ -105,6 +108,8 @@ function overviewOf({ examples, checks }: Mapped): LabelOverview {
       labels: [],
       usable: 0,
       setAside: [],
+      merged: [],
+      parts: { train: 0, validation: 0, test: 0 },
       checks,
       lengths: { median: 0, p95: 0, max: 0 },
     };
@@ -119,13 +124,19 @@ function overviewOf({ examples, checks }: Mapped): LabelOverview {
     labels: countLabels(rows.labels),
     usable: rows.texts.length,
     setAside: examples.setAside,
+    merged: examples.merged,
+    parts: {
+      train: rows.texts.length,
+      validation: examples.parts.validation.texts.length,
+      test: examples.parts.test.texts.length,
+    },
     checks,
     lengths: { median: at(0.5), p95: at(0.95), max: at(1) },
   };
 }
 
 /** Labels, and which rows of which files go into which part. */
-function divide({ table, examples, checks }: Mapped, options: SplitOptions) {
+function divide({ examples, checks }: Mapped, options: SplitOptions) {
   const error = checks.find((check) => check.level === "error");
   if (error || !examples)
     throw new Error(error?.message ?? "internal: no examples");
@@ -136,7 +147,7 @@ function divide({ table, examples, checks }: Mapped, options: SplitOptions) {
     Uint32Array.from(rows.labels.keys()).filter((i) =>
       known.has(rows.labels[i]!),
     );
-  const given = table.files.some((file) => file.role === "validation");
+  const given = examples.validationGiven;
   const held = given ? null : split(train, options);
   return {
     labels,

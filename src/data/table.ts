@@ -6,6 +6,7 @@ import type { FileChoices, FileReport, TableView } from "../data";
 import { guessColumns } from "./columns";
 import { asFile, readFile, type ReadFile, type Source } from "./file";
 import { foldersOfTexts, isNoData, unpacked } from "./folders";
+import type { Classes } from "./onehot";
 import { roleOf } from "./roles";
 import { listed, many, place, shown, verb } from "./words";
 
@@ -20,6 +21,8 @@ export interface Table {
   number: Uint32Array;
   /** Rows that did not fit the columns: how many, and the first few places. */
   ragged: { count: number; where: string[] };
+  /** Columns of noughts and ones, one for each class, where there are such. */
+  classes?: Classes;
 }
 
 export function readTable(given: Source[], choices: FileChoices = {}): Table {
@@ -233,7 +236,11 @@ function trainingRows({ files, file }: Table): Uint32Array {
 
 /** What the page may know about a table. */
 export function viewOf(table: Table): TableView {
-  const { mapping, why } = guessColumns(table.columns, sampleOf(table, 2000));
+  const { mapping, why } = guessColumns(
+    table.columns,
+    sampleOf(table, 2000),
+    table.classes,
+  );
   const training = table.files.filter((file) => file.role === "train");
   return {
     files: table.files,

@@ -41,6 +41,7 @@ export function DataPanel({
       </PanelHeading>
       <Files table={table} locked={locked} />
       <Columns table={table} locked={locked} />
+      {overview && <RowsUsed overview={overview} />}
       {overview && overview.labels.length > 0 ? (
         <Labels overview={overview} />
       ) : (
@@ -162,8 +163,52 @@ function Columns({ table, locked }: { table: TableView; locked: boolean }) {
   );
 }
 
+const reasons: Record<LabelOverview["setAside"][number]["reason"], string> = {
+  "no text": "no text",
+  "no label": "no label",
+  "several labels": "several labels",
+  rejected: "rejected or ignored when annotated",
+  ragged: "do not fit the columns",
+};
+
+/** What is used and what is not, with the reasons one press away. */
+function RowsUsed({ overview }: { overview: LabelOverview }) {
+  const { labels, usable, setAside, parts } = overview;
+  const aside = setAside.reduce((sum, { count }) => sum + count, 0);
+  if (usable === 0 && aside === 0) return null;
+  const rows = (count: number) =>
+    `${whole(count)} ${count === 1 ? "row" : "rows"}`;
+  const used = [
+    `${rows(usable + parts.validation + parts.test)} used`,
+    ...(aside > 0 ? [`${whole(aside)} set aside`] : []),
+    `${whole(labels.length)} ${labels.length === 1 ? "label" : "labels"}`,
+  ].join(" · ");
+  const split =
+    parts.validation + parts.test > 0 &&
+    `${whole(parts.train)} to train, ${whole(parts.validation)} for validation, ${whole(parts.test)} for the test`;
+  return (
+    <div className="rows-used">
+      {aside > 0 ? (
+        <Disclosure summary={used}>
+          <ul className="findings" aria-label="Rows set aside">
+            {setAside.map(({ reason, count, where }) => (
+              <li key={reason}>
+                {rows(count)}: {reasons[reason]} ({where.join("; ")}
+                {count > where.length ? "; …" : ""})
+              </li>
+            ))}
+          </ul>
+        </Disclosure>
+      ) : (
+        <p className="labels-count">{used}</p>
+      )}
+      {split && <p className="labels-count">{split}</p>}
+    </div>
+  );
+}
+
 function Labels({ overview }: { overview: LabelOverview }) {
-  const { labels, usable } = overview;
+  const { labels } = overview;
   const most = labels[0]?.rows ?? 1;
   const order = new Map(
     labels
@@ -193,10 +238,6 @@ function Labels({ overview }: { overview: LabelOverview }) {
   const rest = labels.slice(first.length);
   return (
     <div className="labels">
-      <p className="labels-count">
-        {whole(usable)} usable texts, {labels.length}{" "}
-        {labels.length === 1 ? "label" : "labels"}
-      </p>
       <ul aria-label="Labels">{first.map(bar)}</ul>
       {rest.length > 0 && (
         <Disclosure summary={`${rest.length} more labels`}>
@@ -245,22 +286,13 @@ function Checks({
   const fromFiles: Check[] = table.files.flatMap(({ problems }) =>
     problems.map((message) => ({ level: "info" as const, message })),
   );
-  const aside: Check[] = (overview?.setAside ?? []).map(
-    ({ reason, count, where }) => ({
-      level: "info" as const,
-      message: `${whole(count)} ${count === 1 ? "row" : "rows"} set aside: ${reason} (${where.join("; ")}${count > where.length ? "; …" : ""}).`,
-    }),
-  );
   const seen: Check[] = table.files.flatMap(({ warnings }) =>
     warnings.map((message) => ({ level: "warning" as const, message })),
   );
   const found = [...seen, ...(overview?.checks ?? []), ...advice];
-  const serious = found.filter(({ level }) => level !== "info");
-  const quiet = [
-    ...found.filter(({ level }) => level === "info"),
-    ...aside,
-    ...fromFiles,
-  ];
+  const open = ({ level, visible }: Check) => level !== "info" || visible;
+  const serious = found.filter(open);
+  const quiet = [...found.filter((check) => !open(check)), ...fromFiles];
   return (
     <div className="checks">
       {serious.map((check) => (
