@@ -53,6 +53,7 @@ export interface EngineServer {
 
 export function createEngine(
   report: (progress: Progress) => void,
+  machine = thisMachine,
 ): EngineServer {
   const control = new Control();
   let device: OpenExecutor | null = null;
@@ -92,7 +93,7 @@ export function createEngine(
     const opened = await openExecutor(
       preference,
       remembered,
-      thisMachine,
+      machine,
       (measured) => report({ kind: "device", report: measured }),
     );
     // Weights do not follow by themselves. The former device keeps its model

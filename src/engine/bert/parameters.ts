@@ -213,7 +213,7 @@ export function checkWeights(
   const heads = unused.filter((name) => name.startsWith("cls."));
   if (heads.length > 0)
     notes.push(
-      `${heads.length} tensors of the pretraining head (cls.…) are not used.`,
+      `${heads.length} ${heads.length === 1 ? "tensor of the pretraining head (cls.…) is" : "tensors of the pretraining head (cls.…) are"} not used.`,
     );
   const others = unused.length - heads.length;
   if (others > 0) {
