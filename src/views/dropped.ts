@@ -1,13 +1,18 @@
 // The files of a drop, folders opened. Browsers give folders only through
 // entries, one level at a time.
 
+/** A hub cache keeps its files four folders down. */
+const deepest = 4;
+
 export async function droppedFiles(transfer: DataTransfer): Promise<File[]> {
   // Entries must be taken before the first await: the transfer empties itself.
   const entries = [...transfer.items]
     .map((item) => item.webkitGetAsEntry?.() ?? null)
     .filter((entry) => entry !== null);
   if (entries.every((entry) => entry.isFile)) return [...transfer.files];
-  const files = await Promise.all(entries.map((entry) => filesUnder(entry, 2)));
+  const files = await Promise.all(
+    entries.map((entry) => filesUnder(entry, deepest)),
+  );
   return files.flat();
 }
 
@@ -16,12 +21,16 @@ async function filesUnder(
   depth: number,
 ): Promise<File[]> {
   if (entry.name.startsWith(".")) return [];
-  if (entry.isFile)
-    return [
-      await new Promise<File>((resolve, reject) =>
-        (entry as FileSystemFileEntry).file(resolve, reject),
-      ),
-    ];
+  if (entry.isFile) {
+    const file = await new Promise<File>((resolve, reject) =>
+      (entry as FileSystemFileEntry).file(resolve, reject),
+    );
+    // As a folder picker would say it: which files lie together counts for models.
+    Object.defineProperty(file, "webkitRelativePath", {
+      value: entry.fullPath.replace(/^\//, ""),
+    });
+    return [file];
+  }
   if (depth === 0) return [];
   const inside = await children(entry as FileSystemDirectoryEntry);
   const files = await Promise.all(
