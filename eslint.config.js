@@ -38,11 +38,12 @@ const faces = Object.entries(mayImport).map(([name, allowed]) => ({
 }));
 
 // Inside the engine arrows point one way: a part may import itself and what is listed.
-const leaves = ["protocol", "tokenizer", "weights", "device"];
+const leaves = ["protocol", "json", "tokenizer", "weights", "device"];
 const kernels = ["kernels"];
 const engineParts = {
   protocol: [],
-  tokenizer: ["protocol"],
+  json: [],
+  tokenizer: ["protocol", "json"],
   weights: ["protocol"],
   device: ["protocol"],
   kernels: [],

@@ -501,7 +501,38 @@ test("a model that cannot be read is a notice; the former one stays", async () =
   expect(state().modelName).toBe("dropped");
   expect(state().models.map(({ name }) => name)).toEqual(["small", "dropped"]);
   expect(state().options.learningRate, "a large model's usual rate").toBe(3e-5);
-  expect(state().notices).toEqual([]);
+  expect(state().notices.map(({ level, message }) => [level, message])).toEqual(
+    [
+      [
+        "info",
+        "The model dropped is loaded (4 layers). Now drop labelled text.",
+      ],
+    ],
+  );
+});
+
+test("two dropped models of one name are both kept, apart", async () => {
+  const { state } = open();
+  await state().start();
+  await state().addFiles([new File(["{}"], "config.json")]);
+  await state().addFiles([new File(["{}"], "config.json")]);
+  expect(state().modelName).toBe("dropped (2)");
+  expect(state().model!.name).toBe("dropped (2)");
+  await state().setModel("dropped");
+  expect(state().model!.name).toBe("dropped");
+});
+
+test("a table beside a model is read too, and a folder of data opened as a model is data", async () => {
+  const { state } = open();
+  await state().start();
+  await state().addFiles([new File(["{}"], "config.json"), table()]);
+  expect(state().modelName).toBe("dropped");
+  expect(state().table).not.toBeNull();
+  const other = open();
+  await other.state().start();
+  await other.state().dropModelFolder([table()]);
+  expect(other.state().table).not.toBeNull();
+  expect(other.state().notices).toEqual([]);
 });
 
 test("files dropped during a run are refused, with stopping as the remedy", async () => {

@@ -11,6 +11,7 @@ import {
   type Doors,
   isBusy,
 } from "./studio/context";
+import { sortFiles } from "./studio/folders";
 import { machinePart } from "./studio/machine";
 import {
   initialOptions,
@@ -95,11 +96,10 @@ export function createStudio(doors: Doors): StoreApi<Studio> {
       },
 
       async addFiles(files) {
-        const model = files.some(({ name }) =>
-          /^config\.json$|\.safetensors$/.test(name),
-        );
-        if (model) return machine.dropModelFolder(files);
-        await afterReading(table.addFiles(files));
+        const { model, data } = sortFiles(files);
+        if (model.length > 0)
+          await machine.dropModelFolder(model, data.length > 0);
+        if (data.length > 0) await afterReading(table.addFiles(data));
       },
       trySample: (name) => afterReading(table.trySample(name)),
       setRole: (file, role) => table.setRole(file, role),
@@ -122,7 +122,7 @@ export function createStudio(doors: Doors): StoreApi<Studio> {
         changeOptions(withPreset(get().options, preset, get().model));
       },
       setModel: machine.setModel,
-      dropModelFolder: machine.dropModelFolder,
+      dropModelFolder: (files) => get().addFiles(files),
       setRunOn: machine.setRunOn,
 
       train: run.train,

@@ -43,8 +43,8 @@ describe("config.json", () => {
       /position_embedding_type is "relative_key"; only "absolute"/,
     ],
     [
-      changed({ hidden_act: "swish" }),
-      /hidden_act is "swish"; gelu, gelu_new, gelu_pytorch_tanh, relu are supported/,
+      changed({ hidden_act: "mish" }),
+      /hidden_act is "mish"; gelu, gelu_new, gelu_pytorch_tanh, relu, silu, swish are supported/,
     ],
     [changed({ is_decoder: true }), /is_decoder is true/],
     [

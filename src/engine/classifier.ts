@@ -11,7 +11,7 @@
 import type { BertConfig } from "./bert/config";
 import type { Batch } from "./program/batch";
 import type { StepResult } from "./program/step";
-import type { TrainingOptions } from "./protocol";
+import type { ExecutorName, TrainingOptions } from "./protocol";
 import type { Weights } from "./weights";
 
 export type { Batch, StepResult };
@@ -48,6 +48,8 @@ export interface Setup {
 export type OpenClassifier = (setup: Setup) => Promise<Classifier>;
 
 export interface Classifier {
+  /** Where it really runs, when that is not what was opened: the model's shape decided. */
+  executor?: ExecutorName;
   readonly config: BertConfig;
   readonly labelCount: number;
   readonly capacity: Capacity;

@@ -122,9 +122,10 @@ beforeAll(async () => {
     if (!file || !["small", "broken"].includes(folder!))
       return void response.writeHead(404).end();
     const bytes = new Uint8Array(await file.arrayBuffer());
-    // The last four bytes are a float32: make it a NaN.
+    // All made of the largest floats there are, whose sums overflow: what is no
+    // number at all would be refused at loading.
     if (folder === "broken" && wanted === "model.safetensors")
-      bytes.fill(0xff, -4);
+      bytes.fill(0x7f, 8 + new DataView(bytes.buffer).getUint32(0, true));
     response.end(bytes);
   });
   await new Promise<void>((done) => server.listen(0, "127.0.0.1", done));

@@ -4,6 +4,7 @@
 
 import type { Handlers } from "../port";
 import type { Dataset } from "../data";
+import { withHead } from "./bert/head";
 import { startingWeights } from "./bert/parameters";
 import type { Capacity, Classifier, Training } from "./classifier";
 import { Control } from "./control";
@@ -52,6 +53,7 @@ export interface EngineServer {
 
 export function createEngine(
   report: (progress: Progress) => void,
+  machine = thisMachine,
 ): EngineServer {
   const control = new Control();
   let device: OpenExecutor | null = null;
@@ -91,7 +93,7 @@ export function createEngine(
     const opened = await openExecutor(
       preference,
       remembered,
-      thisMachine,
+      machine,
       (measured) => report({ kind: "device", report: measured }),
     );
     // Weights do not follow by themselves. The former device keeps its model
@@ -122,7 +124,11 @@ export function createEngine(
     if (model === null)
       throw new Error("No model is loaded. Choose a model first.");
     const base = model;
-    checkRun(dataset, options, base.config.max_position_embeddings);
+    checkRun(dataset, options, base.report.maxPositions);
+    if (dataset.train.textsB !== null && base.config.type_vocab_size < 2)
+      throw new Error(
+        `The model ${base.report.name} knows one kind of text (type_vocab_size 1) and cannot tell the two texts of a pair apart. Choose one text column, or another model.`,
+      );
     const labelCount = dataset.labels.length;
     /** From here on the former model is gone; a failure before spares it. */
     async function begin(
@@ -133,7 +139,7 @@ export function createEngine(
         config: base.config,
         weights: startingWeights(
           base.config,
-          base.weights,
+          withHead(base.config, base.weights, dataset.labels),
           labelCount,
           options,
         ),
@@ -168,6 +174,8 @@ export function createEngine(
         next = await run.next();
       }
       const summary = next.value;
+      const ranOn = (present as Trained | null)?.classifier.executor;
+      if (ranOn) summary.executor = ranOn;
       // Stopped before there was anything to train: the page has a new model all the same.
       present ??= await begin(readingCapacity(options.maxTokens), null);
       present.step = summary.bestStep;
@@ -205,7 +213,7 @@ export function createEngine(
     if (model === null)
       throw new Error("No model is loaded. Choose a model first.");
     const { config, weights, tokenizer } = model;
-    const maxTokens = Math.min(128, config.max_position_embeddings);
+    const maxTokens = Math.min(128, model.report.maxPositions);
     untrained ??= await openClassifier({
       config,
       weights: startingWeights(config, weights, 2, {

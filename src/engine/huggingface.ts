@@ -64,10 +64,6 @@ export function exportHuggingFace(
   const { tokenizer } = model;
   const json = (value: unknown) =>
     strToU8(JSON.stringify(value, null, 2) + "\n");
-  const tokenizerConfig =
-    model.tokenizerConfig === null
-      ? json(plainTokenizerConfig(model))
-      : strToU8(model.tokenizerConfig);
   const files: Zippable = {
     "README.md": strToU8(modelCard(run, name)),
     "attune.json": json(attuneJson(run, name)),
@@ -78,7 +74,9 @@ export function exportHuggingFace(
       { level: 0 },
     ],
     "tokenizer.json": strToU8(tokenizer.tokenizerJson()),
-    "tokenizer_config.json": tokenizerConfig,
+    "tokenizer_config.json": strToU8(
+      tokenizer.tokenizerConfig(model.config.max_position_embeddings),
+    ),
     "vocab.txt": strToU8(tokenizer.vocabTxt()),
   };
   return {
@@ -92,10 +90,15 @@ const fileName = (name: string) =>
   name.replace(/[^\p{L}\p{N}._-]+/gu, "-").replace(/^[-.]+|[-.]+$/g, "") ||
   "run";
 
+/** What was true of the file that was read, or points away from it. `dtype` is what newer versions call torch_dtype. */
+const notOurs = ["_name_or_path", "auto_map", "dtype", "quantization_config"];
+
 function configJson({ model, dataset, options }: FinishedRun) {
-  const { _name_or_path: _, ...raw } = model.config.raw;
+  const raw = Object.entries(model.config.raw).filter(
+    ([key, value]) => !notOurs.includes(key) && value !== undefined,
+  );
   return {
-    ...raw,
+    ...Object.fromEntries(raw),
     architectures: ["BertForSequenceClassification"],
     model_type: "bert",
     hidden_dropout_prob: options.dropout,
@@ -111,17 +114,6 @@ function configJson({ model, dataset, options }: FinishedRun) {
     torch_dtype: "float32",
   };
 }
-
-const plainTokenizerConfig = ({ config, tokenizer }: LoadedModel) => ({
-  tokenizer_class: "BertTokenizer",
-  do_lower_case: !tokenizer.cased,
-  model_max_length: config.max_position_embeddings,
-  unk_token: "[UNK]",
-  sep_token: "[SEP]",
-  pad_token: "[PAD]",
-  cls_token: "[CLS]",
-  mask_token: "[MASK]",
-});
 
 function hexRows(packed: Uint8Array): string[] {
   const hashes: string[] = [];

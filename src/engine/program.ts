@@ -28,7 +28,8 @@ export interface Config {
   num_hidden_layers: number;
   num_attention_heads: number;
   intermediate_size: number;
-  hidden_act: "gelu" | "gelu_new" | "gelu_pytorch_tanh" | "relu";
+  hidden_act:
+    "gelu" | "gelu_new" | "gelu_pytorch_tanh" | "relu" | "silu" | "swish";
   max_position_embeddings: number;
   type_vocab_size: number;
   layer_norm_eps: number;
@@ -257,10 +258,6 @@ function check(config: Config, task: Task, capacity: Capacity): void {
   if (hidden_size % 4 || intermediate_size % 4)
     fail(
       `hidden sizes ${hidden_size} and ${intermediate_size} are not multiples of 4`,
-    );
-  if ((hidden_size / num_attention_heads) % 4)
-    fail(
-      `a head of ${hidden_size / num_attention_heads} features is not a multiple of 4`,
     );
   if (capacity.length > config.max_position_embeddings || capacity.length > 512)
     fail(

@@ -57,7 +57,12 @@ export type ModelSource =
       name: string;
       /** Absolute URL of its folder, with trailing slash. */ url: string;
     }
-  | { kind: "files"; files: File[] };
+  | {
+      kind: "files";
+      files: File[];
+      /** Where each lay ("model/config.json"): a File loses it on its way here. */
+      paths?: string[];
+    };
 
 export interface ModelReport {
   name: string;
@@ -72,6 +77,10 @@ export interface ModelReport {
   cased: boolean;
   /** True when its vocabulary is the English one: text in other scripts becomes [UNK]. */
   english: boolean;
+  /** Of the classifier that came with it; null where there is none. */
+  labels?: string[] | null;
+  /** False where there were no weights and all starts from random numbers. */
+  pretrained?: boolean;
   /** Sentences: tensors not used, tensors newly initialised, … */
   notes: string[];
 }

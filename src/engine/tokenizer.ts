@@ -4,6 +4,19 @@
 // written out in a text ("[SEP]") become special, as they do in Python.
 
 import { Tokenizer as WordPieces } from "@huggingface/tokenizers";
+import { parsePython } from "./json";
+import {
+  describe,
+  isCased,
+  listVocabulary,
+  readDescription,
+  readLines,
+  type TokenizerFiles,
+} from "./tokenizer/files";
+import { exportedConfig, exportedJson } from "./tokenizer/export";
+import { reconcile } from "./tokenizer/reconcile";
+
+export type { TokenizerFiles } from "./tokenizer/files";
 
 export interface Encoding {
   ids: number[];
@@ -23,28 +36,36 @@ export interface Tokenizer {
   cased: boolean;
   /** [CLS] text [SEP], or [CLS] text [SEP] textB [SEP], at most `maxTokens` long; the longer text of a pair is cut first. */
   encode(text: string, textB: string | null, maxTokens: number): Encoding;
+  /** Sentences: where its files disagree, and which was obeyed. */
+  notes: string[];
+  /** The tokens beside the vocabulary, whose ids may lie beyond it. */
+  added: { content: string; id: number }[];
+  /** The files of an export, all saying the same. */
   tokenizerJson(): string;
+  tokenizerConfig(maxPositions: number): string;
   vocabTxt(): string;
-}
-
-export interface TokenizerFiles {
-  tokenizerJson?: string;
-  /** tokenizer_config.json */
-  tokenizerConfig?: string;
-  vocabTxt?: string;
 }
 
 /** Throws a sentence where the files hold no WordPiece vocabulary. */
 export function openTokenizer(files: TokenizerFiles): Tokenizer {
-  const config = parse(files.tokenizerConfig ?? "{}", "tokenizer_config.json");
+  const { value: config } = parsePython(
+    files.tokenizerConfig ?? "{}",
+    "tokenizer_config.json",
+  );
   if (files.tokenizerJson === undefined && files.vocabTxt === undefined)
     throw new Error(
       "The model has neither tokenizer.json nor vocab.txt. Add one of them.",
     );
-  const description =
+  const given =
     files.tokenizerJson !== undefined
       ? readDescription(files.tokenizerJson)
-      : describe(files.vocabTxt ?? "", config);
+      : describe(files.vocabTxt ?? "", config, files.addedTokens);
+  const { description, notes } = reconcile(
+    given,
+    config,
+    files.tokenizerJson !== undefined,
+    files.vocabTxt === undefined ? null : readLines(files.vocabTxt),
+  );
   const pieces = new WordPieces(description, config);
   const vocabulary = description.model.vocab;
 
@@ -85,7 +106,9 @@ export function openTokenizer(files: TokenizerFiles): Tokenizer {
     clsId,
     sepId,
     unkId,
-    cased: !(normalizer?.lowercase ?? false),
+    cased: isCased(normalizer),
+    notes,
+    added: description.added_tokens,
 
     encode(text, textB, maxTokens) {
       const specials = textB === null ? 2 : 3;
@@ -126,24 +149,10 @@ export function openTokenizer(files: TokenizerFiles): Tokenizer {
       }
     },
 
-    tokenizerJson: () => files.tokenizerJson ?? JSON.stringify(description),
-    vocabTxt: () => files.vocabTxt ?? listVocabulary(vocabulary),
-  };
-}
-
-/** What of tokenizer.json is looked at here. */
-interface Description {
-  added_tokens: { id: number; content: string; special?: boolean }[];
-  normalizer: {
-    type: string;
-    lowercase?: boolean;
-    handle_chinese_chars?: boolean;
-  } | null;
-  model: {
-    type?: string;
-    vocab: Record<string, number>;
-    unk_token?: string;
-    continuing_subword_prefix?: string;
+    tokenizerJson: () => exportedJson(description, [clsId, sepId], pieces),
+    tokenizerConfig: (maxPositions) =>
+      exportedConfig(description, config, maxPositions),
+    vocabTxt: () => listVocabulary(vocabulary),
   };
 }
 
@@ -188,121 +197,6 @@ function longestFirst(a: number, b: number, room: number): [number, number] {
   return a > b ? [more, less] : [less, more];
 }
 
-function parse(json: string, name: string): Record<string, unknown> {
-  try {
-    const value = JSON.parse(json) as unknown;
-    if (value !== null && typeof value === "object")
-      return value as Record<string, unknown>;
-  } catch {
-    // Told below.
-  }
-  throw new Error(
-    `${name} is not a JSON object. Choose the file as Hugging Face writes it.`,
-  );
-}
-
-function readDescription(json: string): Description {
-  const description = parse(json, "tokenizer.json") as unknown as Description;
-  const { model } = description;
-  // Old files leave the type out of a WordPiece model.
-  const type = model?.type ?? "WordPiece";
-  if (type !== "WordPiece" || !model?.vocab)
-    throw new Error(
-      `tokenizer.json: its model is ${type}${model?.vocab ? "" : " without a vocabulary"}; Attune reads BERT's WordPiece. Choose a BERT model.`,
-    );
-  return {
-    ...description,
-    added_tokens: description.added_tokens ?? [],
-    model: {
-      ...model,
-      type,
-      unk_token: model.unk_token ?? "[UNK]",
-      continuing_subword_prefix: model.continuing_subword_prefix ?? "##",
-    },
-  };
-}
-
-/** The tokenizer.json that BertTokenizerFast makes of a vocab.txt. */
-function describe(
-  vocabTxt: string,
-  config: Record<string, unknown>,
-): Description & Record<string, unknown> {
-  const lines = vocabTxt.replace(/\r?\n$/, "").split(/\r?\n/);
-  const vocab = Object.fromEntries(lines.map((token, id) => [token, id]));
-  const specials = ["[PAD]", "[UNK]", "[CLS]", "[SEP]", "[MASK]"];
-  if (vocab["[CLS]"] === undefined || vocab["[SEP]"] === undefined)
-    throw new Error(
-      `vocab.txt: ${lines.length} lines, but no [CLS] and [SEP] among them. Choose a BERT model's vocab.txt, one token a line.`,
-    );
-  const lowercase =
-    typeof config.do_lower_case === "boolean"
-      ? config.do_lower_case
-      : !lines.some((token) => /^\p{Lu}\p{L}+$/u.test(token));
-  const at = (id: string, type_id: number) => ({
-    SpecialToken: { id, type_id },
-  });
-  const text = (id: string, type_id: number) => ({ Sequence: { id, type_id } });
-  const slot = (token: string) => ({
-    id: token,
-    ids: [vocab[token]],
-    tokens: [token],
-  });
-  return {
-    version: "1.0",
-    truncation: null,
-    padding: null,
-    added_tokens: specials
-      .filter((content) => vocab[content] !== undefined)
-      .map((content) => ({
-        id: vocab[content]!,
-        content,
-        single_word: false,
-        lstrip: false,
-        rstrip: false,
-        normalized: false,
-        special: true,
-      })),
-    normalizer: {
-      type: "BertNormalizer",
-      clean_text: true,
-      handle_chinese_chars: config.tokenize_chinese_chars !== false,
-      strip_accents:
-        typeof config.strip_accents === "boolean" ? config.strip_accents : null,
-      lowercase,
-    } as Description["normalizer"],
-    pre_tokenizer: { type: "BertPreTokenizer" },
-    post_processor: {
-      type: "TemplateProcessing",
-      single: [at("[CLS]", 0), text("A", 0), at("[SEP]", 0)],
-      pair: [
-        at("[CLS]", 0),
-        text("A", 0),
-        at("[SEP]", 0),
-        text("B", 1),
-        at("[SEP]", 1),
-      ],
-      special_tokens: { "[CLS]": slot("[CLS]"), "[SEP]": slot("[SEP]") },
-    },
-    decoder: { type: "WordPiece", prefix: "##", cleanup: true },
-    model: {
-      type: "WordPiece",
-      unk_token: "[UNK]",
-      continuing_subword_prefix: "##",
-      max_input_chars_per_word: 100,
-      vocab,
-    } as Description["model"],
-  };
-}
-
 function* idsOf(vocabulary: Record<string, number>): Generator<number> {
   for (const token in vocabulary) yield vocabulary[token]!;
-}
-
-function listVocabulary(vocabulary: Record<string, number>): string {
-  const lines: string[] = [];
-  for (const [token, id] of Object.entries(vocabulary)) lines[id] = token;
-  // A hole in the numbering keeps its place.
-  return (
-    Array.from(lines, (token, id) => token ?? `[unused${id}]`).join("\n") + "\n"
-  );
 }

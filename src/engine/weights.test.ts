@@ -186,12 +186,15 @@ describe("safetensors", () => {
       /w has 8 bytes where 2 × 2 in F32 takes 16/,
     ],
     [
-      "doubles",
+      "bytes that two tensors share",
       file(
-        { w: { dtype: "F64", shape: [1], data_offsets: [0, 8] } },
+        {
+          v: { dtype: "F32", shape: [2], data_offsets: [0, 8] },
+          w: { dtype: "F32", shape: [1], data_offsets: [4, 8] },
+        },
         new Uint8Array(8),
       ),
-      /w is F64; only F32, F16 and BF16 can be read/,
+      /v \(bytes 0–8\) and w \(4–8\) overlap/,
     ],
     [
       "eight-bit floats",

@@ -1,4 +1,4 @@
-// Named arrays ↔ the safetensors format. Reads F32, F16 and BF16 into float32;
+// Named arrays ↔ the safetensors format. Reads F64, F32, F16 and BF16 into float32;
 // writes float32. Knows nothing of BERT. The surprise: reading copies, because
 // data in a file need not be aligned and halves have to be widened anyway.
 //
@@ -14,7 +14,7 @@ export interface NamedArray {
 export type Weights = Map<string, NamedArray>;
 
 /** Bytes per element of the kinds read; other kinds (I64 position_ids, …) hold no weights and are left out. */
-const widths: Record<string, number> = { F32: 4, F16: 2, BF16: 2 };
+const widths: Record<string, number> = { F64: 8, F32: 4, F16: 2, BF16: 2 };
 
 /** As the reference implementation: a longer header is an attack or not a safetensors file. */
 const longestHeader = 100_000_000;
@@ -25,6 +25,7 @@ export function readSafetensors(bytes: Uint8Array, fileName: string): Weights {
       `${fileName}: ${fact}. Choose a model.safetensors file as Hugging Face writes it.`,
     );
   };
+  refuseOther(bytes, fileName);
   if (bytes.length < 8)
     fail(`${bytes.length} bytes where the header length alone takes 8`);
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
@@ -38,6 +39,7 @@ export function readSafetensors(bytes: Uint8Array, fileName: string): Weights {
   const body = bytes.length - start;
 
   const weights: Weights = new Map();
+  const places: Place[] = [];
   for (const [name, entry] of Object.entries(header)) {
     if (name === "__metadata__") continue;
     const { dtype, shape, begin, end } = readEntry(name, entry, fail);
@@ -45,10 +47,11 @@ export function readSafetensors(bytes: Uint8Array, fileName: string): Weights {
       fail(
         `${name} lies at bytes ${begin}–${end} of ${body}; the file is cut off`,
       );
+    places.push({ name, begin, end });
     const width = widths[dtype];
     if (width === undefined) {
       if (/^(F|BF|C)/.test(dtype))
-        fail(`${name} is ${dtype}; only F32, F16 and BF16 can be read`);
+        fail(`${name} is ${dtype}; only F64, F32, F16 and BF16 can be read`);
       continue;
     }
     const count = shape.reduce((product, size) => product * size, 1);
@@ -61,9 +64,68 @@ export function readSafetensors(bytes: Uint8Array, fileName: string): Weights {
       data: widen(bytes.subarray(start + begin, start + end), dtype),
     });
   }
+  const shared = overlap(places);
+  if (shared)
+    fail(
+      `${shared[0].name} (bytes ${shared[0].begin}–${shared[0].end}) and ${shared[1].name} (${shared[1].begin}–${shared[1].end}) overlap, so that one of them holds wrong numbers; the file is damaged`,
+    );
   if (weights.size === 0) fail("it holds no float tensors");
   return weights;
 }
+
+interface Place {
+  name: string;
+  begin: number;
+  end: number;
+}
+
+/** Two tensors that share bytes, if there are any. */
+function overlap(places: Place[]): [Place, Place] | null {
+  const inOrder = places
+    .filter(({ begin, end }) => end > begin)
+    .sort((a, b) => a.begin - b.begin);
+  for (let i = 1; i < inOrder.length; i++)
+    if (inOrder[i]!.begin < inOrder[i - 1]!.end)
+      return [inOrder[i - 1]!, inOrder[i]!];
+  return null;
+}
+
+/** Says what a file of another kind is that stands where the weights should. */
+function refuseOther(bytes: Uint8Array, fileName: string): void {
+  const start = new TextDecoder().decode(bytes.subarray(0, 512)).trimStart();
+  const pointer = /^version https:\/\/git-lfs\.github\.com\/spec/.test(start);
+  if (pointer) {
+    const size = /^size (\d+)/m.exec(start)?.[1];
+    throw new Error(
+      `${fileName} is a Git LFS pointer of ${bytes.length} bytes, not the weights${size ? ` (${size} bytes)` : ""}. Run "git lfs pull" in that folder, or download the file from its page, and choose it again.`,
+    );
+  }
+  if (/^(<!doctype|<html|<\?xml|<head)/i.test(start))
+    throw new Error(
+      `${fileName} is a web page${titleOf(start)}, not weights: a download that went wrong. Download the file again (on the hub: the file's download link, signed in where the model asks for it).`,
+    );
+  if (
+    /^(\{"(error|message|detail)"|(Access|Repository|Entry|Invalid|Not|Unauthorized|Forbidden)\b)/i.test(
+      start,
+    )
+  )
+    throw new Error(
+      `${fileName} is a server's answer, not weights: "${start.slice(0, 80).trim()}". Download the file again.`,
+    );
+  if (start.startsWith("PK\u0003\u0004") || start.startsWith("\ufffd\u0002"))
+    throw new Error(
+      `${fileName} is a PyTorch file under another name. ${inPython}`,
+    );
+}
+
+/** How weights that only Python reads become ones that can be read here. */
+export const inPython =
+  "Convert it once in Python: from transformers import AutoModel, AutoTokenizer; AutoModel.from_pretrained(folder).save_pretrained(out, safe_serialization=True); AutoTokenizer.from_pretrained(folder).save_pretrained(out). Then choose the new folder.";
+
+const titleOf = (html: string) => {
+  const title = /<title>\s*([^<]{1,60})/i.exec(html)?.[1]?.trim();
+  return title ? ` ("${title}")` : "";
+};
 
 /** Float32 throughout, in the map's order; the data starts 8-byte aligned. */
 export function writeSafetensors(
@@ -147,6 +209,7 @@ function widen(bytes: Uint8Array, dtype: string): Float32Array<ArrayBuffer> {
   // A copy of its own: aligned, and free to be moved to another thread.
   const copy = new Uint8Array(bytes).buffer;
   if (dtype === "F32") return new Float32Array(copy);
+  if (dtype === "F64") return Float32Array.from(new Float64Array(copy));
   const halves = new Uint16Array(copy);
   const bits = new Uint32Array(halves.length);
   if (dtype === "BF16")

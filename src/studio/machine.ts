@@ -4,6 +4,7 @@
 
 import type { DeviceReport, Engine, ModelSource, Progress } from "../engine";
 import { type Context, isBusy } from "./context";
+import { pathOf } from "./folders";
 import { optionProblems, usualLearningRate } from "./options";
 import type { ModelReport, RunOn } from "./state";
 
@@ -16,7 +17,8 @@ export function machinePart(
   let engine: Engine | null = null;
   let opened: Promise<DeviceReport> | null = null;
   let loaded: Promise<ModelReport> | null = null;
-  let dropped: { name: string; files: File[] } | null = null;
+  /** Dropped models by the name they have in the combobox. */
+  const dropped = new Map<string, ModelSource>();
 
   function present(): Engine {
     engine ??= doors.openEngine((progress) => {
@@ -82,25 +84,40 @@ export function machinePart(
   }
 
   function model(): Promise<ModelReport> {
-    loaded ??= load(source(get().modelName));
+    const { modelName } = get();
+    loaded ??= load(source(modelName), () => modelName);
     return loaded;
   }
 
   function source(name: string): ModelSource {
-    if (dropped?.name === name) return { kind: "files", files: dropped.files };
+    const files = dropped.get(name);
+    if (files) return files;
     const bundled = doors.models.find((each) => each.name === name);
     if (!bundled) throw new Error(`internal: no model ${name}`);
     return { kind: "bundled", name, url: doors.modelUrl(bundled) };
   }
 
-  async function load(source: ModelSource): Promise<ModelReport> {
+  /** As the folder is called, and no other model. */
+  function freeName(wanted: string): string {
+    const taken = (name: string) =>
+      get().models.some((each) => each.name === name);
+    let name = wanted;
+    for (let n = 2; taken(name); n++) name = `${wanted} (${n})`;
+    return name;
+  }
+
+  async function load(
+    source: ModelSource,
+    nameFor = (report: ModelReport) => report.name,
+  ): Promise<ModelReport> {
     try {
       await device();
-      const report = await waiting(
+      const read = await waiting(
         "model",
         "Reading the model.",
         ask((engine) => engine.call("load", source)),
       );
+      const report = { ...read, name: nameFor(read) };
       settle("model");
       adopt(report);
       return report;
@@ -161,7 +178,7 @@ export function machinePart(
       if (name === get().modelName || refused()) return;
       const former = get().modelName;
       set({ modelName: name });
-      loaded = load(source(name));
+      loaded = load(source(name), () => name);
       try {
         await loaded;
       } catch (error) {
@@ -172,21 +189,30 @@ export function machinePart(
       }
     },
 
-    async dropModelFolder(files: File[]): Promise<void> {
+    async dropModelFolder(files: File[], withData = false): Promise<void> {
       if (refused()) return;
-      const attempt = load({ kind: "files", files });
+      const source: ModelSource = {
+        kind: "files",
+        files,
+        paths: files.map(pathOf),
+      };
+      const attempt = load(source, ({ name }) => freeName(name));
       const before = loaded;
       loaded = attempt;
       try {
-        const { name } = await attempt;
-        dropped = { name, files };
-        const bundled = doors.models;
-        set({
-          modelName: name,
-          models: bundled.some((each) => each.name === name)
-            ? bundled
-            : [...bundled, { name, path: "" }],
-        });
+        const { name, layers, pretrained } = await attempt;
+        dropped.set(name, source);
+        set({ modelName: name, models: [...get().models, { name, path: "" }] });
+        const sign = `The model ${name} is loaded (${layers} layers).`;
+        if (pretrained === false)
+          notify(
+            "model",
+            "warning",
+            `${sign} It has no weights and starts from random numbers: expect much lower scores.`,
+          );
+        else if (get().phase === "empty" && !withData)
+          // The panel that shows it comes with a table.
+          notify("model", "info", `${sign} Now drop labelled text.`);
       } catch (error) {
         // The engine keeps the former model when reading a new one fails.
         loaded = get().model ? before : null;

@@ -1,13 +1,18 @@
 // The files of a drop, folders opened. Browsers give folders only through
 // entries, one level at a time.
 
+/** A hub cache keeps its files four folders down; a data set's texts may lie deeper. */
+const deepest = 5;
+
 export async function droppedFiles(transfer: DataTransfer): Promise<File[]> {
   // Entries must be taken before the first await: the transfer empties itself.
   const entries = [...transfer.items]
     .map((item) => item.webkitGetAsEntry?.() ?? null)
     .filter((entry) => entry !== null);
   if (entries.every((entry) => entry.isFile)) return [...transfer.files];
-  const files = await Promise.all(entries.map((entry) => filesUnder(entry, 5)));
+  const files = await Promise.all(
+    entries.map((entry) => filesUnder(entry, deepest)),
+  );
   return files.flat();
 }
 
@@ -33,7 +38,7 @@ async function filesUnder(
   return files.flat();
 }
 
-/** A folder may be a label: where a file lay is kept as a chosen folder's files keep it. */
+/** A folder may be a label, and a model's files belong together: where a file lay is kept as a chosen folder's files keep it. */
 function placed(file: File, path: string): File {
   return Object.defineProperty(file, "webkitRelativePath", {
     value: path.replace(/^\//, ""),

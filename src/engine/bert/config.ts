@@ -1,5 +1,6 @@
 // config.json: which BERT this is, and whether it is one that can be trained here.
 
+import { parsePython } from "../json";
 import type { Activation } from "../kernels/activation";
 
 /** config.json, the fields that matter. */
@@ -19,31 +20,32 @@ export interface BertConfig {
   raw: Record<string, unknown>;
 }
 
+/** Tokens a sequence may have, however many positions a model has: the kernels' counters. */
+export const longest = 512;
+
 const activations: Activation[] = [
   "gelu",
   "gelu_new",
   "gelu_pytorch_tanh",
   "relu",
+  "silu",
+  "swish",
 ];
 
 /** Throws a sentence for what is not supported. `json` is the text of config.json. */
 export function readConfig(json: string): BertConfig {
-  let raw: Record<string, unknown>;
-  try {
-    raw = JSON.parse(json) as Record<string, unknown>;
-    if (raw === null || typeof raw !== "object" || Array.isArray(raw))
-      throw new Error("not an object");
-  } catch {
-    throw new Error(
-      "config.json is not a JSON object. Choose the file as Hugging Face writes it.",
-    );
-  }
+  const { value: raw } = parsePython(json, "config.json");
   const advice =
     "Choose a BERT model, such as google/bert_uncased_L-2_H-128_A-2.";
   const type = raw.model_type ?? "bert"; // the first BERTs' files do not say
   if (type !== "bert")
     throw new Error(
       `config.json: model_type is ${JSON.stringify(type)}, which Attune cannot train yet. ${advice}`,
+    );
+  const family = unsaidFamily(raw);
+  if (family)
+    throw new Error(
+      `config.json has no model_type, and describes ${family}, which Attune cannot train yet. ${advice}`,
     );
   const position = raw.position_embedding_type ?? "absolute";
   if (position !== "absolute")
@@ -58,6 +60,11 @@ export function readConfig(json: string): BertConfig {
   if (!activations.includes(activation as Activation))
     throw new Error(
       `config.json: hidden_act is ${JSON.stringify(activation)}; ${activations.join(", ")} are supported. ${advice}`,
+    );
+
+  if (raw.is_decoder !== true && raw.add_cross_attention === true)
+    throw new Error(
+      `config.json: add_cross_attention is true; only encoders are supported. ${advice}`,
     );
 
   const size = (name: string): number => {
@@ -90,4 +97,23 @@ export function readConfig(json: string): BertConfig {
       `config.json: hidden_size ${config.hidden_size} is not a multiple of num_attention_heads ${config.num_attention_heads}. Choose the file that came with the weights.`,
     );
   return config;
+}
+
+const known =
+  /^(DistilBert|Roberta|XLM|Albert|Electra|Deberta|MPNet|Camembert|ModernBert|GPT|T5|Bart|MobileBert|SqueezeBert|ConvBert|BigBird|RoFormer|Funnel|Ernie|Nezha)/i;
+
+/** Another family's name, by what only its configurations hold. */
+function unsaidFamily(raw: Record<string, unknown>): string | null {
+  if (typeof raw.model_type === "string") return null;
+  const [named] = Array.isArray(raw.architectures) ? raw.architectures : [];
+  if (
+    typeof named === "string" &&
+    !/^Bert[A-Z]/.test(named) &&
+    known.test(named)
+  )
+    return `a ${named}`;
+  if ("dim" in raw && "n_layers" in raw) return "a DistilBERT (dim, n_layers)";
+  if ("n_embd" in raw || "d_model" in raw || "num_layers" in raw)
+    return "no BERT (it has no hidden_size of BERT's kind)";
+  return null;
 }

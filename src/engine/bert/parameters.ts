@@ -80,15 +80,83 @@ export const layerName = (layer: number) => `bert.encoder.layer.${layer}`;
 export const isHead = (name: string) =>
   name.startsWith("bert.pooler.") || name.startsWith("classifier.");
 
-/** Names as this model has them: with `bert.` in front, LayerNorm's gamma and beta by their later names. */
-function canonical(name: string): string {
-  const modern = name
+/** LayerNorm's gamma and beta by their later names. */
+const modern = (name: string) =>
+  name
     .replace(/LayerNorm\.gamma$/, "LayerNorm.weight")
     .replace(/LayerNorm\.beta$/, "LayerNorm.bias");
-  return /^(embeddings|encoder|pooler)\./.test(modern)
-    ? `bert.${modern}`
-    : modern;
+
+/** Names as this model has them: with `bert.` in front. */
+function canonical(name: string): string {
+  const later = modern(name);
+  return /^(embeddings|encoder|pooler)\./.test(later) ? `bert.${later}` : later;
 }
+
+/** What ends every BERT's first tensor; before it stands whatever wrapped the model. */
+const anchor = "embeddings.word_embeddings.weight";
+
+/**
+ * The weights under the names that `startingWeights` looks for. Wrappers leave
+ * prefixes (`module.`, `_orig_mod.`, `0.auto_model.`, …): whatever stands before
+ * `embeddings.` stands before the rest. Throws where two encoders are in it.
+ */
+export function unwrapped(
+  weights: Weights,
+  fileName: string,
+): { weights: Weights; notes: string[] } {
+  const notes: string[] = [];
+  const prefixes = [...weights.keys()]
+    .filter((name) => name === anchor || name.endsWith(`.${anchor}`))
+    .map((name) => name.slice(0, -anchor.length))
+    .filter((prefix) => !otherFamily.test(prefix));
+  const [own = "", ...more] = prefixes;
+  for (const other of more)
+    if (!sameUnder(weights, own, other))
+      throw new Error(
+        `${fileName} holds two encoders with different numbers: ${own}${anchor} and ${other}${anchor}. Save the one that is meant by itself (in Python: model.save_pretrained(folder)).`,
+      );
+  const outer = own.replace(/bert\.$/, "");
+  const result: Weights = new Map();
+  for (const [name, array] of weights) {
+    if (
+      more.some(
+        (prefix) =>
+          prefix !== "" && prefix !== outer && name.startsWith(prefix),
+      )
+    )
+      continue;
+    if (more.includes("") && canonical(name) !== modern(name)) continue;
+    const bare = name.startsWith(own)
+      ? name.slice(own.length)
+      : outer !== "" && name.startsWith(outer)
+        ? name.slice(outer.length)
+        : name;
+    result.set(canonical(bare), array);
+  }
+  if (more.length > 0)
+    notes.push(
+      `The encoder is in ${fileName} ${prefixes.length} times with the same numbers (${prefixes.map((prefix) => `${prefix}embeddings`).join(", ")}); it was read once.`,
+    );
+  if (outer !== "")
+    notes.push(`The tensors' names begin with ${outer}, which was taken off.`);
+  return { weights: result, notes };
+}
+
+/** Whether everything under one prefix is under the other, number by number. */
+function sameUnder(weights: Weights, a: string, b: string): boolean {
+  for (const [name, array] of weights) {
+    if (!name.startsWith(`${a}embeddings.`) && !name.startsWith(`${a}encoder.`))
+      continue;
+    const other = weights.get(b + name.slice(a.length));
+    if (other?.data.length !== array.data.length) return false;
+    for (let i = 0; i < array.data.length; i++)
+      if (!Object.is(array.data[i], other.data[i])) return false;
+  }
+  return true;
+}
+
+const otherFamily =
+  /(^|\.)(roberta|distilbert|deberta|electra|albert|xlm|mpnet|camembert)\.$/;
 
 export interface WeightsReport {
   /** Newly initialised. */
@@ -111,6 +179,7 @@ export function checkWeights(
   for (const [name, array] of weights)
     if (shapes.has(canonical(name))) found.set(canonical(name), array);
     else unused.push(name);
+  refuseNoNumbers(found, fileName);
 
   const missing: string[] = [];
   for (const [name, shape] of shapes) {
@@ -144,7 +213,7 @@ export function checkWeights(
   const heads = unused.filter((name) => name.startsWith("cls."));
   if (heads.length > 0)
     notes.push(
-      `${heads.length} tensors of the pretraining head (cls.…) are not used.`,
+      `${heads.length} ${heads.length === 1 ? "tensor of the pretraining head (cls.…) is" : "tensors of the pretraining head (cls.…) are"} not used.`,
     );
   const others = unused.length - heads.length;
   if (others > 0) {
@@ -154,6 +223,21 @@ export function checkWeights(
     );
   }
   return { missing, unused, notes };
+}
+
+/** Weights that are no numbers train to nothing: the cause is said before. */
+function refuseNoNumbers(found: Weights, fileName: string): void {
+  const broken: string[] = [];
+  let count = 0;
+  for (const [name, { data }] of found) {
+    const before = count;
+    for (const value of data) if (!Number.isFinite(value)) count++;
+    if (count > before) broken.push(name);
+  }
+  if (broken.length > 0)
+    throw new Error(
+      `${fileName}: ${count} ${count === 1 ? "number is" : "numbers are"} NaN or infinite, in ${broken.slice(0, 3).join(", ")}${broken.length > 3 ? `, … (${broken.length} tensors)` : ""}. The run that wrote them diverged or the file is damaged: choose an earlier checkpoint, or download it again.`,
+    );
 }
 
 /** A sentence when the names are those of a model that is not BERT. */

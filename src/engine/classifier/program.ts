@@ -6,12 +6,10 @@ import { type Program, record, type Task } from "../program";
 import type { Executor, Later } from "../program/executor";
 import { defaultOptimizer, type StepResult } from "../program/step";
 
-/** Throws a sentence where the program cannot have this model. */
 export async function openProgram(
   { config, weights, labelCount, capacity, training }: Setup,
   execute: (program: Program) => Promise<Executor>,
 ): Promise<Classifier> {
-  checkShape(config);
   const task: Partial<Task> = {
     kind: "labels",
     labels: labelCount,
@@ -120,17 +118,3 @@ const featureBatch = (features: Float32Array, size: number) => ({
   segments: none,
   features,
 });
-
-/** The kernels work on vectors of four; every published BERT's sizes are multiples of it. */
-function checkShape(config: Setup["config"]): void {
-  const { hidden_size, num_attention_heads, intermediate_size } = config;
-  const head = hidden_size / num_attention_heads;
-  for (const [what, size] of [
-    ["head", head],
-    ["intermediate", intermediate_size],
-  ] as const)
-    if (size % 4 !== 0)
-      throw new Error(
-        `The model's ${what} size is ${size}; the engine computes in multiples of 4. Choose "cpu" under "Run on", or another model.`,
-      );
-}

@@ -2,7 +2,7 @@
 // in WebAssembly, and TensorFlow.js's webgl and cpu backends, which are only
 // loaded when one of them is asked for.
 
-import type { OpenClassifier } from "../classifier";
+import type { OpenClassifier, Setup } from "../classifier";
 import { openProgram } from "../classifier/program";
 import { openDevice } from "../device";
 import { availableThreads, createInBrowser } from "../program/browser";
@@ -31,7 +31,7 @@ const ready: Record<ExecutorName, (tuning: unknown) => Promise<Opened>> = {
       get tuning() {
         return tuning;
       },
-      openClassifier: (setup) =>
+      openClassifier: fitted("webgpu", (setup) =>
         openProgram(setup, async (program) => {
           const executor = await WebgpuExecutor.create(program, device, {
             tuning,
@@ -39,6 +39,7 @@ const ready: Record<ExecutorName, (tuning: unknown) => Promise<Opened>> = {
           ({ tuning } = executor);
           return executor;
         }),
+      ),
     };
   },
 
@@ -46,17 +47,40 @@ const ready: Record<ExecutorName, (tuning: unknown) => Promise<Opened>> = {
     const threads = availableThreads();
     return {
       detail: `${threads} thread${threads === 1 ? "" : "s"}`,
-      openClassifier: (setup) =>
+      openClassifier: fitted("wasm", (setup) =>
         openProgram(setup, (program) =>
           // One that only reads has little to share out.
           createInBrowser(program, setup.training ? threads : 1),
         ),
+      ),
     };
   },
 
   webgl: () => tensorFlow("webgl"),
   cpu: () => tensorFlow("cpu"),
 };
+
+/**
+ * The kernels work on vectors of four, on the GPU also within a head. A model of
+ * another shape runs where it can: in WebAssembly, or in plain TensorFlow.js.
+ */
+const fitted =
+  (name: "webgpu" | "wasm", openClassifier: OpenClassifier): OpenClassifier =>
+  async (setup) => {
+    const able = ableTo(setup.config, name);
+    if (able === name) return openClassifier(setup);
+    const classifier = await (await open(able)).openClassifier(setup);
+    classifier.executor = able;
+    return classifier;
+  };
+
+export function ableTo(
+  { hidden_size, num_attention_heads, intermediate_size }: Setup["config"],
+  wanted: "webgpu" | "wasm",
+): ExecutorName {
+  if (hidden_size % 4 !== 0 || intermediate_size % 4 !== 0) return "cpu";
+  return (hidden_size / num_attention_heads) % 4 === 0 ? wanted : "wasm";
+}
 
 async function tensorFlow(name: "webgl" | "cpu"): Promise<Opened> {
   const { useBackend } = await import("../backends");

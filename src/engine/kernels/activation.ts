@@ -1,14 +1,17 @@
 // The feed-forward activation, any shape. GELU by the exact error function,
 //   gelu(x) = x Φ(x) = ½ x (1 + erf(x / √2)),  gelu′(x) = Φ(x) + x φ(x),
-// with φ the normal density and Φ its integral, or BERT's other activations.
+// with φ the normal density and Φ its integral, or BERT's other activations, among
+// them silu(x) = x σ(x).
 
 import * as tf from "@tensorflow/tfjs";
 
-/** As config.json's hidden_act; the two tanh names mean the same. */
-export type Activation = "gelu" | "gelu_new" | "gelu_pytorch_tanh" | "relu";
+/** As config.json's hidden_act; the two tanh names mean the same, and so do silu and swish. */
+export type Activation =
+  "gelu" | "gelu_new" | "gelu_pytorch_tanh" | "relu" | "silu" | "swish";
 
 export function activate<T extends tf.Tensor>(x: T, kind: Activation): T {
   if (kind === "relu") return tf.relu(x);
+  if (kind === "silu" || kind === "swish") return tf.mul(x, tf.sigmoid(x));
   const inner =
     kind === "gelu"
       ? tf.erf(tf.mul(x, Math.SQRT1_2))

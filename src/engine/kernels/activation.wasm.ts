@@ -45,6 +45,17 @@ export function activate(
           ds,
         ),
       );
+    } else if (kind == Activation.silu) {
+      // u σ(u), σ(u) = ½ (1 + tanh ½u); slope σ (1 + u (1 − σ))
+      const sigma = f32x4.mul(
+        f32x4.add(one, tanh4(f32x4.mul(u, f32x4.splat(0.5)))),
+        f32x4.splat(0.5),
+      );
+      y = f32x4.mul(u, sigma);
+      d = f32x4.mul(
+        sigma,
+        f32x4.add(one, f32x4.mul(u, f32x4.sub(one, sigma))),
+      );
     } else {
       y = f32x4.max(u, zero);
       d = v128.and(one, f32x4.gt(u, zero));

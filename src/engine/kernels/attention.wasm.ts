@@ -185,6 +185,8 @@ export function attentionBackward(op: usize): void {
     siteKey(header(Header.dropoutKey), arg(op, Attention.site)),
   );
   const w = up8(d);
+  /** Bytes of a head's features that are whole vectors. */
+  const whole = (<usize>(d & ~3)) << 2;
 
   for (let u = next(); u < sequences * heads; u = next()) {
     const b = u / heads;
@@ -247,12 +249,15 @@ export function attentionBackward(op: usize): void {
         let dot = f32x4.splat(0);
         const oRow = o + <usize>(q0 + i) * ldo;
         const dORow = dOBlock + <usize>i * ldo;
-        for (let j: usize = 0; j < (<usize>d) << 2; j += 16)
+        for (let j: usize = 0; j < whole; j += 16)
           dot = f32x4.add(
             dot,
             f32x4.mul(v128.load(oRow + j), v128.load(dORow + j)),
           );
-        const dd = f32x4.splat(sum4(dot));
+        let rest: f32 = 0;
+        for (let j = whole; j < (<usize>d) << 2; j += 4)
+          rest += load<f32>(oRow + j) * load<f32>(dORow + j);
+        const dd = f32x4.splat(sum4(dot) + rest);
         const l = f32x4.splat(
           load<f32>(lse + ((<usize>((row0 + q0 + i) * heads + h)) << 2)),
         );

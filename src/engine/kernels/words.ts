@@ -111,6 +111,7 @@ export enum Activation {
   gelu = 0,
   geluTanh,
   relu,
+  silu,
 }
 
 /** Forward, backward, and what is watched. */

@@ -94,7 +94,7 @@ describe.each([
       },
     );
 
-    it.each(["gelu", "gelu_new", "relu"] as const)(
+    it.each(["gelu", "gelu_new", "relu", "silu"] as const)(
       "does bias and %s, and its slope, in passing",
       async (hidden_act) => {
         let m!: Record<string, Matrix>;

@@ -204,6 +204,7 @@ it.each(kinds)("Gradients are differences of the loss: %s", async (kind) => {
     ["all", false, "gelu_new"],
     [1, true, "relu"],
     [0, false, "gelu"],
+    ["all", false, "silu"],
   ] as const) {
     if (kind === "words" && train !== "all") continue;
     const executor = await open(

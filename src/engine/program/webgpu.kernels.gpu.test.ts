@@ -27,6 +27,7 @@ describe.each([
     ["gelu", 3],
     ["gelu_new", 21],
     ["relu", 5],
+    ["silu", 6],
   ] as const)(
     "bias and %s, and its slope, are those of the plain product",
     async (hidden_act, n) => {

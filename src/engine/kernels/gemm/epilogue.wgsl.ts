@@ -57,6 +57,11 @@ fn finish(e: Epilogue, i: u32, j: u32, sum: vec4<f32>) {
       x = max(v, vec4<f32>(0.0));
       slope = select(vec4<f32>(0.0), vec4<f32>(1.0), v > vec4<f32>(0.0));
     }
+    for (var silu = e.activation == Activation_silu; silu; silu = false) {
+      let sigma = 0.5 * (1.0 + safeTanh(0.5 * v));
+      x = v * sigma;
+      slope = sigma * (1.0 + v * (1.0 - sigma));
+    }
     if (e.extra != 0u) { put4(e.extra + at, slope); }
   }
   for (var once = e.kind == Epilogue_residual; once; once = false) { x = (x + f4(e.bias + j)) * drop + f4(e.extra + at); }

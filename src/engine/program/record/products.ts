@@ -28,6 +28,8 @@ export function linear(
     gelu_new: Activation.geluTanh,
     gelu_pytorch_tanh: Activation.geluTanh,
     relu: Activation.relu,
+    silu: Activation.silu,
+    swish: Activation.silu,
   }[recorder.config.hidden_act];
   gemm(
     recorder,

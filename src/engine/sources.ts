@@ -1,0 +1,162 @@
+// Where a model's files come from: a folder below the page, or dropped files.
+
+import { chooseFolder, isForeign, type Placed } from "./folder";
+import { parsePython } from "./json";
+import { inPython, readSafetensors, type Weights } from "./weights";
+
+/** Named files that can be read, wherever they lie. */
+export interface Source {
+  name: string;
+  /** Sentences about how the files were found. */
+  notes: string[];
+  read(fileName: string): Promise<Uint8Array | null>;
+  /** Null where there are none; throws a sentence where they cannot be read. */
+  weights(): Promise<{ weights: Weights; bytes: number; file: string } | null>;
+}
+
+export function bundled(name: string, url: string): Source {
+  const read = async (fileName: string): Promise<Uint8Array | null> => {
+    let response: Response;
+    try {
+      response = await fetch(new URL(fileName, url));
+    } catch {
+      throw new Error(
+        `${fileName} of the model ${name} could not be fetched. Check the connection and try again.`,
+      );
+    }
+    if (response.status === 404) return null;
+    if (!response.ok)
+      throw new Error(
+        `${fileName} of the model ${name}: the server answered ${response.status}. Try again.`,
+      );
+    // Single-page hosts answer every path with their start page.
+    if (response.headers.get("content-type")?.startsWith("text/html"))
+      return null;
+    return new Uint8Array(await response.arrayBuffer());
+  };
+  return {
+    name,
+    notes: [],
+    read,
+    async weights() {
+      const file = "model.safetensors";
+      const bytes = await read(file);
+      return (
+        bytes && {
+          weights: readSafetensors(bytes, file),
+          bytes: bytes.byteLength,
+          file,
+        }
+      );
+    },
+  };
+}
+
+export async function dropped(placed: Placed[]): Promise<Source> {
+  const { name, files, notes } = await chooseFolder(placed);
+  const names = [...files.keys()];
+  const bytesOf = async (file: File) =>
+    new Uint8Array(await file.arrayBuffer());
+
+  return {
+    name: name ?? "dropped model",
+    notes,
+    async read(fileName) {
+      const file = files.get(fileName);
+      return file ? bytesOf(file) : null;
+    },
+    async weights() {
+      const candidates = names.filter((each) => /\.safetensors$/.test(each));
+      const index = names.find((each) =>
+        /\.safetensors\.index\.json$/.test(each),
+      );
+      const single = files.has("model.safetensors")
+        ? "model.safetensors"
+        : // A single weights file of another name is still the weights file.
+          candidates.length === 1 && !index && !shard.test(candidates[0]!)
+          ? candidates[0]!
+          : null;
+      if (single?.startsWith("adapter_"))
+        throw new Error(
+          `${single} holds an adapter (LoRA), not a whole model. Merge it in Python (model.merge_and_unload()), save that, and choose the new folder.`,
+        );
+      if (single) {
+        const bytes = await bytesOf(files.get(single)!);
+        return {
+          weights: readSafetensors(bytes, single),
+          bytes: bytes.byteLength,
+          file: single,
+        };
+      }
+      if (index || candidates.some((each) => shard.test(each)))
+        return shards(files, index, candidates);
+      if (candidates.length > 1)
+        throw new Error(
+          `${candidates.length} weights files lie there, none named model.safetensors: ${candidates.slice(0, 6).join(", ")}. Choose the one that is meant, with config.json and the tokenizer's files.`,
+        );
+      const foreign = names.find(isForeign);
+      if (foreign)
+        throw new Error(
+          `${foreign} cannot be read. Save the model as model.safetensors (in Python: model.save_pretrained(folder, safe_serialization=True)). ${inPython}`,
+        );
+      return null;
+    },
+  };
+}
+
+const shard = /-(\d+)-of-(\d+)\.safetensors$/;
+
+/** Weights in several files, as the index lists them, or as their names count them. */
+async function shards(
+  files: Map<string, File>,
+  index: string | undefined,
+  candidates: string[],
+) {
+  let wanted = candidates.filter((name) => shard.test(name)).sort();
+  let listed: [string, string][] = [];
+  if (index) {
+    const map = parsePython(await files.get(index)!.text(), index).value
+      .weight_map as Record<string, string> | undefined;
+    if (map === undefined || map === null || typeof map !== "object")
+      throw new Error(
+        `${index} has no weight_map. Choose the file as Hugging Face writes it.`,
+      );
+    listed = Object.entries(map);
+    wanted = [...new Set(Object.values(map))].sort();
+  } else {
+    const [, , total] = shard.exec(wanted[0]!)!;
+    wanted = Array.from({ length: Number(total) }, (_, i) =>
+      wanted[0]!.replace(
+        shard,
+        `-${String(i + 1).padStart(total!.length, "0")}-of-${total}.safetensors`,
+      ),
+    );
+  }
+  const lacking = wanted.filter((name) => !files.has(name));
+  if (lacking.length > 0)
+    throw new Error(
+      `The weights are in ${wanted.length} files, and ${lacking.join(", ")} ${lacking.length === 1 ? "is" : "are"} missing. Choose them all together, or in Python: Save the model as one model.safetensors.`,
+    );
+  const weights: Weights = new Map();
+  let bytes = 0;
+  for (const name of wanted) {
+    const content = new Uint8Array(await files.get(name)!.arrayBuffer());
+    bytes += content.byteLength;
+    for (const [tensor, array] of readSafetensors(content, name)) {
+      if (weights.has(tensor))
+        throw new Error(
+          `${tensor} is in ${name} and in another of the ${wanted.length} files. Download them again.`,
+        );
+      weights.set(tensor, array);
+    }
+  }
+  // position_ids and the like are listed, and are no weights.
+  const absent = listed.find(
+    ([tensor]) => !weights.has(tensor) && !/position_ids$/.test(tensor),
+  );
+  if (absent)
+    throw new Error(
+      `${absent[1]} lacks ${absent[0]}, which ${index} lists there. Download the files again.`,
+    );
+  return { weights, bytes, file: index ?? wanted[0]! };
+}
