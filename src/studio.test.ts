@@ -17,7 +17,7 @@ import type {
 } from "./engine";
 import { connect, type Port } from "./port";
 import { openMemory } from "./storage";
-import { createStudio, snapshot, type Doors } from "./studio";
+import { createStudio, lacksModel, snapshot, type Doors } from "./studio";
 
 const model: ModelReport = {
   name: "small",
@@ -629,4 +629,22 @@ test("a snapshot is a plain copy of what is going on", async () => {
   });
   taken.options.epochs = 99;
   expect(state().options.epochs).not.toBe(99);
+});
+
+test("a model that could not be loaded is lacking until it is tried again", async () => {
+  const { state, failing } = open();
+  failing.load = new Error("The download was cut off. Try again.");
+  const starting = state().start();
+  expect(lacksModel(state()), "being measured").toBe(false);
+  await starting;
+  await vi.waitFor(() => expect(state().notices).toHaveLength(1));
+  await state().addFiles([table()]);
+  expect(lacksModel(state())).toBe(true);
+  expect(state().notices[0]!.remedies.map(({ label }) => label)).toEqual([
+    "Try again",
+  ]);
+  state().dismissNotice(state().notices[0]!.id);
+  await state().loadModel();
+  expect(lacksModel(state())).toBe(false);
+  expect(state().model!.name).toBe("small");
 });

@@ -67,7 +67,7 @@ export async function loadModel(source: ModelSource): Promise<LoadedModel> {
     throw new Error(
       `The tokenizer has ${tokenizer.vocabularySize} word pieces, config.json says vocab_size ${config.vocab_size}. Choose the files of one model.`,
     );
-  const weights = readSafetensors(safetensors, "model.safetensors");
+  const weights = readWeights(safetensors, source);
   const { notes, unused } = checkWeights(config, weights, "model.safetensors");
   for (const name of unused) weights.delete(name);
 
@@ -95,6 +95,19 @@ export async function loadModel(source: ModelSource): Promise<LoadedModel> {
   };
 }
 
+function readWeights(bytes: Uint8Array, source: ModelSource): Weights {
+  try {
+    return readSafetensors(bytes, "model.safetensors");
+  } catch (error) {
+    if (source.kind === "files") throw error;
+    // Nobody chose this file: what is wrong with it happened on its way here.
+    const fact = (error as Error).message.split(". Choose ")[0];
+    throw new Error(
+      `${fact}. The model ${source.name} did not arrive whole: try again, and check that the site was copied completely.`,
+    );
+  }
+}
+
 const text = (bytes: Uint8Array) => new TextDecoder().decode(bytes);
 
 function bundled(name: string, url: string): Source {
@@ -117,9 +130,27 @@ function bundled(name: string, url: string): Source {
       // Single-page hosts answer every path with their start page.
       if (response.headers.get("content-type")?.startsWith("text/html"))
         return null;
-      return new Uint8Array(await response.arrayBuffer());
+      return whole(fileName, name, response);
     },
   };
+}
+
+/** The body, or a sentence where the connection broke in the middle of it. */
+async function whole(
+  fileName: string,
+  model: string,
+  response: Response,
+): Promise<Uint8Array> {
+  const announced = Number(response.headers.get("content-length") ?? NaN);
+  // A packed body is unpacked on the way: then its length says nothing.
+  const packed = response.headers.has("content-encoding");
+  const bytes = await response.arrayBuffer().catch(() => null);
+  if (bytes && (packed || !(bytes.byteLength < announced)))
+    return new Uint8Array(bytes);
+  const got = bytes ? ` after ${bytes.byteLength} of ${announced} bytes` : "";
+  throw new Error(
+    `${fileName} of the model ${model}: the download was cut off${got}. Check the connection and try again.`,
+  );
 }
 
 function dropped(files: File[]): Source {

@@ -216,6 +216,8 @@ export interface Actions {
   setOption<K extends keyof Options>(name: K, value: Options[K]): void;
   setPreset(preset: Preset): void;
   setModel(name: string): Promise<void>;
+  /** Tries again what could not be loaded. */
+  loadModel(): Promise<void>;
   dropModelFolder(files: File[]): Promise<void>;
   setRunOn(runOn: RunOn): Promise<void>;
 

@@ -5,6 +5,7 @@ import { useEffect, useRef, useState } from "react";
 import {
   estimate,
   isBusy,
+  lacksModel,
   loadOf,
   useStudio,
   type Phase,
@@ -100,6 +101,8 @@ function whyNot(studio: Studio): string | null {
   if (phase === "empty") return "There is no data yet.";
   if (phase === "mapping") return "The data needs a look first.";
   if (waiting.data) return waiting.data;
+  if (lacksModel(studio))
+    return "There is no model: it could not be loaded. Load it again under Model.";
   return Object.values(optionProblems)[0] ?? null;
 }
 
