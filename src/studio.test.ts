@@ -17,7 +17,14 @@ import type {
 } from "./engine";
 import { connect, type Port } from "./port";
 import { openMemory } from "./storage";
-import { createStudio, lacksModel, snapshot, type Doors } from "./studio";
+import {
+  createStudio,
+  formerResults,
+  isUnsaved,
+  lacksModel,
+  snapshot,
+  type Doors,
+} from "./studio";
 
 const model: ModelReport = {
   name: "small",
@@ -647,4 +654,38 @@ test("a model that could not be loaded is lacking until it is tried again", asyn
   await state().loadModel();
   expect(lacksModel(state())).toBe(false);
   expect(state().model!.name).toBe("small");
+});
+
+test("results of a former table are marked with their run and their data", async () => {
+  const { state, engine, training, phase } = open();
+  await training();
+  engine().emit(step(1));
+  engine().finish(summary());
+  await phase("trained");
+  expect(state().run!.source.columns).toBe("text → label");
+  expect(formerResults(state())).toBeNull();
+  await state().addFiles([table("other.csv")]);
+  expect(formerResults(state())).toBe("fruit-1 (fruit.csv)");
+  await state().addFiles([table("fruit.csv", 60)]);
+  expect(formerResults(state())).toBe("fruit-1 (fruit.csv as it was before)");
+  await state().addFiles([table("fruit.csv")]);
+  expect(formerResults(state())).toBeNull();
+  await state().setMapping({ text: "label", label: "text" });
+  expect(formerResults(state())).toBe("fruit-1 (fruit.csv, text → label)");
+});
+
+test("a trained run counts as unsaved until it was exported", async () => {
+  const { state, engine, training, phase, failing } = open();
+  await training();
+  expect(isUnsaved(state())).toBe(false);
+  engine().emit(step(1));
+  engine().finish(summary());
+  await phase("trained");
+  expect(isUnsaved(state())).toBe(true);
+  failing.exportRun = new Error("The disk is full.");
+  await state().exportRun("huggingface");
+  expect(isUnsaved(state())).toBe(true);
+  await state().exportRun("huggingface");
+  expect(isUnsaved(state())).toBe(false);
+  expect(state().runs[0]!.exported).toBe(true);
 });

@@ -25,6 +25,7 @@ import type {
   TrainingOptions,
 } from "../engine";
 import type { History } from "../metrics";
+import type { Source } from "./former";
 
 export type {
   AttentionCapture,
@@ -125,6 +126,11 @@ export interface Run {
   executor: ExecutorName;
   /** Of the same split; null until computed. */
   baselines: Baselines | null;
+  /** The files and columns it learned from, and how many rows they had. */
+  source: Source;
+  rows: number;
+  /** True once its weights were saved. */
+  exported: boolean;
   /** Wall-clock milliseconds, as Date.now(). */
   startedAt: number;
   /** How it ended: its summary, the sentence of its failure, or null while it runs. */

@@ -10,6 +10,7 @@ import { Headline, wilson } from "./Headline";
 import { Mistakes } from "./Mistakes";
 import { loss, whole } from "./numbers";
 import { PerClassFigures } from "./PerClassFigures";
+import { ResultsOf } from "./ResultsOf";
 
 export function EvaluationPanel() {
   const evaluations = useStudio((studio) => studio.evaluations);
@@ -64,6 +65,7 @@ export function EvaluationPanel() {
       >
         Evaluation
       </PanelHeading>
+      <ResultsOf />
       {built ? (
         <EvaluationFigures evaluation={built} baselines={baselines} />
       ) : (

@@ -26,6 +26,7 @@ export function RunsPanel() {
           <thead>
             <tr>
               <th scope="col">Run</th>
+              <th scope="col">Columns</th>
               <th scope="col" className="figure">
                 Macro-F1
               </th>
@@ -62,6 +63,9 @@ function RunRow({ run }: { run: Run }) {
   return (
     <tr>
       <th scope="row">{run.name}</th>
+      <td className="run-columns" title={run.source.files}>
+        <bdi>{run.source.columns}</bdi>
+      </td>
       <td className="figure">
         <b>{show(validation?.macroF1)}</b>
       </td>

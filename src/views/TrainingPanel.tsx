@@ -16,6 +16,7 @@ import {
   score,
 } from "./numbers";
 import type { Rule } from "./Plot";
+import { ResultsOf } from "./ResultsOf";
 import "./TrainingPanel.css";
 
 /** `children` stand in the panel's head: progress and buttons. */
@@ -23,6 +24,7 @@ export function TrainingPanel({ children }: { children?: ReactNode }) {
   return (
     <section className="panel training" aria-label="Training">
       <PanelHeading aside={children}>Training</PanelHeading>
+      <ResultsOf />
       <Charts />
     </section>
   );

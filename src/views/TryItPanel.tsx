@@ -14,6 +14,7 @@ import { AttentionWords } from "./AttentionMap";
 import { classColour } from "./classColour";
 import { PanelHeading } from "./controls";
 import { percent } from "./numbers";
+import { ResultsOf } from "./ResultsOf";
 import "./TryItPanel.css";
 
 /** Steps were made, so there are weights of this moment. */
@@ -44,6 +45,7 @@ export function TryItPanel() {
       >
         Try it
       </PanelHeading>
+      <ResultsOf />
       {/* Another run has other labels: nothing of the former one may stay. */}
       <TryIt key={run?.id ?? "none"} />
     </section>
