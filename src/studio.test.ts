@@ -116,6 +116,8 @@ class FakeEngine implements Engine {
         return (args[0] as TextInput[]).map(() => ({
           probabilities: [0.5, 0.5],
           tokens: 3,
+          pieces: 1,
+          unknown: 0,
           truncated: false,
         }));
       case "exportRun":

@@ -230,8 +230,10 @@ function Figures() {
   if (phase === "trained" && summary)
     return (
       <p className="train-figures">
-        {duration(summary.seconds)} · {summary.executor} · best weights: step{" "}
+        {duration(summary.seconds)} · {summary.executor} · kept: step{" "}
         {whole(summary.bestStep)}
+        {summary.step !== summary.bestStep &&
+          ` · last: step ${whole(summary.step)}`}
       </p>
     );
   if (phase === "loading" && stage && stage.total > 0)

@@ -22,6 +22,14 @@ function isLearning({ phase }: Studio): boolean {
   return phase === "training" || phase === "paused";
 }
 
+function nothingKnown({ pieces, unknown }: Prediction): boolean {
+  return unknown === pieces;
+}
+
+function unknownOf({ unknown }: Prediction): string {
+  return unknown > 0 ? `, ${unknown} of them unknown` : "";
+}
+
 /** What is shown, and what it was computed from. */
 interface Answer {
   input: TextInput;
@@ -129,7 +137,7 @@ function TryIt() {
                 : answer?.prediction.truncated
                   ? `Cut at ${maxTokens ?? answer.prediction.tokens} tokens: the rest was not read.`
                   : answer
-                    ? `${answer.prediction.tokens} tokens`
+                    ? `${answer.prediction.tokens} tokens${unknownOf(answer.prediction)}`
                     : "Answers as you type; Shift+Enter starts a new line."}
           </span>
         </div>
@@ -140,6 +148,12 @@ function TryIt() {
         )}
       </div>
       <div className="reply" aria-busy={busy}>
+        {answer && nothingKnown(answer.prediction) && (
+          <p className="unread" role="status">
+            No word of this text is in the model’s vocabulary; the answer says
+            nothing about it.
+          </p>
+        )}
         {answer ? (
           <Predictions labels={labels} prediction={answer.prediction} />
         ) : (
