@@ -691,3 +691,32 @@ test("a trained run counts as unsaved until it was exported", async () => {
   expect(isUnsaved(state())).toBe(false);
   expect(state().runs[0]!.exported).toBe(true);
 });
+
+/** `count` rows of one text among English ones. */
+function mixed(text: string, count: number, rows: number): File {
+  const lines = Array.from({ length: rows }, (_, i) =>
+    i < count
+      ? `${text} ${i},${i % 2 ? "good" : "bad"}`
+      : `the parcel is here and it was number ${i},${i % 2 ? "good" : "bad"}`,
+  );
+  return new File([`text,label\n${lines.join("\n")}`], "mixed.csv");
+}
+
+test.each([
+  [
+    "الخدمة ممتازة والتوصيل سريع",
+    /^15 of 90 rows, 17 % of them, are in Arabic script, and small knows English.*on those rows/,
+  ],
+  [
+    "Le colis n'est pas arrivé et je ne sais pas pourquoi",
+    /^15 of 90 rows, 17 % of them, look like French, and small knows English/,
+  ],
+])("15 of 90 rows like %s are counted as rows", async (text, says) => {
+  const { state } = open();
+  await state().start();
+  await state().addFiles([mixed(text, 15, 90)]);
+  await vi.waitFor(() => expect(state().advice).toHaveLength(1));
+  expect(state().advice[0]!.message).toMatch(says);
+  await state().addFiles([mixed(text, 1, 90)]);
+  await vi.waitFor(() => expect(state().advice).toHaveLength(0));
+});

@@ -290,12 +290,12 @@ test("a failed prediction is said in place and the next one works", async () => 
 
 test("an answer to a text of unknown words alone says that it means nothing", async () => {
   open({
-    predict: async ([{ text }]) => [
+    predict: async (inputs) => [
       {
         probabilities: [0.01, 0.99],
         tokens: 4,
         pieces: 2,
-        unknown: text === "猫 犬" ? 2 : 1,
+        unknown: inputs[0]!.text === "猫 犬" ? 2 : 1,
         truncated: false,
       },
     ],
