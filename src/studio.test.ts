@@ -17,7 +17,14 @@ import type {
 } from "./engine";
 import { connect, type Port } from "./port";
 import { openMemory } from "./storage";
-import { createStudio, snapshot, type Doors } from "./studio";
+import {
+  createStudio,
+  formerResults,
+  isUnsaved,
+  lacksModel,
+  snapshot,
+  type Doors,
+} from "./studio";
 
 const model: ModelReport = {
   name: "small",
@@ -109,6 +116,8 @@ class FakeEngine implements Engine {
         return (args[0] as TextInput[]).map(() => ({
           probabilities: [0.5, 0.5],
           tokens: 3,
+          pieces: 1,
+          unknown: 0,
           truncated: false,
         }));
       case "exportRun":
@@ -686,4 +695,85 @@ test("a snapshot is a plain copy of what is going on", async () => {
   });
   taken.options.epochs = 99;
   expect(state().options.epochs).not.toBe(99);
+});
+
+test("a model that could not be loaded is lacking until it is tried again", async () => {
+  const { state, failing } = open();
+  failing.load = new Error("The download was cut off. Try again.");
+  const starting = state().start();
+  expect(lacksModel(state()), "being measured").toBe(false);
+  await starting;
+  await vi.waitFor(() => expect(state().notices).toHaveLength(1));
+  await state().addFiles([table()]);
+  expect(lacksModel(state())).toBe(true);
+  expect(state().notices[0]!.remedies.map(({ label }) => label)).toEqual([
+    "Try again",
+  ]);
+  state().dismissNotice(state().notices[0]!.id);
+  await state().loadModel();
+  expect(lacksModel(state())).toBe(false);
+  expect(state().model!.name).toBe("small");
+});
+
+test("results of a former table are marked with their run and their data", async () => {
+  const { state, engine, training, phase } = open();
+  await training();
+  engine().emit(step(1));
+  engine().finish(summary());
+  await phase("trained");
+  expect(state().run!.source.columns).toBe("text → label");
+  expect(formerResults(state())).toBeNull();
+  await state().addFiles([table("other.csv")]);
+  expect(formerResults(state())).toBe("fruit-1 (fruit.csv)");
+  await state().addFiles([table("fruit.csv", 60)]);
+  expect(formerResults(state())).toBe("fruit-1 (fruit.csv as it was before)");
+  await state().addFiles([table("fruit.csv")]);
+  expect(formerResults(state())).toBeNull();
+  await state().setMapping({ text: "label", label: "text" });
+  expect(formerResults(state())).toBe("fruit-1 (fruit.csv, text → label)");
+});
+
+test("a trained run counts as unsaved until it was exported", async () => {
+  const { state, engine, training, phase, failing } = open();
+  await training();
+  expect(isUnsaved(state())).toBe(false);
+  engine().emit(step(1));
+  engine().finish(summary());
+  await phase("trained");
+  expect(isUnsaved(state())).toBe(true);
+  failing.exportRun = new Error("The disk is full.");
+  await state().exportRun("huggingface");
+  expect(isUnsaved(state())).toBe(true);
+  await state().exportRun("huggingface");
+  expect(isUnsaved(state())).toBe(false);
+  expect(state().runs[0]!.exported).toBe(true);
+});
+
+/** `count` rows of one text among English ones. */
+function mixed(text: string, count: number, rows: number): File {
+  const lines = Array.from({ length: rows }, (_, i) =>
+    i < count
+      ? `${text} ${i},${i % 2 ? "good" : "bad"}`
+      : `the parcel is here and it was number ${i},${i % 2 ? "good" : "bad"}`,
+  );
+  return new File([`text,label\n${lines.join("\n")}`], "mixed.csv");
+}
+
+test.each([
+  [
+    "الخدمة ممتازة والتوصيل سريع",
+    /^15 of 90 rows, 17 % of them, are in Arabic script, and small knows English.*on those rows/,
+  ],
+  [
+    "Le colis n'est pas arrivé et je ne sais pas pourquoi",
+    /^15 of 90 rows, 17 % of them, look like French, and small knows English/,
+  ],
+])("15 of 90 rows like %s are counted as rows", async (text, says) => {
+  const { state } = open();
+  await state().start();
+  await state().addFiles([mixed(text, 15, 90)]);
+  await vi.waitFor(() => expect(state().advice).toHaveLength(1));
+  expect(state().advice[0]!.message).toMatch(says);
+  await state().addFiles([mixed(text, 1, 90)]);
+  await vi.waitFor(() => expect(state().advice).toHaveLength(0));
 });

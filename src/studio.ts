@@ -27,7 +27,8 @@ import { tablePart } from "./studio/table";
 export type * from "./studio/state";
 export type { Doors } from "./studio/context";
 export type { NumberOption } from "./studio/options";
-export { isBusy } from "./studio/context";
+export { formerResults, isUnsaved } from "./studio/former";
+export { isBusy, lacksModel } from "./studio/context";
 export { estimate, loadOf, type Estimate, type Load } from "./studio/estimate";
 export { presetNames, presetOf, rangeOf, withPreset } from "./studio/options";
 export { snapshot, type Snapshot } from "./studio/snapshot";
@@ -122,6 +123,7 @@ export function createStudio(doors: Doors): StoreApi<Studio> {
         changeOptions(withPreset(get().options, preset, get().model));
       },
       setModel: machine.setModel,
+      loadModel: machine.start,
       dropModelFolder: (files) => get().addFiles(files),
       setRunOn: machine.setRunOn,
 

@@ -100,3 +100,16 @@ test("signals without a run change nothing for the next one", async () => {
     await control.during(async () => [control.paused, control.stopped]),
   ).toEqual([false, false]);
 });
+
+test("the time a run was paused is known, and starts anew with the next run", async () => {
+  const control = new Control();
+  const run = control.during(async () => {
+    control.pause();
+    await control.resumed();
+    return control.pausedMs;
+  });
+  await new Promise((resolve) => setTimeout(resolve, 60));
+  control.resume();
+  expect(await run).toBeGreaterThan(50);
+  expect(await control.during(async () => control.pausedMs)).toBe(0);
+});

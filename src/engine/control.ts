@@ -10,6 +10,9 @@ export class Control {
   /** The sentence whose attention is captured while training. */
   watched: TextInput | null = null;
 
+  /** Time this run spent paused. */
+  pausedMs = 0;
+
   #running = false;
   #jobs: (() => Promise<void>)[] = [];
   #draining: Promise<void> | null = null;
@@ -33,6 +36,7 @@ export class Control {
   /** Runs `run` with the device to itself but for what it lets in at its boundaries. */
   async during<T>(run: () => Promise<T>): Promise<T> {
     this.#running = true;
+    this.pausedMs = 0;
     this.stopped = false;
     this.paused = false;
     try {
@@ -55,6 +59,7 @@ export class Control {
 
   /** Waits out a pause, answering calls meanwhile. */
   async resumed(): Promise<void> {
+    const from = performance.now();
     while (this.paused && !this.stopped && this.#lost === null) {
       // A call may have come since the last look; it woke nobody.
       if (this.#jobs.length === 0)
@@ -62,6 +67,7 @@ export class Control {
       this.#wake = null;
       await this.#drain();
     }
+    this.pausedMs += performance.now() - from;
     await this.turn();
   }
 

@@ -57,11 +57,24 @@ export async function predict(
           logits.subarray(i * labelCount, (i + 1) * labelCount),
         ),
         tokens: encodings[row]!.ids.length,
+        ...readable(encodings[row]!, tokenizer.unkId),
         truncated: encodings[row]!.truncated,
       };
     });
   }
   return predictions;
+}
+
+/** Words may be written out as special tokens; those are not counted. */
+export function readable(
+  { ids, words }: Pick<Encoding, "ids" | "words">,
+  unkId: number,
+): Pick<Prediction, "pieces" | "unknown"> {
+  const own = ids.filter((_, i) => words[i] !== -1);
+  return {
+    pieces: own.length,
+    unknown: own.filter((id) => id === unkId).length,
+  };
 }
 
 export async function captureAttention(

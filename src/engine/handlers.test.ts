@@ -344,6 +344,11 @@ describe("signals", () => {
     const input = { text: "the apple is here", textB: null };
     const [prediction] = await engine.call("predict", [input]);
     expect(prediction!.tokens).toBe(6);
+    expect(prediction).toMatchObject({ pieces: 4, unknown: 0 });
+    const [strange] = await engine.call("predict", [
+      { text: "猫 犬", textB: null },
+    ]);
+    expect(strange).toMatchObject({ pieces: 2, unknown: 2 });
     const capture = await engine.call("attention", input);
     expect(capture.step).toBe(before);
     await new Promise((resolve) => setTimeout(resolve, 50));
@@ -390,6 +395,22 @@ describe("signals", () => {
     expect(stepsOf(held).map(({ loss }) => loss)).toEqual(
       stepsOf(plain).map(({ loss }) => loss),
     );
+  });
+
+  test("a run's time does not count the time it was paused", async () => {
+    const engine = await ready();
+    engine.onProgress = (p) => {
+      if (p.kind === "step" && p.step === 5) engine.signal({ kind: "pause" });
+      if (p.kind === "stage" && p.stage === "paused")
+        setTimeout(() => engine.signal({ kind: "resume" }), 600);
+    };
+    const began = performance.now();
+    const { seconds } = await engine.call("train", dataset(), {
+      ...options,
+      epochs: 2,
+    });
+    expect(stagesOf(engine)).toContain("paused");
+    expect(seconds).toBeLessThan((performance.now() - began) / 1000 - 0.55);
   });
 
   test("stop works while paused", async () => {

@@ -4,6 +4,7 @@
 import { strToU8, zipSync, type Zippable } from "fflate";
 import { version } from "../../package.json";
 import type { Dataset } from "../data";
+import { wilson } from "../statistics";
 import type { LoadedModel } from "./models";
 import type {
   DeviceReport,
@@ -173,6 +174,9 @@ const cell = (value: string) =>
   value.replace(/[|\\]/g, "\\$&").replace(/\s+/g, " ");
 const percent = (share: number) => `${(100 * share).toFixed(1)} %`;
 
+const between = (share: number, count: number) =>
+  count > 0 ? wilson(share, count).map(percent).join(" – ") : "–";
+
 function modelCard(run: FinishedRun, name: string): string {
   const { model, dataset, options, summary, device, date } = run;
   const executor = device.executors.find(
@@ -182,7 +186,7 @@ function modelCard(run: FinishedRun, name: string): string {
     const evaluation = summary[part];
     return evaluation
       ? [
-          `| ${part} | ${dataset.rows[part]} | ${percent(evaluation.accuracy)} | ${percent(evaluation.macroF1)} | ${evaluation.loss.toFixed(4)} |`,
+          `| ${part} | ${dataset.rows[part]} | ${percent(evaluation.accuracy)} | ${between(evaluation.accuracy, dataset.rows[part] ?? 0)} | ${percent(evaluation.macroF1)} | ${evaluation.loss.toFixed(4)} |`,
         ]
       : [];
   });
@@ -215,9 +219,11 @@ function modelCard(run: FinishedRun, name: string): string {
     "",
     ...(figures.length > 0
       ? [
-          "| part | rows | accuracy | macro-F1 | loss |",
-          "|---|---|---|---|---|",
+          "| part | rows | accuracy | 95 % interval | macro-F1 | loss |",
+          "|---|---|---|---|---|---|",
           ...figures,
+          "",
+          "Intervals are Wilson's: what the number of rows lets one say of the accuracy.",
           "",
           ...perClass,
         ]

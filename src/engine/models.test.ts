@@ -1,6 +1,8 @@
 import * as tf from "@tensorflow/tfjs";
+import { createServer } from "node:http";
+import type { AddressInfo } from "node:net";
 import { existsSync, readFileSync } from "node:fs";
-import { beforeAll, describe, expect, test } from "vitest";
+import { beforeAll, describe, expect, onTestFinished, test } from "vitest";
 import { easyVocabulary } from "./fixtures/examples";
 import { smallModel } from "./fixtures/small-model";
 import { isEnglish, loadModel } from "./models";
@@ -107,4 +109,55 @@ describe("an English vocabulary", () => {
       ).toBe(false);
     },
   );
+});
+
+describe("a bundled model", () => {
+  /** Serves the small model, its weights as `how` says. */
+  async function served(how: "whole" | "cut" | "short" | "busy") {
+    const contents = new Map<string, Buffer>();
+    for (const file of files)
+      contents.set(file.name, Buffer.from(await file.arrayBuffer()));
+    const server = createServer((request, response) => {
+      const name = request.url!.slice(1);
+      const bytes = contents.get(name);
+      if (!bytes) return void response.writeHead(404).end();
+      if (name !== "model.safetensors" || how === "whole")
+        return void response.end(bytes);
+      if (how === "busy") return void response.writeHead(503).end();
+      const half = bytes.subarray(0, bytes.length >> 1);
+      if (how === "short") return void response.end(half);
+      response.writeHead(200, { "content-length": bytes.length });
+      response.write(half, () => response.destroy());
+    });
+    await new Promise<void>((done) => server.listen(0, "127.0.0.1", done));
+    onTestFinished(() => void server.close());
+    const { port } = server.address() as AddressInfo;
+    const url = `http://127.0.0.1:${port}/`;
+    return loadModel({ kind: "bundled", name: "tiny", url });
+  }
+
+  test("is fetched file by file", async () => {
+    expect((await served("whole")).report).toMatchObject({
+      name: "tiny",
+      layers: 2,
+    });
+  });
+
+  test("whose download breaks in the middle says so, and what to do", async () => {
+    await expect(served("cut")).rejects.toThrow(
+      /^model\.safetensors of the model tiny: the download was cut off.* Check the connection and try again\.$/,
+    );
+  });
+
+  test("that a server holds only in part says so, and what to do", async () => {
+    await expect(served("short")).rejects.toThrow(
+      /^model\.safetensors: .*The model tiny did not arrive whole: try again/,
+    );
+  });
+
+  test("that a server refuses says its status, and what to do", async () => {
+    await expect(served("busy")).rejects.toThrow(
+      "model.safetensors of the model tiny: the server answered 503. Try again.",
+    );
+  });
 });

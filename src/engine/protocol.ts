@@ -205,6 +205,7 @@ export interface RunSummary {
   bestStep: number;
   validation: EvaluationProgress | null;
   test: EvaluationProgress | null;
+  /** Without pauses. */
   seconds: number;
   tokens: number;
   executor: ExecutorName;
@@ -214,6 +215,9 @@ export interface Prediction {
   /** By label index, sum 1. */
   probabilities: number[];
   tokens: number;
+  /** How many of the pieces of the text itself, special tokens aside, there are, and are [UNK]. */
+  pieces: number;
+  unknown: number;
   /** True when the text was cut at max tokens. */
   truncated: boolean;
 }

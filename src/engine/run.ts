@@ -111,8 +111,10 @@ export class Run {
         if (read) yield* this.#read();
         if (read || performance.now() - turned > turnEveryMs) {
           await control.turn();
-          if (control.paused || control.stopped) yield* this.#read();
+          const paused = control.paused;
+          if (paused || control.stopped) yield* this.#read();
           yield* boundary(control, this.#stage);
+          if (paused) this.#meter.restart();
           turned = performance.now();
         }
         if (control.stopped) return "stopped";
@@ -187,10 +189,11 @@ export class Run {
   }
 
   async *#validate(): AsyncGenerator<Progress, void> {
-    const began = performance.now();
+    const { control } = this.inputs;
+    const began = performance.now() - control.pausedMs;
     const evaluation = yield* this.evaluate("validation", this.step);
     if (evaluation !== null) {
-      this.#meter.evaluated(performance.now() - began);
+      this.#meter.evaluated(performance.now() - control.pausedMs - began);
       if (evaluation.best) {
         this.best = evaluation;
         this.#evaluationsWithoutBetter = 0;

@@ -32,7 +32,7 @@ export function bundled(name: string, url: string): Source {
     // Single-page hosts answer every path with their start page.
     if (response.headers.get("content-type")?.startsWith("text/html"))
       return null;
-    return new Uint8Array(await response.arrayBuffer());
+    return whole(fileName, name, response);
   };
   return {
     name,
@@ -43,13 +43,43 @@ export function bundled(name: string, url: string): Source {
       const bytes = await read(file);
       return (
         bytes && {
-          weights: readSafetensors(bytes, file),
+          weights: arrived(bytes, file, name),
           bytes: bytes.byteLength,
           file,
         }
       );
     },
   };
+}
+
+/** Nobody chose this file: what is wrong with it happened on its way here. */
+function arrived(bytes: Uint8Array, file: string, model: string): Weights {
+  try {
+    return readSafetensors(bytes, file);
+  } catch (error) {
+    const fact = (error as Error).message.split(". Choose ")[0];
+    throw new Error(
+      `${fact}. The model ${model} did not arrive whole: try again, and check that the site was copied completely.`,
+    );
+  }
+}
+
+/** The body, or a sentence where the connection broke in the middle of it. */
+async function whole(
+  fileName: string,
+  model: string,
+  response: Response,
+): Promise<Uint8Array> {
+  const announced = Number(response.headers.get("content-length") ?? NaN);
+  // A packed body is unpacked on the way: then its length says nothing.
+  const packed = response.headers.has("content-encoding");
+  const bytes = await response.arrayBuffer().catch(() => null);
+  if (bytes && (packed || !(bytes.byteLength < announced)))
+    return new Uint8Array(bytes);
+  const got = bytes ? ` after ${bytes.byteLength} of ${announced} bytes` : "";
+  throw new Error(
+    `${fileName} of the model ${model}: the download was cut off${got}. Check the connection and try again.`,
+  );
 }
 
 export async function dropped(placed: Placed[]): Promise<Source> {

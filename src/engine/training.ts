@@ -84,7 +84,7 @@ export async function* train(
     test: null,
     tokens: 0,
     executor,
-    seconds: (performance.now() - began) / 1000,
+    seconds: (performance.now() - began - control.pausedMs) / 1000,
     ...rest,
   });
 

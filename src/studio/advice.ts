@@ -1,25 +1,47 @@
 // Advice that needs both sides: the data and the model that is to read it.
 
+import { foreignScript, latinLanguage } from "./languages";
 import type { Check, Mapping, ModelReport, Options, TableView } from "./state";
 
-/** Share of letters in the previewed texts that the English vocabulary cannot spell. */
-export function foreignShare(
+/** Below this share of rows, another language is an odd row out. */
+const worthSaying = 0.05;
+
+/** How many of the previewed rows are in which other script or language, most frequent first. */
+export function foreignRows(
   table: TableView,
   mapping: Mapping,
-): { share: number; script: string } {
+): { rows: number; found: { what: string; rows: number }[] } {
   const columns = [mapping.text, mapping.textB]
     .map((name) => (name === null ? -1 : table.columns.indexOf(name)))
     .filter((index) => index >= 0);
-  const text = table.preview
-    .flatMap((row) => columns.map((index) => row[index] ?? ""))
-    .join(" ");
-  const letters = text.match(/\p{L}/gu)?.length ?? 0;
-  const foreign = text.match(/(?!\p{Script=Latin})\p{L}/gu) ?? [];
-  const chinese = foreign.filter((c) => /\p{Script=Han}/u.test(c)).length;
-  return {
-    share: letters === 0 ? 0 : foreign.length / letters,
-    script: chinese > foreign.length / 2 ? "Chinese" : "not in Latin script",
-  };
+  const counts = new Map<string, number>();
+  for (const row of table.preview) {
+    const text = columns.map((index) => row[index] ?? "").join(" ");
+    const script = foreignScript(text);
+    const language = script === null ? latinLanguage(text) : null;
+    const what = script ? `are ${script}` : language && `look like ${language}`;
+    if (what) counts.set(what, (counts.get(what) ?? 0) + 1);
+  }
+  const found = [...counts]
+    .map(([what, rows]) => ({ what, rows }))
+    .sort((a, b) => b.rows - a.rows);
+  return { rows: table.preview.length, found };
+}
+
+/** "15 of 90 rows, 17 % of them, are in Arabic script" */
+function sharesOf(
+  { rows, found }: ReturnType<typeof foreignRows>,
+  all: number,
+): string | null {
+  const of = rows < all ? `the first ${rows} rows` : `${rows} rows`;
+  const said = found
+    .filter((each) => each.rows >= Math.max(2, worthSaying * rows))
+    .slice(0, 3)
+    .map(
+      (each) =>
+        `${each.rows} of ${of}, ${Math.round((100 * each.rows) / rows)} % of them, ${each.what}`,
+    );
+  return said.length > 0 ? said.join("; ") : null;
 }
 
 export function adviseOn(
@@ -30,13 +52,24 @@ export function adviseOn(
 ): Check[] {
   if (!table || !mapping || !model) return [];
   const advice: Check[] = [];
-  const { share, script } = foreignShare(table, mapping);
-  if (model.english && share > 0.2) {
+  const foreign = foreignRows(table, mapping);
+  const shares = sharesOf(foreign, table.rows);
+  if (model.english && shares) {
+    const spelled = foreign.found.every(({ what }) => what.startsWith("look"));
+    const most =
+      2 * foreign.found.reduce((sum, each) => sum + each.rows, 0) >
+      foreign.rows;
     advice.push({
       level: "warning",
       message:
-        `${Math.round(share * 100)} % of the letters in the column “${mapping.text}” are ${script}, and ${model.name} knows English: ` +
-        "what it cannot spell becomes [UNK], so the scores will be poor whatever the options. Drop the folder of a BERT made for this language to use it instead.",
+        `${shares}, and ${model.name} knows English: ` +
+        (spelled
+          ? "it reads those words as bits without meaning, "
+          : "what it cannot spell becomes [UNK], ") +
+        (most
+          ? "so the scores will be poor whatever the options. "
+          : "so its answers on those rows will be poor whatever the options. ") +
+        "Drop the folder of a BERT made for this language to use it instead.",
     });
   }
   if (options.fineTune === "all layers" && options.learningRate > 2e-3)

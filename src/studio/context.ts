@@ -109,5 +109,10 @@ export function isBusy(state: State): boolean {
   );
 }
 
+/** Loading has failed: nothing can be trained until it is tried again. */
+export function lacksModel({ model, waiting }: State): boolean {
+  return model === null && waiting.model === null && waiting.device === null;
+}
+
 export const sentenceOf = (error: unknown): string =>
   error instanceof Error ? error.message : String(error);

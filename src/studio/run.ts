@@ -6,10 +6,11 @@ import type { AttentionCapture, Progress, StepProgress } from "../engine";
 import { History } from "../metrics";
 import { type Context, isBusy, sentenceOf } from "./context";
 import { evaluationShare, loadOf, speedKey, work } from "./estimate";
+import { exportedRun, sourceOf } from "./former";
 import type { machinePart } from "./machine";
 import { Pace } from "./pace";
 import { rounds } from "./rounds";
-import type { ExportFormat, Remedy, Run, TextInput } from "./state";
+import type { ExportFormat, Mapping, Remedy, Run, TextInput } from "./state";
 import type { tablePart } from "./table";
 
 /** Bytes of attention kept for the `Step` slider. */
@@ -53,7 +54,7 @@ export function runPart(
       const device = await machine().device();
       const dataset = await table().dataset(mapping);
       if (stopWanted) return void set({ phase: "ready" });
-      running = current = begin(dataset, model, device.chosen);
+      running = current = begin(dataset, mapping, model, device.chosen);
       void table().baselines().then(adoptBaselines(current.id));
       const { watchInput } = get();
       if (watchInput) machine().signal({ kind: "watch", input: watchInput });
@@ -79,6 +80,7 @@ export function runPart(
 
   function begin(
     dataset: Dataset,
+    mapping: Mapping,
     model: Run["model"],
     executor: Run["executor"],
   ): Run {
@@ -98,6 +100,9 @@ export function runPart(
       options: get().options,
       executor,
       baselines: get().baselines,
+      source: sourceOf(get().table, mapping),
+      rows: get().table?.rows ?? 0,
+      exported: false,
       startedAt: Date.now(),
       summary: null,
       problem: null,
@@ -289,6 +294,10 @@ export function runPart(
         );
         settle("export");
         doors.save(file);
+        const mark = (each: Run) =>
+          each.id === run.id ? exportedRun(each) : each;
+        const { run: present, runs } = get();
+        set({ run: present && mark(present), runs: runs.map(mark) });
       } catch (error) {
         notify("export", "error", error, [
           { label: "Try again", act: () => void get().exportRun(format) },

@@ -26,6 +26,7 @@ import type {
   TrainingOptions,
 } from "../engine";
 import type { History } from "../metrics";
+import type { Source } from "./former";
 
 export type {
   AttentionCapture,
@@ -127,6 +128,11 @@ export interface Run {
   executor: ExecutorName;
   /** Of the same split; null until computed. */
   baselines: Baselines | null;
+  /** The files and columns it learned from, and how many rows they had. */
+  source: Source;
+  rows: number;
+  /** True once its weights were saved. */
+  exported: boolean;
   /** Wall-clock milliseconds, as Date.now(). */
   startedAt: number;
   /** How it ended: its summary, the sentence of its failure, or null while it runs. */
@@ -220,6 +226,8 @@ export interface Actions {
   setOption<K extends keyof Options>(name: K, value: Options[K]): void;
   setPreset(preset: Preset): void;
   setModel(name: string): Promise<void>;
+  /** Tries again what could not be loaded. */
+  loadModel(): Promise<void>;
   dropModelFolder(files: File[]): Promise<void>;
   setRunOn(runOn: RunOn): Promise<void>;
 

@@ -2,7 +2,7 @@
 // the right. Which panels stand there follows from the phase and the run.
 
 import { useDeferredValue, useEffect, useRef, useState } from "react";
-import { isBusy, useStudio, type Studio } from "../studio";
+import { isBusy, isUnsaved, useStudio, type Studio } from "../studio";
 import "./tokens.css";
 import "./app.css";
 import { AttentionPanel } from "./AttentionPanel";
@@ -141,12 +141,12 @@ function tabTitle(studio: Studio): string {
 }
 
 function AskBeforeLeaving() {
-  const busy = useStudio(isBusy);
+  const loses = useStudio((studio) => isBusy(studio) || isUnsaved(studio));
   useEffect(() => {
-    if (!busy) return;
+    if (!loses) return;
     const ask = (event: BeforeUnloadEvent) => event.preventDefault();
     addEventListener("beforeunload", ask);
     return () => removeEventListener("beforeunload", ask);
-  }, [busy]);
+  }, [loses]);
   return null;
 }

@@ -6,10 +6,12 @@ import { useStudio, type Baselines, type EvaluationProgress } from "../studio";
 import { ConfusionMatrix, type Pair } from "./ConfusionMatrix";
 import { PanelHeading } from "./controls";
 import "./EvaluationPanel.css";
-import { Headline, wilson } from "./Headline";
+import { fewTexts, wilson } from "../statistics";
+import { Headline } from "./Headline";
 import { Mistakes } from "./Mistakes";
-import { loss, whole } from "./numbers";
+import { loss, score, whole } from "./numbers";
 import { PerClassFigures } from "./PerClassFigures";
+import { ResultsOf } from "./ResultsOf";
 
 export function EvaluationPanel() {
   const evaluations = useStudio((studio) => studio.evaluations);
@@ -64,6 +66,8 @@ export function EvaluationPanel() {
       >
         Evaluation
       </PanelHeading>
+      <ResultsOf />
+      {test && kept && <BothParts validation={kept} test={test} />}
       {built ? (
         <EvaluationFigures evaluation={built} baselines={baselines} />
       ) : (
@@ -76,6 +80,46 @@ export function EvaluationPanel() {
         </p>
       )}
     </section>
+  );
+}
+
+/** Both figures of the kept weights at once: the one that chose them, and the one that did not. */
+function BothParts({
+  validation,
+  test,
+}: {
+  validation: EvaluationProgress;
+  test: EvaluationProgress;
+}) {
+  return (
+    <table className="both" aria-label="Validation and test">
+      <thead>
+        <tr>
+          <th scope="col">Kept weights, step {whole(test.step)}</th>
+          <th scope="col">Texts</th>
+          <th scope="col">Accuracy</th>
+          <th scope="col">95 % interval</th>
+          <th scope="col">Macro-F1</th>
+        </tr>
+      </thead>
+      <tbody>
+        {[validation, test].map((each) => {
+          const count = each.confusion.reduce((sum, value) => sum + value, 0);
+          const [low, high] = wilson(each.accuracy, count);
+          return (
+            <tr key={each.part}>
+              <th scope="row">{each.part}</th>
+              <td>{whole(count)}</td>
+              <td>{score(each.accuracy)}</td>
+              <td>
+                {count > 0 ? `${low.toFixed(2)}–${high.toFixed(2)}` : "–"}
+              </td>
+              <td>{score(each.macroF1)}</td>
+            </tr>
+          );
+        })}
+      </tbody>
+    </table>
   );
 }
 
@@ -96,10 +140,12 @@ export const EvaluationFigures = memo(function EvaluationFigures({
   baselines: Baselines | null;
 }) {
   const watch = useStudio((studio) => studio.watch);
+  const isOver = useStudio((studio) => studio.run?.summary != null);
   const [only, setOnly] = useState<Pair | null>(null);
   const { perClass, confusion, mistakes, mistakeCount } = evaluation;
   const labels = perClass.map(({ label }) => label);
   const count = confusion.reduce((sum, value) => sum + value, 0);
+  const interval = count > 0 ? wilson(evaluation.accuracy, count) : undefined;
   const part = evaluation.part === "test" ? "test" : "validation";
   const beside = (figure: "accuracy" | "macroF1") =>
     baselines && [
@@ -120,7 +166,7 @@ export const EvaluationFigures = memo(function EvaluationFigures({
           name="Accuracy"
           value={evaluation.accuracy}
           baselines={beside("accuracy")}
-          interval={count > 0 ? wilson(evaluation.accuracy, count) : undefined}
+          interval={interval}
         />
         <Headline
           name="Macro-F1"
@@ -128,9 +174,19 @@ export const EvaluationFigures = memo(function EvaluationFigures({
           baselines={beside("macroF1")}
         />
         <p className="facts">
+          {evaluation.part === "test" ? "Kept weights" : isOver && "Weights"}
+          {(evaluation.part === "test" || isOver) &&
+            ` of step ${whole(evaluation.step)}: `}
           {whole(count)} {part} {count === 1 ? "example" : "examples"},{" "}
           {whole(mistakeCount)} wrong, loss {loss(evaluation.loss)}.
           {part === "test" && " Baselines are those of the validation part."}
+          {count > 0 && count < fewTexts && (
+            <b className="few">
+              {" "}
+              So few texts say little: with 95 % confidence the accuracy lies
+              between {interval![0].toFixed(2)} and {interval![1].toFixed(2)}.
+            </b>
+          )}
         </p>
       </div>
       <div className="tables">

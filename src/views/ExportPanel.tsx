@@ -1,10 +1,11 @@
 // Leaving with the weights.
 
-import { useState } from "react";
+import { useId, useState } from "react";
 import { useStudio, type ExportFormat } from "../studio";
 import { PanelHeading, SelectField } from "./controls";
 import "./ExportPanel.css";
 import { bytes } from "./numbers";
+import { ResultsOf } from "./ResultsOf";
 
 const formats: { value: ExportFormat; label: string }[] = [
   { value: "huggingface", label: "Hugging Face" },
@@ -16,10 +17,14 @@ export function ExportPanel() {
   const waiting = useStudio((s) => s.waiting.export);
   const exportRun = useStudio((s) => s.exportRun);
   const [format, setFormat] = useState<ExportFormat>("huggingface");
+  const id = useId();
   if (!run) return null;
   return (
     <section aria-label="Export" className="panel export">
-      <PanelHeading>Export</PanelHeading>
+      <PanelHeading aside={<span className="note">{run.name}</span>}>
+        Export
+      </PanelHeading>
+      <ResultsOf />
       <div className="export-row">
         <SelectField<ExportFormat>
           label="Format"
@@ -30,13 +35,14 @@ export function ExportPanel() {
         <button
           type="button"
           className="button primary"
+          aria-describedby={id}
           disabled={!usable || waiting !== null}
           onClick={() => void exportRun(format)}
         >
           Export
         </button>
       </div>
-      <p className="note">
+      <p className="note" id={id}>
         {waiting ??
           (usable
             ? `${run.name}-huggingface.zip, about ${bytes(run.model.parameters * 4)}: weights that load in Python with Transformers, a model card, and all it takes to repeat the run.`

@@ -278,6 +278,8 @@ function guess(labels: string[], input: TextInput): Prediction {
   return {
     probabilities: raw.map((value) => value / sum),
     tokens: Math.min(64, Math.ceil(input.text.length / 4)),
+    pieces: 10,
+    unknown: 0,
     truncated: input.text.length > 256,
   };
 }

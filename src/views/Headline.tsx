@@ -15,16 +15,12 @@ export function Headline({
   /** 95 % interval, where one is known. */
   interval?: [number, number];
 }) {
-  const best = baselines && Math.max(...baselines.map((each) => each.value));
+  const verdict = baselines && verdictOn(value, baselines);
   return (
     <div className="headline">
       <span className="name">{name}</span>
       <span className="value">{score(value)}</span>
-      {best !== null && value <= best && (
-        <span className="not-better">
-          not better<span className="unseen"> than the baselines</span>
-        </span>
-      )}
+      {verdict && <span className="not-better">{verdict}</span>}
       <div className="strip" aria-hidden="true">
         {interval && (
           <i
@@ -70,13 +66,15 @@ export function Headline({
   );
 }
 
-/** Wilson's score interval of a share, 95 %. */
-export function wilson(share: number, count: number): [number, number] {
-  const z = 1.96;
-  const spread = 1 + (z * z) / count;
-  const middle = (share + (z * z) / (2 * count)) / spread;
-  const half =
-    (z / spread) *
-    Math.sqrt((share * (1 - share)) / count + (z * z) / (4 * count * count));
-  return [Math.max(0, middle - half), Math.min(1, middle + half)];
+/** What to say of a score that does not beat the best baseline, as far as its digits show. */
+export function verdictOn(
+  value: number,
+  baselines: { name: string; value: number }[],
+): string | null {
+  const best = baselines.reduce((a, b) => (b.value >= a.value ? b : a));
+  if (score(value) === score(best.value))
+    return score(best.value) === score(1)
+      ? `equal to ${best.name}, which is already perfect`
+      : `equal to ${best.name}`;
+  return value < best.value ? `not better than ${best.name}` : null;
 }

@@ -1,6 +1,7 @@
 // Which model learns, how much of it, and where it runs.
 
 import {
+  lacksModel,
   useStudio,
   type DeviceReport,
   type Options,
@@ -106,6 +107,21 @@ function Task({ locked }: { locked: boolean }) {
 function ModelFacts() {
   const model = useStudio((s) => s.model);
   const waiting = useStudio((s) => s.waiting.model);
+  const lacks = useStudio(lacksModel);
+  const loadModel = useStudio((s) => s.loadModel);
+  if (lacks)
+    return (
+      <p className="note model-facts">
+        Not loaded.{" "}
+        <button
+          type="button"
+          className="button quiet small"
+          onClick={() => void loadModel()}
+        >
+          Load it again
+        </button>
+      </p>
+    );
   if (!model || waiting)
     return <p className="note model-facts">{waiting ?? "Not loaded yet."}</p>;
   return (

@@ -107,7 +107,7 @@ export function OptionsPanel({ locked }: { locked: boolean }) {
           <OptionField key={name} name={name} locked={locked} />
         ))}
       </div>
-      <Disclosure summary="More options" open={hidden || undefined}>
+      <Disclosure summary="More options" open={hidden}>
         <div className="pair">
           {hiddenFields.map((name) => (
             <OptionField key={name} name={name} locked={locked} />

@@ -1,5 +1,6 @@
 // The runs of this session beside each other and beside their baselines.
 
+import { fewTexts } from "../statistics";
 import { useStudio, type Run } from "../studio";
 import { PanelHeading } from "./controls";
 import { duration } from "./duration";
@@ -26,6 +27,7 @@ export function RunsPanel() {
           <thead>
             <tr>
               <th scope="col">Run</th>
+              <th scope="col">Columns</th>
               <th scope="col" className="figure">
                 Macro-F1
               </th>
@@ -62,12 +64,20 @@ function RunRow({ run }: { run: Run }) {
   return (
     <tr>
       <th scope="row">{run.name}</th>
+      <td className="run-columns" title={run.source.files}>
+        <bdi>{run.source.columns}</bdi>
+      </td>
       <td className="figure">
         <b>{show(validation?.macroF1)}</b>
       </td>
       <td className="figure">{show(baselines?.bagOfWords.macroF1)}</td>
       <td className="figure">{show(baselines?.majority.macroF1)}</td>
-      <td className="figure">{show(validation?.accuracy)}</td>
+      <td className="figure">
+        {show(validation?.accuracy)}
+        {validation && run.dataset.validation < fewTexts && (
+          <span className="of-few"> of {run.dataset.validation}</span>
+        )}
+      </td>
       <td className="figure">{summary ? duration(summary.seconds) : "–"}</td>
       <td className="run-options">
         {run.problem ? `failed: ${run.problem}` : describe(run)}
@@ -93,6 +103,7 @@ function describe({ options, model, executor, summary }: Run): string {
     `${options.maxTokens} tokens`,
     options.classWeights === "balanced" ? "balanced" : null,
     `seed ${options.seed}`,
+    summary && `kept: step ${summary.bestStep} of ${summary.step}`,
     executor,
   ]
     .filter((part) => part)

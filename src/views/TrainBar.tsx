@@ -5,6 +5,7 @@ import { useEffect, useRef, useState } from "react";
 import {
   estimate,
   isBusy,
+  lacksModel,
   loadOf,
   useStudio,
   type Phase,
@@ -100,6 +101,8 @@ function whyNot(studio: Studio): string | null {
   if (phase === "empty") return "There is no data yet.";
   if (phase === "mapping") return "The data needs a look first.";
   if (waiting.data) return waiting.data;
+  if (lacksModel(studio))
+    return "There is no model: it could not be loaded. Load it again under Model.";
   return Object.values(optionProblems)[0] ?? null;
 }
 
@@ -227,8 +230,10 @@ function Figures() {
   if (phase === "trained" && summary)
     return (
       <p className="train-figures">
-        {duration(summary.seconds)} · {summary.executor} · best weights: step{" "}
+        {duration(summary.seconds)} · {summary.executor} · kept: step{" "}
         {whole(summary.bestStep)}
+        {summary.step !== summary.bestStep &&
+          ` · last: step ${whole(summary.step)}`}
       </p>
     );
   if (phase === "loading" && stage && stage.total > 0)

@@ -14,8 +14,10 @@ import {
   loss,
   scientific,
   score,
+  whole,
 } from "./numbers";
 import type { Rule } from "./Plot";
+import { ResultsOf } from "./ResultsOf";
 import "./TrainingPanel.css";
 
 /** `children` stand in the panel's head: progress and buttons. */
@@ -23,8 +25,25 @@ export function TrainingPanel({ children }: { children?: ReactNode }) {
   return (
     <section className="panel training" aria-label="Training">
       <PanelHeading aside={children}>Training</PanelHeading>
+      <ResultsOf />
+      <KeptAndLast />
       <Charts />
     </section>
+  );
+}
+
+/** The curves end elsewhere than the weights: said where both are seen. */
+function KeptAndLast() {
+  const summary = useStudio((studio) => studio.run?.summary ?? null);
+  if (!summary?.validation || summary.step === summary.bestStep) return null;
+  return (
+    <p className="note kept-and-last">
+      Beside the curves stand the figures of the last step,{" "}
+      {whole(summary.step)}. The weights kept are those of step{" "}
+      {whole(summary.bestStep)}, the best on validation: macro-F1{" "}
+      {score(summary.validation.macroF1)}, accuracy{" "}
+      {score(summary.validation.accuracy)}.
+    </p>
   );
 }
 

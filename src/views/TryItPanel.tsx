@@ -14,11 +14,20 @@ import { AttentionWords } from "./AttentionMap";
 import { classColour } from "./classColour";
 import { PanelHeading } from "./controls";
 import { percent } from "./numbers";
+import { ResultsOf } from "./ResultsOf";
 import "./TryItPanel.css";
 
 /** Steps were made, so there are weights of this moment. */
 function isLearning({ phase }: Studio): boolean {
   return phase === "training" || phase === "paused";
+}
+
+function nothingKnown({ pieces, unknown }: Prediction): boolean {
+  return unknown === pieces;
+}
+
+function unknownOf({ unknown }: Prediction): string {
+  return unknown > 0 ? `, ${unknown} of them unknown` : "";
 }
 
 /** What is shown, and what it was computed from. */
@@ -44,6 +53,7 @@ export function TryItPanel() {
       >
         Try it
       </PanelHeading>
+      <ResultsOf />
       {/* Another run has other labels: nothing of the former one may stay. */}
       <TryIt key={run?.id ?? "none"} />
     </section>
@@ -127,7 +137,7 @@ function TryIt() {
                 : answer?.prediction.truncated
                   ? `Cut at ${maxTokens ?? answer.prediction.tokens} tokens: the rest was not read.`
                   : answer
-                    ? `${answer.prediction.tokens} tokens`
+                    ? `${answer.prediction.tokens} tokens${unknownOf(answer.prediction)}`
                     : "Answers as you type; Shift+Enter starts a new line."}
           </span>
         </div>
@@ -138,6 +148,12 @@ function TryIt() {
         )}
       </div>
       <div className="reply" aria-busy={busy}>
+        {answer && nothingKnown(answer.prediction) && (
+          <p className="unread" role="status">
+            No word of this text is in the model’s vocabulary; the answer says
+            nothing about it.
+          </p>
+        )}
         {answer ? (
           <Predictions labels={labels} prediction={answer.prediction} />
         ) : (

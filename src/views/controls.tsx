@@ -201,18 +201,31 @@ export function CheckField({
   );
 }
 
-/** Native `<details>`: opens without script, and find-in-page looks inside. */
+/**
+ * Native `<details>`: find-in-page looks inside. `open` opens it; what a person
+ * has open stays so when the reason is gone, or a half-typed number would close it.
+ */
 export function Disclosure({
   summary,
   children,
-  open,
+  open = false,
 }: {
   summary: ReactNode;
   children: ReactNode;
   open?: boolean;
 }) {
+  const [isOpen, setOpen] = useState(open);
+  const [asked, setAsked] = useState(open);
+  if (open !== asked) {
+    setAsked(open);
+    if (open) setOpen(true);
+  }
   return (
-    <details className="disclosure" open={open}>
+    <details
+      className="disclosure"
+      open={isOpen}
+      onToggle={(event) => setOpen(event.currentTarget.open)}
+    >
       <summary>{summary}</summary>
       <div className="disclosed">{children}</div>
     </details>

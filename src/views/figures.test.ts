@@ -4,7 +4,8 @@ import { describe, expect, test } from "vitest";
 import { Series } from "../metrics";
 import { apart, roundAxis, stepAxis } from "./axis";
 import { classColour } from "./classColour";
-import { wilson } from "./Headline";
+import { wilson } from "../statistics";
+import { verdictOn } from "./Headline";
 import { mergedRows, stepForKey, valuesAt, type Mark } from "./marks";
 import {
   bytes,
@@ -153,6 +154,20 @@ test("ninety-five per cent intervals are Wilson's", () => {
   expect(low).toBeCloseTo(0.8256, 3);
   expect(high).toBeCloseTo(0.9448, 3);
   expect(wilson(1, 1)[1]).toBe(1);
+});
+
+test("a score that does not beat its baselines says which one, and whether it could", () => {
+  const beside = (bag: number) => [
+    { name: "majority", value: 0.5 },
+    { name: "bag of words", value: bag },
+  ];
+  expect(verdictOn(1, beside(1))).toBe(
+    "equal to bag of words, which is already perfect",
+  );
+  expect(verdictOn(0.8, beside(0.8001))).toBe("equal to bag of words");
+  expect(verdictOn(0.7, beside(0.8))).toBe("not better than bag of words");
+  expect(verdictOn(0.4, beside(0.45))).toBe("not better than majority");
+  expect(verdictOn(0.9, beside(0.8))).toBeNull();
 });
 
 test("a class has one colour, and 32 classes have 32", () => {

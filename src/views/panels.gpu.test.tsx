@@ -234,7 +234,13 @@ test("only the reply to the latest text is shown", async () => {
   });
   const box = page.getByRole("textbox", { name: "Text to classify" });
   const answer = (first: number, truncated = false): Prediction[] => [
-    { probabilities: [first, 1 - first], tokens: 64, truncated },
+    {
+      probabilities: [first, 1 - first],
+      tokens: 64,
+      pieces: 62,
+      unknown: 0,
+      truncated,
+    },
   ];
   await userEvent.type(box, "old");
   await expect.poll(() => asked.length).toBe(1);
@@ -258,7 +264,15 @@ test("a failed prediction is said in place and the next one works", async () => 
   open({
     predict: async () => {
       if (fails) throw new Error("The engine stopped. Reload the page.");
-      return [{ probabilities: [0.2, 0.8], tokens: 3, truncated: false }];
+      return [
+        {
+          probabilities: [0.2, 0.8],
+          tokens: 3,
+          pieces: 1,
+          unknown: 0,
+          truncated: false,
+        },
+      ];
     },
   });
   const box = page.getByRole("textbox", { name: "Text to classify" });
@@ -272,6 +286,59 @@ test("a failed prediction is said in place and the next one works", async () => 
     .element(page.getByRole("list", { name: "Predictions" }))
     .toHaveTextContent("billing");
   expect(page.getByRole("alert").elements()).toHaveLength(0);
+});
+
+test("an answer to a text of unknown words alone says that it means nothing", async () => {
+  open({
+    predict: async (inputs) => [
+      {
+        probabilities: [0.01, 0.99],
+        tokens: 4,
+        pieces: 2,
+        unknown: inputs[0]!.text === "猫 犬" ? 2 : 1,
+        truncated: false,
+      },
+    ],
+  });
+  const box = page.getByRole("textbox", { name: "Text to classify" });
+  const warning = page.getByText(/^No word of this text is in the model’s/);
+  await userEvent.fill(box, "猫 犬");
+  await expect.element(warning).toBeVisible();
+  await userEvent.fill(box, "猫 cat");
+  await expect
+    .element(page.getByText("4 tokens, 1 of them unknown"))
+    .toBeVisible();
+  expect(warning.elements()).toHaveLength(0);
+});
+
+test("after a run with a test part both figures are seen, and which step is which", async () => {
+  const kept = { ...evaluation(200, 5), step: 200 };
+  const test = { ...evaluation(200, 8), part: "test" as const };
+  const { run } = open().getState();
+  root.render(null);
+  open({
+    phase: "trained",
+    testEvaluation: test,
+    run: {
+      ...run!,
+      validation: kept,
+      summary: {
+        step: 300,
+        steps: 300,
+        bestStep: 200,
+        validation: kept,
+      } as never,
+    },
+  });
+  const both = page.getByRole("table", { name: "Validation and test" });
+  await expect.element(both).toBeVisible();
+  await expect
+    .element(both)
+    .toHaveTextContent(/validation1000\.9500\.89–0\.98/);
+  await expect.element(both).toHaveTextContent(/test1000\.920/);
+  await expect
+    .element(page.getByText(/figures of the last step, 300.*those of step 200/))
+    .toBeVisible();
 });
 
 test("the heat map of 512 tokens is one canvas, read with arrow keys", async () => {
