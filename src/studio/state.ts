@@ -12,6 +12,8 @@ import type {
 } from "../data";
 import type {
   AttentionCapture,
+  Confusion,
+  ConfusionCell,
   DeviceReport,
   EvaluationProgress,
   ExecutorName,
@@ -30,6 +32,8 @@ export type {
   AttentionCapture,
   Baselines,
   Check,
+  Confusion,
+  ConfusionCell,
   DeviceReport,
   EvaluationProgress,
   ExecutorName,

@@ -1,7 +1,7 @@
 // What goes in: the files, which column is what, how many of each label, and
 // everything that was odd about them.
 
-import { useState } from "react";
+import { useMemo, useState } from "react";
 import { byName } from "../data";
 import {
   useStudio,
@@ -13,8 +13,9 @@ import {
 import { classColour } from "./classColour";
 import { Disclosure, Explain, PanelHeading, SelectField } from "./controls";
 import "./DataPanel.css";
-import { bytes, score, whole } from "./numbers";
+import { bytes, many, score, whole } from "./numbers";
 import { PreviewTable } from "./PreviewPanel";
+import { RowList } from "./RowList";
 import { SampleMenu } from "./SampleMenu";
 import { UploadButton } from "./UploadButton";
 
@@ -94,7 +95,7 @@ function Files({ table, locked }: { table: TableView; locked: boolean }) {
           <span className="file-name" title={file.name}>
             <bdi>{file.name}</bdi>
           </span>
-          <span className="file-rows">{whole(file.rows)} rows</span>
+          <span className="file-rows">{many(file.rows, "row")}</span>
           <span className="file-facts">
             {file.format.toUpperCase()} · {file.encoding} · {bytes(file.bytes)}
           </span>
@@ -163,17 +164,22 @@ function Columns({ table, locked }: { table: TableView; locked: boolean }) {
 function Labels({ overview }: { overview: LabelOverview }) {
   const { labels, usable } = overview;
   const most = labels[0]?.rows ?? 1;
-  const order = new Map(
-    labels
-      .map(({ label }) => label)
-      // As a dataset sorts them, so that a class keeps its colour.
-      .sort(byName)
-      .map((label, index) => [label, index]),
+  const order = useMemo(
+    () =>
+      new Map(
+        labels
+          .map(({ label }) => label)
+          // As a dataset sorts them, so that a class keeps its colour.
+          .sort(byName)
+          .map((label, index) => [label, index]),
+      ),
+    [labels],
   );
+  const [opened, setOpened] = useState(false);
   const bar = ({ label, rows }: (typeof labels)[number]) => (
-    <li key={label}>
-      <span className="label-name" title={label}>
-        <bdi>{label}</bdi>
+    <>
+      <span className="label-name" dir="auto" title={label}>
+        {label}
       </span>
       <span className="label-bar" aria-hidden="true">
         <i
@@ -184,7 +190,7 @@ function Labels({ overview }: { overview: LabelOverview }) {
         />
       </span>
       <span className="label-rows">{whole(rows)}</span>
-    </li>
+    </>
   );
   const first =
     labels.length > labelsAtFirst + 2 ? labels.slice(0, labelsAtFirst) : labels;
@@ -192,15 +198,28 @@ function Labels({ overview }: { overview: LabelOverview }) {
   return (
     <div className="labels">
       <p className="labels-count">
-        {whole(usable)} usable texts, {labels.length}{" "}
-        {labels.length === 1 ? "label" : "labels"}
+        {many(usable, "usable text")}, {many(labels.length, "label")}
       </p>
-      <ul aria-label="Labels">{first.map(bar)}</ul>
+      <ul aria-label="Labels">
+        {first.map((each) => (
+          <li key={each.label}>{bar(each)}</li>
+        ))}
+      </ul>
       {rest.length > 0 && (
-        <Disclosure summary={`${rest.length} more labels`}>
-          <ul className="labels-rest" aria-label="More labels" tabIndex={0}>
-            {rest.map(bar)}
-          </ul>
+        <Disclosure
+          summary={`${many(rest.length, "more label")}`}
+          onOpen={() => setOpened(true)}
+        >
+          {opened && (
+            <RowList
+              name="More labels"
+              className="labels-rest"
+              count={rest.length}
+              rowHeight={24}
+              height={260}
+              item={(index) => bar(rest[index]!)}
+            />
+          )}
         </Disclosure>
       )}
     </div>
@@ -246,7 +265,7 @@ function Checks({
   const aside: Check[] = (overview?.setAside ?? []).map(
     ({ reason, count, where }) => ({
       level: "info" as const,
-      message: `${whole(count)} ${count === 1 ? "row" : "rows"} set aside: ${reason} (${where.join("; ")}${count > where.length ? "; …" : ""}).`,
+      message: `${many(count, "row")} set aside: ${reason} (${where.join("; ")}${count > where.length ? "; …" : ""}).`,
     }),
   );
   const found = [...(overview?.checks ?? []), ...advice];
@@ -271,9 +290,7 @@ function Checks({
         </p>
       ))}
       {quiet.length > 0 && (
-        <Disclosure
-          summary={`${quiet.length} ${quiet.length === 1 ? "finding" : "findings"}`}
-        >
+        <Disclosure summary={many(quiet.length, "finding")}>
           <ul className="findings">
             {quiet.map(({ message }) => (
               <li key={message}>{message}</li>

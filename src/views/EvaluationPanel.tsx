@@ -1,15 +1,22 @@
 // What the run is worth: scores beside their baselines, which label is taken for
 // which, class by class, and the mistakes themselves.
 
-import { memo, useDeferredValue, useState } from "react";
-import { useStudio, type Baselines, type EvaluationProgress } from "../studio";
-import { ConfusionMatrix, type Pair } from "./ConfusionMatrix";
+import { memo, useDeferredValue, useMemo, useState } from "react";
+import {
+  confusionCells,
+  useStudio,
+  type Baselines,
+  type EvaluationProgress,
+} from "../studio";
+import { ConfusionMatrix } from "./ConfusionMatrix";
 import { PanelHeading } from "./controls";
 import "./EvaluationPanel.css";
 import { Headline, wilson } from "./Headline";
 import { Mistakes } from "./Mistakes";
-import { loss, whole } from "./numbers";
+import { loss, many, whole } from "./numbers";
+import type { Pair } from "./pair";
 import { PerClassFigures } from "./PerClassFigures";
+import { manyLabels } from "./rows";
 
 export function EvaluationPanel() {
   const evaluations = useStudio((studio) => studio.evaluations);
@@ -81,6 +88,7 @@ export function EvaluationPanel() {
 
 /** About what the figures of so many classes will need, so that nothing below them moves. */
 function expectedHeight(classes: number): number {
+  if (classes > manyLabels) return 120 + 40 + 460 + 400 + 3 * 46 + 340;
   const matrix = Math.min(460, 96 + 36 * classes);
   const perClass = Math.min(400, 27 * (classes + 1));
   return 120 + matrix + perClass + 3 * 46 + 340;
@@ -98,8 +106,12 @@ export const EvaluationFigures = memo(function EvaluationFigures({
   const watch = useStudio((studio) => studio.watch);
   const [only, setOnly] = useState<Pair | null>(null);
   const { perClass, confusion, mistakes, mistakeCount } = evaluation;
-  const labels = perClass.map(({ label }) => label);
-  const count = confusion.reduce((sum, value) => sum + value, 0);
+  const labels = useMemo(() => perClass.map(({ label }) => label), [perClass]);
+  const cells = useMemo(() => confusionCells(confusion), [confusion]);
+  const count = cells.reduce((sum, cell) => sum + cell.count, 0);
+  const [wanted, setWanted] = useState("");
+  // What is typed shows at once; the tables follow.
+  const find = useDeferredValue(wanted);
   const part = evaluation.part === "test" ? "test" : "validation";
   const beside = (figure: "accuracy" | "macroF1") =>
     baselines && [
@@ -109,9 +121,19 @@ export const EvaluationFigures = memo(function EvaluationFigures({
   const filtered = only && {
     label: labels[only.label],
     predicted: labels[only.predicted],
-    count: confusion[only.label * labels.length + only.predicted] ?? 0,
+    count:
+      cells.find(
+        ({ label, predicted }) =>
+          label === only.label && predicted === only.predicted,
+      )?.count ?? 0,
     isRight: only.label === only.predicted,
   };
+  const isListed =
+    only === null ||
+    mistakes.some(
+      ({ label, predicted }) =>
+        label === only.label && predicted === only.predicted,
+    );
 
   return (
     <>
@@ -128,12 +150,24 @@ export const EvaluationFigures = memo(function EvaluationFigures({
           baselines={beside("macroF1")}
         />
         <p className="facts">
-          {whole(count)} {part} {count === 1 ? "example" : "examples"},{" "}
-          {whole(mistakeCount)} wrong, loss {loss(evaluation.loss)}.
+          {many(count, `${part} example`)}, {whole(mistakeCount)} wrong, loss{" "}
+          {loss(evaluation.loss)}.
           {part === "test" && " Baselines are those of the validation part."}
         </p>
       </div>
-      <div className="tables">
+      {labels.length > manyLabels && (
+        <label className="find">
+          <span>Find a label</span>
+          <input
+            type="search"
+            dir="auto"
+            value={wanted}
+            placeholder={`of ${whole(labels.length)}`}
+            onChange={(event) => setWanted(event.currentTarget.value)}
+          />
+        </label>
+      )}
+      <div className={labels.length > manyLabels ? "tables wide" : "tables"}>
         <div className="block">
           <h3>Confusion matrix</h3>
           <ConfusionMatrix
@@ -141,11 +175,12 @@ export const EvaluationFigures = memo(function EvaluationFigures({
             confusion={confusion}
             chosen={only}
             onChoose={setOnly}
+            find={find}
           />
         </div>
         <div className="block">
           <h3>Per class</h3>
-          <PerClassFigures perClass={perClass} />
+          <PerClassFigures perClass={perClass} find={find} />
         </div>
       </div>
       <div className="block">
@@ -181,6 +216,12 @@ export const EvaluationFigures = memo(function EvaluationFigures({
             None.{" "}
             {count >= 20 &&
               "A perfect score is rare: are some of these texts also in the training part?"}
+          </p>
+        ) : !isListed ? (
+          <p className="empty">
+            {filtered?.count === 0
+              ? "There are none of these in this evaluation."
+              : `${many(filtered?.count ?? 0, "mistake")} of this kind, but not among the ${mistakes.length} worst, which are all that is kept.`}
           </p>
         ) : (
           <Mistakes

@@ -206,13 +206,20 @@ export function Disclosure({
   summary,
   children,
   open,
+  onOpen,
 }: {
   summary: ReactNode;
   children: ReactNode;
   open?: boolean;
+  /** For what is too much to hold while it is closed. */
+  onOpen?(): void;
 }) {
   return (
-    <details className="disclosure" open={open}>
+    <details
+      className="disclosure"
+      open={open}
+      onToggle={onOpen && ((event) => event.currentTarget.open && onOpen())}
+    >
       <summary>{summary}</summary>
       <div className="disclosed">{children}</div>
     </details>
