@@ -7,6 +7,8 @@ import {
   open,
   reach,
   region,
+  setNumbers,
+  short,
   trySample,
   upload,
 } from "./studio.ts";
@@ -70,7 +72,7 @@ test("the first stops of Tab lead to the data and to Train", async ({
   await page.keyboard.press("Enter");
   expect((await focused(page)).name).toBe("Train");
   await page.keyboard.press("Enter");
-  await reach(page, "trained", minutes(2));
+  await reach(page, "training", minutes(1));
 });
 
 /** What can be pressed and is less than 24 pixels wide or high. */
@@ -108,6 +110,7 @@ for (const width of [1440, 390])
       await fold.click();
     await page.waitForTimeout(300);
     expect(await small(page)).toEqual([]);
+    await setNumbers(page, short);
     await button(page, "Train").click();
     await reach(page, "trained", minutes(2));
     await page.waitForTimeout(500);

@@ -116,9 +116,10 @@ function ConfusionSquare({
             {labels.map((label, i) => (
               <th key={i} scope="col" title={label}>
                 <span
+                  dir="auto"
                   className={standsUpright(label) ? "turned upright" : "turned"}
                 >
-                  <bdi>{label}</bdi>
+                  {label}
                 </span>
               </th>
             ))}

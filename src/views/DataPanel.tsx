@@ -92,8 +92,8 @@ function Files({ table, locked }: { table: TableView; locked: boolean }) {
     <ul className="files">
       {table.files.map((file) => (
         <li key={file.name}>
-          <span className="file-name" title={file.name}>
-            <bdi>{file.name}</bdi>
+          <span className="file-name" dir="auto" title={file.name}>
+            {file.name}
           </span>
           <span className="file-rows">{many(file.rows, "row")}</span>
           <span className="file-facts">
