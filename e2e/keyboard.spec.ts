@@ -12,6 +12,7 @@ import {
   trySample,
   upload,
 } from "./studio.ts";
+import { simple } from "./tables.ts";
 
 const focused = (page: Page) =>
   page.evaluate(() => {
@@ -103,11 +104,11 @@ for (const width of [1440, 390])
     await page.setViewportSize({ width, height: 900 });
     await open(page);
     expect(await small(page)).toEqual([]);
-    await trySample(page, /tickets/i);
+    await upload(page, simple());
     await reach(page, "ready");
     await page.waitForTimeout(500);
-    for (const fold of await page.locator("details > summary").all())
-      await fold.click();
+    for (const fold of await page.locator("details:not([open])").all())
+      await fold.locator("summary").click();
     await page.waitForTimeout(300);
     expect(await small(page)).toEqual([]);
     await setNumbers(page, short);
