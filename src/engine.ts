@@ -7,6 +7,12 @@ import { connect, type Connection } from "./port";
 import type { Calls, Progress, Signal } from "./engine/protocol";
 
 export type * from "./engine/protocol";
+export {
+  confusionCells,
+  denseConfusion,
+  sparseConfusion,
+  type ConfusionCell,
+} from "./engine/confusion";
 
 export type Engine = Connection<Calls, Signal>;
 

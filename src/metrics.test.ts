@@ -30,7 +30,7 @@ function evaluation(
     loss: 0.5,
     accuracy: 0.8,
     macroF1: 0.7,
-    confusion: [],
+    confusion: { labels: 0, cells: new Int32Array() },
     perClass: [],
     mistakes: [],
     mistakeCount: 0,

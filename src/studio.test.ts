@@ -15,6 +15,7 @@ import type {
   StepProgress,
   TrainingOptions,
 } from "./engine";
+import { sparseConfusion } from "./engine/confusion";
 import { connect, type Port } from "./port";
 import { openMemory } from "./storage";
 import {
@@ -160,7 +161,7 @@ const evaluation = (at: number, macroF1: number): EvaluationProgress => ({
   loss: 0.5,
   accuracy: 0.9,
   macroF1,
-  confusion: [1, 0, 0, 1],
+  confusion: sparseConfusion([1, 0, 0, 1]),
   perClass: [],
   mistakes: [],
   mistakeCount: 0,

@@ -27,6 +27,7 @@ import { tablePart } from "./studio/table";
 export type * from "./studio/state";
 export type { Doors } from "./studio/context";
 export type { NumberOption } from "./studio/options";
+export { confusionCells, denseConfusion, sparseConfusion } from "./engine";
 export { formerResults, isUnsaved } from "./studio/former";
 export { isBusy, lacksModel } from "./studio/context";
 export { estimate, loadOf, type Estimate, type Load } from "./studio/estimate";

@@ -1,4 +1,5 @@
 import { describe, expect, test } from "vitest";
+import { denseConfusion, sparseConfusion } from "./confusion";
 import { figures, softmax } from "./evaluation";
 import fixture from "./fixtures/metrics/metrics.json";
 
@@ -16,7 +17,7 @@ describe("figures are scikit-learn's", () => {
     expect(ours.accuracy).toBeCloseTo(expected.accuracy, 12);
     expect(ours.macroF1).toBeCloseTo(expected.macroF1, 12);
     expect(ours.loss).toBeCloseTo(expected.loss, 6);
-    expect(ours.confusion).toEqual(expected.confusion);
+    expect(denseConfusion(ours.confusion)).toEqual(expected.confusion);
     ours.perClass.forEach((figures, i) => {
       expect(figures.precision).toBeCloseTo(expected.precision[i]!, 12);
       expect(figures.recall).toBeCloseTo(expected.recall[i]!, 12);
@@ -86,4 +87,19 @@ test("probabilities of large logits sum to 1", () => {
   const probabilities = softmax([1000, 999, -1000]);
   expect(probabilities.reduce((a, b) => a + b)).toBeCloseTo(1, 12);
   expect(probabilities[0]).toBeCloseTo(0.731, 3);
+});
+
+test("the confusion of 1,000 labels is as long as it has filled cells", () => {
+  const count = 1000;
+  const rows = 600;
+  const logits = new Float32Array(rows * count);
+  for (let row = 0; row < rows; row++) logits[row * count + (row % 7)] = 1;
+  const { confusion } = figures(
+    { logits, labels: Int32Array.from({ length: rows }, (_, i) => i) },
+    names(count),
+    null,
+    textOf,
+  );
+  expect(confusion.cells).toHaveLength(3 * rows);
+  expect(sparseConfusion(denseConfusion(confusion))).toEqual(confusion);
 });

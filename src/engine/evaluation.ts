@@ -1,6 +1,7 @@
 // Logits and labels → figures. Numbers agree with scikit-learn (fixtures/metrics);
 // what has no support or no predictions counts 0, as its `zero_division=0`.
 
+import { confusionCells, confusionOf, type ConfusionCell } from "./confusion";
 import type { ClassFigures, EvaluationProgress, Mistake } from "./protocol";
 
 /** Raw scores of a whole part, row-major [row, label]. */
@@ -41,7 +42,7 @@ export function figures(
   textOf: (row: number) => { text: string; textB: string | null },
 ): Figures {
   const L = names.length;
-  const confusion = new Array<number>(L * L).fill(0);
+  const predictions = new Int32Array(labels.length);
   const wrong: (Omit<Mistake, "text" | "textB"> & { row: number })[] = [];
   let loss = 0;
   let weights = 0;
@@ -49,7 +50,7 @@ export function figures(
     const label = labels[row]!;
     const probabilities = softmax(logits.subarray(row * L, (row + 1) * L));
     const predicted = indexOfLargest(probabilities);
-    confusion[label * L + predicted]!++;
+    predictions[row] = predicted;
     const weight = classWeights?.[label] ?? 1;
     loss -= weight * logProbability(logits, row * L, L, label);
     weights += weight;
@@ -68,12 +69,16 @@ export function figures(
       b.confidence - a.confidence ||
       a.row - b.row,
   );
-  const perClass = classFigures(confusion, names);
-  const right = perClass.reduce((sum, _, i) => sum + confusion[i * L + i]!, 0);
+  const confusion = confusionOf(L, labels.length, (row) => ({
+    label: labels[row]!,
+    predicted: predictions[row]!,
+  }));
+  const { perClass, macroF1 } = classFigures(confusionCells(confusion), names);
+  const right = labels.length - wrong.length;
   return {
     loss: weights > 0 ? loss / weights : 0,
     accuracy: labels.length > 0 ? right / labels.length : 0,
-    macroF1: macroF1(confusion, perClass),
+    macroF1,
     confusion,
     perClass,
     mistakes: wrong
@@ -105,34 +110,38 @@ function logProbability(
   return logits[from + label]! - largest - Math.log(sum);
 }
 
-function classFigures(confusion: number[], names: string[]): ClassFigures[] {
-  const L = names.length;
-  return names.map((label, i) => {
-    const hits = confusion[i * L + i]!;
-    let support = 0;
-    let predicted = 0;
-    for (let j = 0; j < L; j++) {
-      support += confusion[i * L + j]!;
-      predicted += confusion[j * L + i]!;
-    }
+/**
+ * macro-F1 is the mean over the labels that occur in the part or in the
+ * predictions, as scikit-learn's default.
+ */
+function classFigures(
+  cells: ConfusionCell[],
+  names: string[],
+): { perClass: ClassFigures[]; macroF1: number } {
+  const hits = new Float64Array(names.length);
+  const supports = new Float64Array(names.length);
+  const predictions = new Float64Array(names.length);
+  for (const { label, predicted, count } of cells) {
+    if (label === predicted) hits[label]! += count;
+    supports[label]! += count;
+    predictions[predicted]! += count;
+  }
+  let sum = 0;
+  let occurring = 0;
+  const perClass = names.map((label, i) => {
+    const hit = hits[i]!;
+    const support = supports[i]!;
+    const predicted = predictions[i]!;
+    const f1 = support + predicted > 0 ? (2 * hit) / (support + predicted) : 0;
+    if (support + predicted > 0) occurring++;
+    sum += f1;
     return {
       label,
-      precision: predicted > 0 ? hits / predicted : 0,
-      recall: support > 0 ? hits / support : 0,
-      f1: support + predicted > 0 ? (2 * hits) / (support + predicted) : 0,
+      precision: predicted > 0 ? hit / predicted : 0,
+      recall: support > 0 ? hit / support : 0,
+      f1,
       support,
     };
   });
-}
-
-/** Mean over the labels that occur in the part or in the predictions, as scikit-learn's default. */
-function macroF1(confusion: number[], perClass: ClassFigures[]): number {
-  const L = perClass.length;
-  const occurring = perClass.filter(
-    ({ support }, i) =>
-      support > 0 || perClass.some((_, j) => confusion[j * L + i]! > 0),
-  );
-  return occurring.length > 0
-    ? occurring.reduce((sum, { f1 }) => sum + f1, 0) / occurring.length
-    : 0;
+  return { perClass, macroF1: occurring > 0 ? sum / occurring : 0 };
 }

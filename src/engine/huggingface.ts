@@ -5,8 +5,10 @@ import { strToU8, zipSync, type Zippable } from "fflate";
 import { version } from "../../package.json";
 import type { Dataset } from "../data";
 import { wilson } from "../statistics";
+import { confusionCells, denseConfusion } from "./confusion";
 import type { LoadedModel } from "./models";
 import type {
+  Confusion,
   DeviceReport,
   EvaluationProgress,
   ExportedFile,
@@ -134,8 +136,14 @@ const scores = (evaluation: EvaluationProgress | null) =>
     accuracy: evaluation.accuracy,
     macroF1: evaluation.macroF1,
     perClass: evaluation.perClass,
-    confusion: evaluation.confusion,
+    ...confusionJson(evaluation.confusion),
   };
+
+/** Row-major [label, predicted]; beyond 100 labels only what is not 0. */
+const confusionJson = (confusion: Confusion) =>
+  confusion.labels <= 100
+    ? { confusion: denseConfusion(confusion) }
+    : { confusionCells: confusionCells(confusion) };
 
 function attuneJson(run: FinishedRun, name: string) {
   const { model, dataset, options, summary, device, date } = run;

@@ -150,14 +150,20 @@ export interface EvaluationProgress {
   loss: number;
   accuracy: number;
   macroF1: number;
-  /** Row-major [label, predicted]. */
-  confusion: number[];
+  confusion: Confusion;
   perClass: ClassFigures[];
   /** Worst (most confidently wrong) first, at most 200. */
   mistakes: Mistake[];
   mistakeCount: number;
   /** True when this is the best validation macro-F1 so far. */
   best: boolean;
+}
+
+/** The cells that hold anything; `confusion.ts` reads it. */
+export interface Confusion {
+  labels: number;
+  /** label, predicted, count and so on, by label and then by predicted. */
+  cells: Int32Array<ArrayBuffer>;
 }
 
 export interface ClassFigures {

@@ -13,6 +13,8 @@ import type {
 } from "../data";
 import type {
   AttentionCapture,
+  Confusion,
+  ConfusionCell,
   DeviceReport,
   EvaluationProgress,
   ExecutorName,
@@ -32,6 +34,8 @@ export type {
   AttentionCapture,
   Baselines,
   Check,
+  Confusion,
+  ConfusionCell,
   DeviceReport,
   EvaluationProgress,
   ExecutorName,

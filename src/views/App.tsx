@@ -17,6 +17,7 @@ import { score } from "./numbers";
 import { OptionsPanel } from "./OptionsPanel";
 import { PreviewPanel } from "./PreviewPanel";
 import { RunsPanel } from "./RunsPanel";
+import { SkipLinks, useFocusGoesOn } from "./SkipLinks";
 import { StartScreen } from "./StartScreen";
 import { openTheme } from "./theme";
 import { progressOf, statusSentence, TrainBar } from "./TrainBar";
@@ -35,6 +36,7 @@ export function App({ memory }: { memory: Memory }) {
   // All panels at once are more than a frame's work: deferred, React builds them
   // in slices and the page stays awake.
   const working = useDeferredValue(phase !== "empty");
+  const onPress = useFocusGoesOn(working);
   const [theme] = useState(() =>
     openTheme(document.documentElement, (chosen) =>
       chosen === null
@@ -44,8 +46,11 @@ export function App({ memory }: { memory: Memory }) {
   );
   return (
     <>
+      <SkipLinks working={working} />
       <Header theme={theme} />
-      <main data-phase={phase}>{working ? <Workbench /> : <Empty />}</main>
+      <main data-phase={phase} onClick={onPress}>
+        {working ? <Workbench /> : <Empty />}
+      </main>
       <DropTarget />
       <FileInput />
       <TabTitle />

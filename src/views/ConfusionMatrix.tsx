@@ -1,31 +1,41 @@
 // Which label was taken for which. A real table: every cell has its row and its
-// column header, also with 77 classes, where numbers give way to shades.
+// column header, up to 40 labels; more are a picture and a list of pairs.
 
-import { memo, useRef, useState, type KeyboardEvent } from "react";
+import { memo, useMemo, useRef, useState, type KeyboardEvent } from "react";
+import { denseConfusion, type Confusion } from "../studio";
 import { standsUpright } from "./attention";
 import { classColour } from "./classColour";
 import "./ConfusionMatrix.css";
+import { ConfusionOverview } from "./ConfusionOverview";
+import { cut, type Pair } from "./pair";
+import { manyLabels } from "./rows";
 
-/** One cell: examples of `label` that were taken for `predicted`. */
-export interface Pair {
-  label: number;
-  predicted: number;
-}
-
-export const ConfusionMatrix = memo(function ConfusionMatrix({
-  labels,
-  confusion,
-  chosen,
-  onChoose,
-}: {
+interface Shown {
   labels: string[];
-  /** Row-major [label, predicted]. */
-  confusion: number[];
+  confusion: Confusion;
   chosen: Pair | null;
   onChoose(pair: Pair | null): void;
-}) {
+  /** Words that a pair's labels must have; only where there are many. */
+  find?: string;
+}
+
+export const ConfusionMatrix = memo(function ConfusionMatrix(shown: Shown) {
+  return shown.labels.length > manyLabels ? (
+    <ConfusionOverview {...shown} />
+  ) : (
+    <ConfusionSquare {...shown} />
+  );
+});
+
+function ConfusionSquare({
+  labels,
+  confusion: cells,
+  chosen,
+  onChoose,
+}: Shown) {
   const table = useRef<HTMLTableElement>(null);
   const count = labels.length;
+  const confusion = useMemo(() => denseConfusion(cells), [cells]);
   // One cell is in the tab order; arrow keys lead to the others.
   const [entry, setEntry] = useState<string | null>(null);
   const density = count <= 8 ? "roomy" : count <= 24 ? "close" : "dense";
@@ -106,9 +116,10 @@ export const ConfusionMatrix = memo(function ConfusionMatrix({
             {labels.map((label, i) => (
               <th key={i} scope="col" title={label}>
                 <span
+                  dir="auto"
                   className={standsUpright(label) ? "turned upright" : "turned"}
                 >
-                  <bdi>{label}</bdi>
+                  {label}
                 </span>
               </th>
             ))}
@@ -160,13 +171,9 @@ export const ConfusionMatrix = memo(function ConfusionMatrix({
       </table>
     </div>
   );
-});
+}
 
 /** A single example is still seen: the ramp starts a little above nothing. */
 function shade(share: number): string {
   return (0.16 + 0.84 * share).toFixed(3);
-}
-
-function cut(label: string): string {
-  return label.length > 60 ? `${label.slice(0, 59)}…` : label;
 }

@@ -1,7 +1,7 @@
 // What goes in: the files, which column is what, how many of each label, and
 // everything that was odd about them.
 
-import { useState } from "react";
+import { useMemo, useState } from "react";
 import { byName } from "../data";
 import {
   useStudio,
@@ -14,8 +14,9 @@ import { classColour } from "./classColour";
 import { Disclosure, Explain, PanelHeading, SelectField } from "./controls";
 import "./DataPanel.css";
 import { FileSettings } from "./FileSettings";
-import { bytes, score, whole } from "./numbers";
+import { bytes, many, score, whole } from "./numbers";
 import { PreviewTable } from "./PreviewPanel";
+import { RowList } from "./RowList";
 import { SampleMenu } from "./SampleMenu";
 import { UploadButton } from "./UploadButton";
 
@@ -93,10 +94,10 @@ function Files({ table, locked }: { table: TableView; locked: boolean }) {
     <ul className="files">
       {table.files.map((file) => (
         <li key={file.name}>
-          <span className="file-name" title={file.name}>
-            <bdi>{file.name}</bdi>
+          <span className="file-name" dir="auto" title={file.name}>
+            {file.name}
           </span>
-          <span className="file-rows">{whole(file.rows)} rows</span>
+          <span className="file-rows">{many(file.rows, "row")}</span>
           <span className="file-facts">
             {file.format.toUpperCase()} · {file.encoding} · {bytes(file.bytes)}
           </span>
@@ -210,17 +211,22 @@ function RowsUsed({ overview }: { overview: LabelOverview }) {
 function Labels({ overview }: { overview: LabelOverview }) {
   const { labels } = overview;
   const most = labels[0]?.rows ?? 1;
-  const order = new Map(
-    labels
-      .map(({ label }) => label)
-      // As a dataset sorts them, so that a class keeps its colour.
-      .sort(byName)
-      .map((label, index) => [label, index]),
+  const order = useMemo(
+    () =>
+      new Map(
+        labels
+          .map(({ label }) => label)
+          // As a dataset sorts them, so that a class keeps its colour.
+          .sort(byName)
+          .map((label, index) => [label, index]),
+      ),
+    [labels],
   );
+  const [opened, setOpened] = useState(false);
   const bar = ({ label, rows }: (typeof labels)[number]) => (
-    <li key={label}>
-      <span className="label-name" title={label}>
-        <bdi>{label}</bdi>
+    <>
+      <span className="label-name" dir="auto" title={label}>
+        {label}
       </span>
       <span className="label-bar" aria-hidden="true">
         <i
@@ -231,19 +237,33 @@ function Labels({ overview }: { overview: LabelOverview }) {
         />
       </span>
       <span className="label-rows">{whole(rows)}</span>
-    </li>
+    </>
   );
   const first =
     labels.length > labelsAtFirst + 2 ? labels.slice(0, labelsAtFirst) : labels;
   const rest = labels.slice(first.length);
   return (
     <div className="labels">
-      <ul aria-label="Labels">{first.map(bar)}</ul>
+      <ul aria-label="Labels">
+        {first.map((each) => (
+          <li key={each.label}>{bar(each)}</li>
+        ))}
+      </ul>
       {rest.length > 0 && (
-        <Disclosure summary={`${rest.length} more labels`}>
-          <ul className="labels-rest" aria-label="More labels" tabIndex={0}>
-            {rest.map(bar)}
-          </ul>
+        <Disclosure
+          summary={`${many(rest.length, "more label")}`}
+          onOpen={() => setOpened(true)}
+        >
+          {opened && (
+            <RowList
+              name="More labels"
+              className="labels-rest"
+              count={rest.length}
+              rowHeight={24}
+              height={260}
+              item={(index) => bar(rest[index]!)}
+            />
+          )}
         </Disclosure>
       )}
     </div>
@@ -308,9 +328,7 @@ function Checks({
         </p>
       ))}
       {quiet.length > 0 && (
-        <Disclosure
-          summary={`${quiet.length} ${quiet.length === 1 ? "finding" : "findings"}`}
-        >
+        <Disclosure summary={many(quiet.length, "finding")}>
           <ul className="findings">
             {quiet.map(({ message }) => (
               <li key={message}>{message}</li>

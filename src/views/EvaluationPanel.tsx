@@ -1,17 +1,24 @@
 // What the run is worth: scores beside their baselines, which label is taken for
 // which, class by class, and the mistakes themselves.
 
-import { memo, useDeferredValue, useState } from "react";
-import { useStudio, type Baselines, type EvaluationProgress } from "../studio";
-import { ConfusionMatrix, type Pair } from "./ConfusionMatrix";
+import { memo, useDeferredValue, useMemo, useState } from "react";
+import {
+  confusionCells,
+  useStudio,
+  type Baselines,
+  type EvaluationProgress,
+} from "../studio";
+import { ConfusionMatrix } from "./ConfusionMatrix";
 import { PanelHeading } from "./controls";
 import "./EvaluationPanel.css";
 import { fewTexts, wilson } from "../statistics";
 import { Headline } from "./Headline";
 import { Mistakes } from "./Mistakes";
-import { loss, score, whole } from "./numbers";
+import { loss, many, score, whole } from "./numbers";
+import type { Pair } from "./pair";
 import { PerClassFigures } from "./PerClassFigures";
 import { ResultsOf } from "./ResultsOf";
+import { manyLabels } from "./rows";
 
 export function EvaluationPanel() {
   const evaluations = useStudio((studio) => studio.evaluations);
@@ -104,7 +111,10 @@ function BothParts({
       </thead>
       <tbody>
         {[validation, test].map((each) => {
-          const count = each.confusion.reduce((sum, value) => sum + value, 0);
+          const count = each.perClass.reduce(
+            (sum, { support }) => sum + support,
+            0,
+          );
           const [low, high] = wilson(each.accuracy, count);
           return (
             <tr key={each.part}>
@@ -125,6 +135,7 @@ function BothParts({
 
 /** About what the figures of so many classes will need, so that nothing below them moves. */
 function expectedHeight(classes: number): number {
+  if (classes > manyLabels) return 120 + 40 + 460 + 400 + 3 * 46 + 340;
   const matrix = Math.min(460, 96 + 36 * classes);
   const perClass = Math.min(400, 27 * (classes + 1));
   return 120 + matrix + perClass + 3 * 46 + 340;
@@ -143,8 +154,12 @@ export const EvaluationFigures = memo(function EvaluationFigures({
   const isOver = useStudio((studio) => studio.run?.summary != null);
   const [only, setOnly] = useState<Pair | null>(null);
   const { perClass, confusion, mistakes, mistakeCount } = evaluation;
-  const labels = perClass.map(({ label }) => label);
-  const count = confusion.reduce((sum, value) => sum + value, 0);
+  const labels = useMemo(() => perClass.map(({ label }) => label), [perClass]);
+  const cells = useMemo(() => confusionCells(confusion), [confusion]);
+  const count = cells.reduce((sum, cell) => sum + cell.count, 0);
+  const [wanted, setWanted] = useState("");
+  // What is typed shows at once; the tables follow.
+  const find = useDeferredValue(wanted);
   const interval = count > 0 ? wilson(evaluation.accuracy, count) : undefined;
   const part = evaluation.part === "test" ? "test" : "validation";
   const beside = (figure: "accuracy" | "macroF1") =>
@@ -155,9 +170,19 @@ export const EvaluationFigures = memo(function EvaluationFigures({
   const filtered = only && {
     label: labels[only.label],
     predicted: labels[only.predicted],
-    count: confusion[only.label * labels.length + only.predicted] ?? 0,
+    count:
+      cells.find(
+        ({ label, predicted }) =>
+          label === only.label && predicted === only.predicted,
+      )?.count ?? 0,
     isRight: only.label === only.predicted,
   };
+  const isListed =
+    only === null ||
+    mistakes.some(
+      ({ label, predicted }) =>
+        label === only.label && predicted === only.predicted,
+    );
 
   return (
     <>
@@ -177,8 +202,8 @@ export const EvaluationFigures = memo(function EvaluationFigures({
           {evaluation.part === "test" ? "Kept weights" : isOver && "Weights"}
           {(evaluation.part === "test" || isOver) &&
             ` of step ${whole(evaluation.step)}: `}
-          {whole(count)} {part} {count === 1 ? "example" : "examples"},{" "}
-          {whole(mistakeCount)} wrong, loss {loss(evaluation.loss)}.
+          {many(count, `${part} example`)}, {whole(mistakeCount)} wrong, loss{" "}
+          {loss(evaluation.loss)}.
           {part === "test" && " Baselines are those of the validation part."}
           {count > 0 && count < fewTexts && (
             <b className="few">
@@ -189,7 +214,19 @@ export const EvaluationFigures = memo(function EvaluationFigures({
           )}
         </p>
       </div>
-      <div className="tables">
+      {labels.length > manyLabels && (
+        <label className="find">
+          <span>Find a label</span>
+          <input
+            type="search"
+            dir="auto"
+            value={wanted}
+            placeholder={`of ${whole(labels.length)}`}
+            onChange={(event) => setWanted(event.currentTarget.value)}
+          />
+        </label>
+      )}
+      <div className={labels.length > manyLabels ? "tables wide" : "tables"}>
         <div className="block">
           <h3>Confusion matrix</h3>
           <ConfusionMatrix
@@ -197,11 +234,12 @@ export const EvaluationFigures = memo(function EvaluationFigures({
             confusion={confusion}
             chosen={only}
             onChoose={setOnly}
+            find={find}
           />
         </div>
         <div className="block">
           <h3>Per class</h3>
-          <PerClassFigures perClass={perClass} />
+          <PerClassFigures perClass={perClass} find={find} />
         </div>
       </div>
       <div className="block">
@@ -237,6 +275,12 @@ export const EvaluationFigures = memo(function EvaluationFigures({
             None.{" "}
             {count >= 20 &&
               "A perfect score is rare: are some of these texts also in the training part?"}
+          </p>
+        ) : !isListed ? (
+          <p className="empty">
+            {filtered?.count === 0
+              ? "There are none of these in this evaluation."
+              : `${many(filtered?.count ?? 0, "mistake")} of this kind, but not among the ${mistakes.length} worst, which are all that is kept.`}
           </p>
         ) : (
           <Mistakes

@@ -7,6 +7,7 @@ import { createRoot } from "react-dom/client";
 import { createStore } from "zustand";
 import { History } from "../metrics";
 import {
+  sparseConfusion,
   StudioContext,
   type AttentionCapture,
   type EvaluationProgress,
@@ -94,6 +95,14 @@ const scenes: Record<string, Scene> = {
     steps: 1880,
     planned: 1880,
     validation: 3080,
+  },
+  thousand: {
+    labels: Array.from({ length: 1000 }, (_, i) => `part number ${i + 1}`),
+    sentence: "Where does part 17 go?",
+    texts: ["Where does this part go?", "One of a thousand parts"],
+    steps: 400,
+    planned: 800,
+    validation: 2000,
   },
   wide: {
     labels: ["short", `a label of 200 characters: ${"and so on, ".repeat(16)}`],
@@ -217,7 +226,7 @@ function evaluationAt(
     loss: Math.log(count) * (0.3 + 0.7 * Math.exp(-4 * share)),
     accuracy: good / Math.max(1, validation),
     macroF1: perClass.reduce((sum, { f1 }) => sum + f1, 0) / count,
-    confusion,
+    confusion: sparseConfusion(confusion),
     perClass,
     mistakes: mistakes.slice(0, 200),
     mistakeCount: mistakes.length,

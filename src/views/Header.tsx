@@ -23,8 +23,8 @@ export function Header({ theme }: { theme: ThemeSwitch }) {
         </svg>
         Attune
       </h1>
-      <p className="run-name" title={name ?? undefined}>
-        {name && <bdi>{name}</bdi>}
+      <p className="run-name" dir="auto" title={name ?? undefined}>
+        {name}
       </p>
       <DeviceChip />
       <ThemeButton theme={theme} />

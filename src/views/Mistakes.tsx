@@ -5,7 +5,7 @@ import { useVirtualizer } from "@tanstack/react-virtual";
 import { useMemo, useRef, useState } from "react";
 import type { EvaluationProgress, TextInput } from "../studio";
 import { classColour } from "./classColour";
-import type { Pair } from "./ConfusionMatrix";
+import type { Pair } from "./pair";
 import "./Mistakes.css";
 import { percent } from "./numbers";
 import { Gap } from "./ShowAsTable";

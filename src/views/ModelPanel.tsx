@@ -7,7 +7,7 @@ import {
   type Options,
   type RunOn,
 } from "../studio";
-import { compact } from "./numbers";
+import { compact, many } from "./numbers";
 import { Disclosure, NumberField, PanelHeading, SelectField } from "./controls";
 import "./ModelPanel.css";
 import { bytes } from "./numbers";
@@ -132,7 +132,7 @@ function ModelFacts() {
       </p>
       {model.notes.length > 0 && (
         <Disclosure
-          summary={`${model.notes.length} ${model.notes.length === 1 ? "note" : "notes"} about this model`}
+          summary={`${many(model.notes.length, "note")} about this model`}
         >
           <ul className="findings">
             {model.notes.map((note) => (

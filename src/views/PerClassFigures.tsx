@@ -3,6 +3,8 @@ import type { EvaluationProgress } from "../studio";
 import { classColour } from "./classColour";
 import { score } from "./numbers";
 import "./PerClassFigures.css";
+import { useRows } from "./rows";
+import { Gap } from "./ShowAsTable";
 
 type Figures = EvaluationProgress["perClass"][number];
 type Column = "label" | "precision" | "recall" | "f1" | "support";
@@ -32,10 +34,20 @@ const columns: { key: Column; heading: string; explain: string }[] = [
 ];
 
 /** Precision, recall, F1 and support of each class; a heading sorts. */
-export function PerClassFigures({ perClass }: { perClass: Figures[] }) {
+export function PerClassFigures({
+  perClass,
+  find = "",
+}: {
+  perClass: Figures[];
+  /** Words that a label must have. */
+  find?: string;
+}) {
   const [sort, setSort] = useState<{ by: Column; up: boolean } | null>(null);
   const rows = useMemo(() => {
-    const all = perClass.map((figures, index) => ({ ...figures, index }));
+    const words = find.trim().toLowerCase();
+    const all = perClass
+      .map((figures, index) => ({ ...figures, index }))
+      .filter(({ label }) => label.toLowerCase().includes(words));
     if (!sort) return all;
     const { by, up } = sort;
     return all.sort((a, b) => {
@@ -45,18 +57,20 @@ export function PerClassFigures({ perClass }: { perClass: Figures[] }) {
           : a[by] - b[by];
       return up ? order : -order;
     });
-  }, [perClass, sort]);
+  }, [perClass, sort, find]);
+  const { scroller, indices, before, after } = useRows(rows.length, 27, 400);
 
   return (
     <div
       className="per-class"
+      ref={scroller}
       role="group"
       aria-label="Per-class figures, scrolls"
       tabIndex={perClass.length > 12 ? 0 : undefined}
     >
-      <table aria-label="Per-class figures">
+      <table aria-label="Per-class figures" aria-rowcount={rows.length + 1}>
         <thead>
-          <tr>
+          <tr aria-rowindex={1}>
             {columns.map(({ key, heading, explain }) => {
               const up = sort?.by === key ? sort.up : null;
               return (
@@ -89,26 +103,31 @@ export function PerClassFigures({ perClass }: { perClass: Figures[] }) {
           </tr>
         </thead>
         <tbody>
-          {rows.map(({ index, label, precision, recall, f1, support }) => (
-            <tr key={index}>
-              <th scope="row" title={label}>
-                <span className="head">
-                  <i style={{ background: classColour(index) }} />
-                  <bdi>{label}</bdi>
-                </span>
-              </th>
-              <td>{score(precision)}</td>
-              <td>{score(recall)}</td>
-              <td className="f1">
-                <i
-                  aria-hidden="true"
-                  style={{ width: `${Math.round(f1 * 100)}%` }}
-                />
-                <span>{score(f1)}</span>
-              </td>
-              <td>{support}</td>
-            </tr>
-          ))}
+          {before > 0 && <Gap height={before} columns={columns.length} />}
+          {indices.map((at) => {
+            const { index, label, precision, recall, f1, support } = rows[at]!;
+            return (
+              <tr key={index} aria-rowindex={at + 2}>
+                <th scope="row" title={label}>
+                  <span className="head">
+                    <i style={{ background: classColour(index) }} />
+                    <bdi>{label}</bdi>
+                  </span>
+                </th>
+                <td>{score(precision)}</td>
+                <td>{score(recall)}</td>
+                <td className="f1">
+                  <i
+                    aria-hidden="true"
+                    style={{ width: `${Math.round(f1 * 100)}%` }}
+                  />
+                  <span>{score(f1)}</span>
+                </td>
+                <td>{support}</td>
+              </tr>
+            );
+          })}
+          {after > 0 && <Gap height={after} columns={columns.length} />}
         </tbody>
       </table>
     </div>

@@ -2,7 +2,7 @@
 
 import { useStudio, type TableView } from "../studio";
 import { PanelHeading } from "./controls";
-import { whole } from "./numbers";
+import { many } from "./numbers";
 import "./PreviewPanel.css";
 
 export function PreviewPanel() {
@@ -15,8 +15,8 @@ export function PreviewPanel() {
         aside={
           <span className="note">
             {shown < table.rows
-              ? `the first ${shown} of ${whole(table.rows)} rows`
-              : `${whole(table.rows)} rows`}
+              ? `the first ${shown} of ${many(table.rows, "row")}`
+              : many(table.rows, "row")}
           </span>
         }
       >
@@ -69,7 +69,9 @@ export function PreviewTable({
             <tr key={row}>
               {table.columns.map((name, column) => (
                 <td key={name} className={roleOf(name)?.replace(" ", "-")}>
-                  <div dir="auto">{cells[column]}</div>
+                  <div dir="auto" title={hint(cells[column])}>
+                    {cells[column]}
+                  </div>
                 </td>
               ))}
             </tr>
@@ -78,4 +80,9 @@ export function PreviewTable({
       </table>
     </div>
   );
+}
+
+/** What two lines may cut; a reader has the whole of it anyway. */
+function hint(text: string | undefined): string | undefined {
+  return text && text.length > 24 ? text.slice(0, 1000) : undefined;
 }

@@ -4,7 +4,7 @@ import { fewTexts } from "../statistics";
 import { useStudio, type Run } from "../studio";
 import { PanelHeading } from "./controls";
 import { duration } from "./duration";
-import { scientific, score } from "./numbers";
+import { many, scientific, score } from "./numbers";
 import "./RunsPanel.css";
 
 export function RunsPanel() {
@@ -91,16 +91,18 @@ function describe({ options, model, executor, summary }: Run): string {
   const outcome = summary?.outcome === "finished" ? null : summary?.outcome;
   const layers =
     options.fineTune === "top layers"
-      ? `top ${options.topLayers} layers`
+      ? options.topLayers === 1
+        ? "top layer"
+        : `top ${options.topLayers} layers`
       : options.fineTune;
   return [
     outcome,
     options.randomWeights ? "random weights" : model.name,
     layers,
-    `${options.epochs} epochs`,
+    many(options.epochs, "epoch"),
     `batch ${options.batchSize}`,
     `rate ${scientific(options.learningRate)}`,
-    `${options.maxTokens} tokens`,
+    many(options.maxTokens, "token"),
     options.classWeights === "balanced" ? "balanced" : null,
     `seed ${options.seed}`,
     summary && `kept: step ${summary.bestStep} of ${summary.step}`,

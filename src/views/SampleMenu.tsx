@@ -2,7 +2,7 @@
 
 import { Menu } from "@base-ui/react/menu";
 import { useStudio, type Sample } from "../studio";
-import { whole } from "./numbers";
+import { many } from "./numbers";
 
 const languages = new Intl.DisplayNames("en", { type: "language" });
 
@@ -39,7 +39,7 @@ export function SampleMenu({
               >
                 <b>{sample.title}</b>
                 <span>
-                  {whole(sample.rows)} rows, {sample.labels} labels
+                  {many(sample.rows, "row")}, {many(sample.labels, "label")}
                   {otherLanguage(sample, ", ")}
                 </span>
               </Menu.Item>

@@ -2,7 +2,7 @@
 
 import { estimate, useStudio, type Sample } from "../studio";
 import { about } from "./duration";
-import { whole } from "./numbers";
+import { many } from "./numbers";
 import { otherLanguage, SampleMenu } from "./SampleMenu";
 import "./StartScreen.css";
 import { UploadButton } from "./UploadButton";
@@ -56,7 +56,7 @@ function SampleCard({ sample }: { sample: Sample }) {
         <span className="sample-description">{description}</span>
         <span className="sample-facts">
           <span>
-            {whole(rows)} rows · {labels} labels
+            {many(rows, "row")} · {many(labels, "label")}
             {otherLanguage(sample, " · ")}
           </span>
           <span>{time}</span>

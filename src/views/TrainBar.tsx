@@ -12,7 +12,7 @@ import {
   type Studio,
 } from "../studio";
 import { about, clock, duration } from "./duration";
-import { score, whole } from "./numbers";
+import { many, score, whole } from "./numbers";
 import "./TrainBar.css";
 
 export function TrainBar() {
@@ -163,7 +163,7 @@ export function statusSentence(studio: Studio): string {
       if (blocked) return blocked;
       const { model, device, speeds, table, mapping } = studio;
       const rows = overview
-        ? `Ready: ${whole(overview.usable)} texts.`
+        ? `Ready: ${many(overview.usable, "text")}.`
         : "Ready.";
       if (!model) return `${rows} ${waiting.device ?? waiting.model ?? ""}`;
       if (!overview) return rows;

@@ -1,7 +1,7 @@
 // The model at work on what one types: probabilities as one types, and the words
 // it looked at. Only the latest text counts; replies to former ones are dropped.
 
-import { useEffect, useId, useRef, useState } from "react";
+import { useEffect, useId, useMemo, useRef, useState } from "react";
 import {
   useStudio,
   type AttentionCapture,
@@ -13,8 +13,10 @@ import { attentionSquare } from "./attention";
 import { AttentionWords } from "./AttentionMap";
 import { classColour } from "./classColour";
 import { PanelHeading } from "./controls";
-import { percent } from "./numbers";
+import { many, percent } from "./numbers";
 import { ResultsOf } from "./ResultsOf";
+import { RowList } from "./RowList";
+import { manyLabels } from "./rows";
 import "./TryItPanel.css";
 
 /** Steps were made, so there are weights of this moment. */
@@ -135,9 +137,9 @@ function TryIt() {
               : problem
                 ? null
                 : answer?.prediction.truncated
-                  ? `Cut at ${maxTokens ?? answer.prediction.tokens} tokens: the rest was not read.`
+                  ? `Cut at ${many(maxTokens ?? answer.prediction.tokens, "token")}: the rest was not read.`
                   : answer
-                    ? `${answer.prediction.tokens} tokens${unknownOf(answer.prediction)}`
+                    ? `${many(answer.prediction.tokens, "token")}${unknownOf(answer.prediction)}`
                     : "Answers as you type; Shift+Enter starts a new line."}
           </span>
         </div>
@@ -188,29 +190,51 @@ export function Predictions({
   prediction: Prediction;
 }) {
   const [all, setAll] = useState(false);
-  const order = prediction.probabilities
-    .map((probability, index) => ({ probability, index }))
-    .sort((a, b) => b.probability - a.probability);
-  const shown = all ? order : order.slice(0, atFirst);
+  const order = useMemo(
+    () =>
+      prediction.probabilities
+        .map((probability, index) => ({ probability, index }))
+        .sort((a, b) => b.probability - a.probability),
+    [prediction],
+  );
   const hidden = order.slice(atFirst);
+  const item = (at: number) => {
+    const { probability, index } = order[at]!;
+    return (
+      <>
+        <bdi className="label" title={labels[index]}>
+          {labels[index]}
+        </bdi>
+        <i className="bar" aria-hidden="true">
+          <i
+            style={{
+              width: `${(probability * 100).toFixed(1)}%`,
+              background: classColour(index),
+            }}
+          />
+        </i>
+        <span className="probability">{percent(probability)}</span>
+      </>
+    );
+  };
   return (
     <>
-      <ol aria-label="Predictions" className="predictions">
-        {shown.map(({ probability, index }) => (
-          <li key={index} title={labels[index]}>
-            <bdi className="label">{labels[index]}</bdi>
-            <i className="bar" aria-hidden="true">
-              <i
-                style={{
-                  width: `${(probability * 100).toFixed(1)}%`,
-                  background: classColour(index),
-                }}
-              />
-            </i>
-            <span className="probability">{percent(probability)}</span>
-          </li>
-        ))}
-      </ol>
+      {all && order.length > manyLabels ? (
+        <RowList
+          name="Predictions"
+          className="predictions"
+          count={order.length}
+          rowHeight={24}
+          height={360}
+          item={item}
+        />
+      ) : (
+        <ol aria-label="Predictions" className="predictions">
+          {(all ? order : order.slice(0, atFirst)).map(({ index }, at) => (
+            <li key={index}>{item(at)}</li>
+          ))}
+        </ol>
+      )}
       {hidden.length > 0 && (
         <button
           type="button"

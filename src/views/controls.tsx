@@ -209,10 +209,13 @@ export function Disclosure({
   summary,
   children,
   open = false,
+  onOpen,
 }: {
   summary: ReactNode;
   children: ReactNode;
   open?: boolean;
+  /** For what is too much to hold while it is closed. */
+  onOpen?(): void;
 }) {
   const [isOpen, setOpen] = useState(open);
   const [asked, setAsked] = useState(open);
@@ -224,7 +227,10 @@ export function Disclosure({
     <details
       className="disclosure"
       open={isOpen}
-      onToggle={(event) => setOpen(event.currentTarget.open)}
+      onToggle={({ currentTarget }) => {
+        setOpen(currentTarget.open);
+        if (currentTarget.open) onOpen?.();
+      }}
     >
       <summary>{summary}</summary>
       <div className="disclosed">{children}</div>

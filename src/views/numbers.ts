@@ -64,6 +64,11 @@ export function whole(value: number): string {
     : digits.replace(/\B(?=(\d{3})+(?!\d))/g, narrow);
 }
 
+/** "1 row", "10 003 rows". */
+export function many(count: number, one: string, several = `${one}s`): string {
+  return `${whole(count)} ${count === 1 ? one : several}`;
+}
+
 function prefixed(
   value: number,
   base: number,

@@ -6,6 +6,7 @@ import { createRoot, type Root } from "react-dom/client";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { page, userEvent } from "vitest/browser";
 import { createStore } from "zustand";
+import { sparseConfusion } from "../engine/confusion";
 import { History } from "../metrics";
 import {
   StudioContext,
@@ -48,7 +49,7 @@ function evaluation(step: number, wrong: number): EvaluationProgress {
     loss: 0.5,
     accuracy,
     macroF1: accuracy,
-    confusion: [60, wrong - 1, 1, 40 - wrong],
+    confusion: sparseConfusion([60, wrong - 1, 1, 40 - wrong]),
     perClass: labels.map((label, i) => ({
       label,
       precision: 0.8 + i / 10,
@@ -359,6 +360,97 @@ test("the heat map of 512 tokens is one canvas, read with arrow keys", async () 
   await expect
     .element(map.getByRole("table"))
     .toHaveAttribute("aria-rowcount", String(512 * 512 + 1));
+});
+
+function thousand(): EvaluationProgress {
+  const count = 1000;
+  const names = Array.from({ length: count }, (_, i) => `class_${i}`);
+  const cells = names.flatMap((_, i) => [
+    [i, i, 2],
+    [i, (i + 7) % count, i === 5 ? 9 : 1],
+  ]);
+  return {
+    ...evaluation(300, 5),
+    confusion: { labels: count, cells: Int32Array.from(cells.flat()) },
+    perClass: names.map((label, i) => ({
+      label,
+      precision: 0.5,
+      recall: (i % 10) / 10,
+      f1: 0.5,
+      support: 3,
+    })),
+  };
+}
+
+test("1,000 labels make a picture, short tables and few elements", async () => {
+  const big = thousand();
+  const began = performance.now();
+  open({ evaluations: [big] });
+  const confusion = page.getByRole("table", { name: "Confusion matrix" });
+  const perClass = page.getByRole("table", { name: "Per-class figures" });
+  await expect.element(confusion).toHaveAttribute("aria-rowcount", "2001");
+  await expect.element(perClass).toHaveAttribute("aria-rowcount", "1001");
+  expect(performance.now() - began).toBeLessThan(5000);
+  const panel = page.getByRole("region", { name: "Evaluation" }).element();
+  expect(panel.querySelectorAll("*").length).toBeLessThan(1000);
+  expect(place.querySelectorAll("*").length).toBeLessThan(3000);
+  // The most confused pair stands first, with its numbers.
+  await expect
+    .element(confusion.getByRole("row").nth(1))
+    .toHaveTextContent("class_5class_129 of 11");
+  await userEvent.click(
+    confusion.getByRole("button", { name: "9 of 11", exact: true }),
+  );
+  await expect
+    .element(page.getByText(/9 mistakes of this kind, but not among the 5/))
+    .toBeVisible();
+});
+
+test("a label among 1,000 is found by typing", async () => {
+  open({ evaluations: [thousand()] });
+  await userEvent.type(
+    page.getByRole("searchbox", { name: "Find a label" }),
+    "class_123",
+  );
+  const confusion = page.getByRole("table", { name: "Confusion matrix" });
+  const perClass = page.getByRole("table", { name: "Per-class figures" });
+  await expect.element(perClass).toHaveAttribute("aria-rowcount", "2");
+  await expect.element(perClass).toHaveTextContent("class_1230.500");
+  // Itself, what it was taken for, and what was taken for it.
+  await expect.element(confusion).toHaveAttribute("aria-rowcount", "4");
+});
+
+test("all predictions of 1,000 labels are one press away", async () => {
+  const names = Array.from({ length: 1000 }, (_, i) => `class_${i}`);
+  open({
+    run: {
+      id: 2,
+      dataset: { labels: names, pairs: false },
+      options: { maxTokens: 64 },
+      summary: null,
+      validation: null,
+    } as unknown as Studio["run"],
+    evaluations: [],
+    predict: async () => [
+      {
+        probabilities: names.map((_, i) => (i === 640 ? 0.5 : 0.5 / 999)),
+        tokens: 3,
+        truncated: false,
+        pieces: 1,
+        unknown: 0,
+      },
+    ],
+  });
+  await userEvent.type(
+    page.getByRole("textbox", { name: "Text to classify" }),
+    "a",
+  );
+  const list = page.getByRole("list", { name: "Predictions" });
+  const items = list.getByRole("listitem");
+  await expect.element(items.first()).toHaveTextContent("class_64050");
+  await userEvent.click(page.getByRole("button", { name: /^Show 994 more/ }));
+  await expect.element(items.first()).toHaveAttribute("aria-setsize", "1000");
+  expect(items.elements().length).toBeLessThan(60);
 });
 
 test("axe finds no violation in either theme", async () => {
