@@ -14,10 +14,10 @@ import {
 import { sortFiles } from "./studio/folders";
 import { machinePart } from "./studio/machine";
 import {
-  initialOptions,
-  mergeOptions,
+  followMode,
   optionProblems,
-  usualLearningRate,
+  recalled,
+  toRemember,
   withPreset,
 } from "./studio/options";
 import { runPart } from "./studio/run";
@@ -65,7 +65,7 @@ export function createStudio(doors: Doors): StoreApi<Studio> {
         options: next,
         optionProblems: optionProblems(next, get().model),
       });
-      doors.memory.remember("options", next);
+      doors.memory.remember("options.2", toRemember(next, get().basis));
       table.refreshAdvice();
       if (
         next.seed !== former.seed ||
@@ -110,18 +110,20 @@ export function createStudio(doors: Doors): StoreApi<Studio> {
 
       setOption(name, value) {
         if (isBusy(get())) return;
-        const { options, model } = get();
-        const next = { ...options, [name]: value };
-        if (
-          name === "fineTune" &&
-          options.learningRate === usualLearningRate(options.fineTune, model)
-        )
-          next.learningRate = usualLearningRate(next.fineTune, model);
+        const { options } = get();
+        const next =
+          name === "fineTune"
+            ? followMode(
+                options,
+                value as State["options"]["fineTune"],
+                get().basis,
+              )
+            : { ...options, [name]: value };
         changeOptions(next);
       },
       setPreset(preset) {
         if (isBusy(get())) return;
-        changeOptions(withPreset(get().options, preset, get().model));
+        changeOptions(withPreset(get().options, preset, get().basis));
       },
       setModel: machine.setModel,
       loadModel: machine.start,
@@ -169,7 +171,7 @@ export function createStudio(doors: Doors): StoreApi<Studio> {
 
 function firstState(doors: Doors): State {
   const { memory, models, preset } = doors;
-  const options = mergeOptions(initialOptions, memory.recall("options"));
+  const options = recalled(memory.recall("options.2"));
   if (preset.seed !== null) options.seed = preset.seed;
   const known = models.find(({ name }) => name === preset.model) ?? models[0]!;
   return {
@@ -189,6 +191,7 @@ function firstState(doors: Doors): State {
     device: null,
     speeds: (memory.recall("speeds.2") as Speeds | null) ?? {},
     options,
+    basis: { model: null, rows: null },
     optionProblems: optionProblems(options, null),
     run: null,
     runUsable: false,

@@ -18,7 +18,7 @@ from transformers import AutoModelForSequenceClassification, AutoTokenizer
 kept = pathlib.Path(sys.argv[1])
 predictions = json.loads((kept / "predictions.json").read_text())
 with tempfile.TemporaryDirectory() as folder:
-    zipfile.ZipFile(kept / "trec6.zip").extractall(folder)
+    zipfile.ZipFile(kept / "kept.zip").extractall(folder)
     model, loading = AutoModelForSequenceClassification.from_pretrained(
         folder, output_loading_info=True
     )
@@ -29,9 +29,10 @@ print({key: value for key, value in loading.items() if value})
 model.eval()
 batch = tokenizer(
     predictions["texts"],
+    predictions["textsB"] if predictions["textsB"][0] is not None else None,
     padding=True,
     truncation=True,
-    max_length=64,
+    max_length=predictions["maxTokens"],
     return_tensors="pt",
 )
 with torch.no_grad():

@@ -4,7 +4,6 @@
 
 import type { Handlers } from "../port";
 import type { Dataset } from "../data";
-import { withHead } from "./bert/head";
 import { startingWeights } from "./bert/parameters";
 import type { Capacity, Classifier, Training } from "./classifier";
 import { Control } from "./control";
@@ -27,6 +26,8 @@ import type {
   Signal,
   TrainingOptions,
 } from "./protocol";
+import { hasHeadFor, openingOf, openReader } from "./opening";
+import type { RunStart } from "./start";
 import { checkRun, train } from "./training";
 
 /** A model with a head: the one in training or the one that was trained. */
@@ -129,21 +130,18 @@ export function createEngine(
       throw new Error(
         `The model ${base.report.name} knows one kind of text (type_vocab_size 1) and cannot tell the two texts of a pair apart. Choose one text column, or another model.`,
       );
-    const labelCount = dataset.labels.length;
+    const { labels } = dataset;
     /** From here on the former model is gone; a failure before spares it. */
     async function begin(
       capacity: Capacity,
       training: Training | null,
+      start: Pick<RunStart, "features" | "head">,
     ): Promise<Trained & { classifier: Classifier }> {
+      const { model, weights } = openingOf(base, labels, options, start);
       const classifier = await openClassifier({
-        config: base.config,
-        weights: startingWeights(
-          base.config,
-          withHead(base.config, base.weights, dataset.labels),
-          labelCount,
-          options,
-        ),
-        labelCount,
+        config: model.config,
+        weights,
+        labelCount: labels.length,
         capacity,
         training,
       });
@@ -152,7 +150,7 @@ export function createEngine(
       untrained = null;
       modelIsNewer = false;
       return (trained = {
-        model: base,
+        model,
         classifier,
         options,
         finished: null,
@@ -164,7 +162,13 @@ export function createEngine(
     try {
       const run = train(
         { tokenizer, dataset, options, executor: where.chosen, control },
-        async (...setup) => (present = await begin(...setup)).classifier,
+        {
+          hasHead: hasHeadFor(base, labels),
+          reader: (...room) =>
+            openReader(base, options, openClassifier, ...room),
+          begin: async (...setup) =>
+            (present = await begin(...setup)).classifier,
+        },
       );
       let next = await run.next();
       while (!next.done) {
@@ -177,10 +181,13 @@ export function createEngine(
       const ranOn = (present as Trained | null)?.classifier.executor;
       if (ranOn) summary.executor = ranOn;
       // Stopped before there was anything to train: the page has a new model all the same.
-      present ??= await begin(readingCapacity(options.maxTokens), null);
+      present ??= await begin(readingCapacity(options.maxTokens), null, {
+        features: "pooler",
+        head: null,
+      });
       present.step = summary.bestStep;
       present.finished = {
-        model: base,
+        model: present.model,
         dataset: recordDataset(dataset),
         options,
         summary,

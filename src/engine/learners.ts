@@ -4,7 +4,7 @@
 import { epochBatches, packBatch, type TokenizedPart } from "./batches";
 import type { Batch, Classifier } from "./classifier";
 import type { Control } from "./control";
-import { encodePart, scoreFeatures, scorePart } from "./passes";
+import { scoreFeatures, scorePart } from "./passes";
 import type { Progress, TrainingOptions } from "./protocol";
 
 export type PartName = "train" | "validation" | "test";
@@ -39,21 +39,14 @@ export function encoderLearner(inputs: Inputs): Learner {
   };
 }
 
-/** Encodes every part first; null when stopped meanwhile. */
-export async function* headLearner(
+/** `read`: what the head reads of every part, [count, hidden]. */
+export function headLearner(
   inputs: Inputs,
-): AsyncGenerator<Progress, Learner | null> {
+  read: Map<PartName, Float32Array>,
+): Learner {
   const { classifier, parts, options, control } = inputs;
-  const features = new Map<PartName, Float32Array>();
-  for (const name of ["train", "validation", "test"] as const) {
-    const part = parts[name];
-    if (part === null) continue;
-    const encoded = yield* encodePart(classifier, part, control);
-    if (encoded === null) return null;
-    features.set(name, encoded);
-  }
   const width = classifier.config.hidden_size;
-  const trained = features.get("train")!;
+  const trained = read.get("train")!;
   return {
     encoderLearns: false,
     batches: (epoch) =>
@@ -66,7 +59,7 @@ export async function* headLearner(
       return { ...packBatch(parts.train, rows), features: values };
     },
     async *score(part) {
-      return await scoreFeatures(classifier, features.get(part)!, control);
+      return await scoreFeatures(classifier, read.get(part)!, control);
     },
   };
 }

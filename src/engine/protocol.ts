@@ -106,6 +106,12 @@ export interface TrainingOptions {
   evaluationsPerEpoch: number;
   /** Start from random encoder weights instead of the loaded ones: the honest comparison. */
   randomWeights: boolean;
+  /** Read the texts once before the first step, so that the classifier starts as the discriminant of what the encoder makes of them. Off unless given; without effect on random weights and in head-only runs. */
+  frozenStart?: boolean;
+  /** What a head-only run reads: "best" (unless given) is whichever discriminates the validation texts better. */
+  features?: "best" | "pooler" | "mean";
+  /** Stop after this share of the planned steps, 0–1, as a run before has shown to be best; 1 unless given. */
+  stopAfter?: number;
 }
 
 /** What a run reports while it works. `step` counts optimiser updates from 1. */
@@ -209,6 +215,8 @@ export interface RunSummary {
   outcome: "finished" | "stopped" | "stopped early";
   /** Step whose weights were kept. */
   bestStep: number;
+  /** What a head-only run read of each text. */
+  features?: "pooler" | "mean";
   validation: EvaluationProgress | null;
   test: EvaluationProgress | null;
   /** Without pauses. */

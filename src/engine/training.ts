@@ -9,6 +9,7 @@ import { encoderLearner, headLearner } from "./learners";
 import { tokenizeParts } from "./passes";
 import type { Progress, RunSummary, TrainingOptions } from "./protocol";
 import { Run, type RunInputs } from "./run";
+import { type OpenReader, type RunStart, startOf } from "./start";
 
 /** Throws a sentence for what cannot be trained. */
 export function checkRun(
@@ -42,6 +43,7 @@ export function checkRun(
   share("Weight decay", options.weightDecay, 1);
   share("Dropout", options.dropout, 0.9);
   share("Learning rate", options.learningRate, 1);
+  share("Stop after", options.stopAfter ?? 1, 1);
 }
 
 /** Room for the largest batch this part can give, and for what is measured and asked beside it. */
@@ -62,15 +64,22 @@ function capacityFor(
   };
 }
 
-/** Opens the model that the run trains. */
-export type OpenForTraining = (
-  capacity: Capacity,
-  training: Training,
-) => Promise<Classifier>;
+export interface Openings {
+  /** Whether the loaded model already classifies into the data's labels. */
+  hasHead: boolean;
+  /** Opens the loaded encoder as it is. */
+  reader: OpenReader;
+  /** Opens the model that the run trains. */
+  begin(
+    capacity: Capacity,
+    training: Training,
+    start: RunStart,
+  ): Promise<Classifier>;
+}
 
 export async function* train(
   inputs: RunInputs,
-  open: OpenForTraining,
+  open: Openings,
 ): AsyncGenerator<Progress, RunSummary> {
   const { tokenizer, dataset, options, executor, control } = inputs;
   const began = performance.now();
@@ -105,15 +114,26 @@ export async function* train(
       ? balancedWeights(dataset.train.labels, dataset.labels.length)
       : null;
   const parts = { train: trainPart, validation, test };
+  const start = yield* startOf({
+    parts,
+    labels: dataset.labels,
+    options,
+    control,
+    hasHead: open.hasHead,
+    open: open.reader,
+  });
+  if (start === null) return summary({ outcome: "stopped" });
   const classifier = await control.read(
-    open(capacityFor(trainPart, options), { ...options, classWeights }),
+    open.begin(
+      capacityFor(trainPart, options),
+      { ...options, classWeights },
+      start,
+    ),
   );
   const given = { classifier, parts, options, control };
-  const learner =
-    options.fineTune === "head only"
-      ? yield* headLearner(given)
-      : encoderLearner(given);
-  if (learner === null) return summary({ outcome: "stopped" });
+  const learner = start.read
+    ? headLearner(given, start.read)
+    : encoderLearner(given);
 
   const run = new Run(
     inputs,
@@ -136,5 +156,6 @@ export async function* train(
     validation: run.best,
     test: testFigures,
     tokens: run.tokens,
+    ...(start.read && { features: start.features }),
   });
 }

@@ -3,8 +3,10 @@
 
 import type { DataConnection } from "../data";
 import type { Engine, ExportedFile, Progress } from "../engine";
+import { follow, optionProblems } from "./options";
 import type { Memory } from "../storage";
 import type {
+  Basis,
   BundledModel,
   Notice,
   Remedy,
@@ -38,6 +40,8 @@ export interface Doors {
 }
 
 export interface Context {
+  /** The usual options follow the model and the rows there are now; chosen ones stay. */
+  rebase(now: Partial<Basis>): void;
   doors: Doors;
   get(): Studio;
   set(change: Partial<State>): void;
@@ -70,6 +74,16 @@ export function createContext(
     if (notices.length < get().notices.length) set({ notices });
   };
   return {
+    rebase(change) {
+      const { options, basis } = get();
+      const now = { ...basis, ...change };
+      const next = follow(options, basis, now);
+      set({
+        options: next,
+        basis: now,
+        optionProblems: optionProblems(next, now.model),
+      });
+    },
     doors,
     get,
     set,

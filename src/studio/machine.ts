@@ -5,7 +5,6 @@
 import type { DeviceReport, Engine, ModelSource, Progress } from "../engine";
 import { type Context, isBusy } from "./context";
 import { pathOf } from "./folders";
-import { optionProblems, usualLearningRate } from "./options";
 import type { ModelReport, RunOn } from "./state";
 
 export function machinePart(
@@ -13,7 +12,7 @@ export function machinePart(
   onProgress: (progress: Progress) => void,
   onModel: () => void,
 ) {
-  const { doors, get, set, notify, settle, waiting } = context;
+  const { doors, get, set, notify, settle, waiting, rebase } = context;
   let engine: Engine | null = null;
   let opened: Promise<DeviceReport> | null = null;
   let loaded: Promise<ModelReport> | null = null;
@@ -127,19 +126,9 @@ export function machinePart(
     }
   }
 
-  /** Options that were the usual ones for the former model become those of this one. */
   function adopt(model: ModelReport): void {
-    const { options, model: former } = get();
-    const next = { ...options };
-    if (options.learningRate === usualLearningRate(options.fineTune, former))
-      next.learningRate = usualLearningRate(options.fineTune, model);
-    next.maxTokens = Math.min(next.maxTokens, model.maxPositions);
-    next.topLayers = Math.min(next.topLayers, model.layers);
-    set({
-      model,
-      options: next,
-      optionProblems: optionProblems(next, model),
-    });
+    set({ model });
+    rebase({ model });
     onModel();
   }
 

@@ -1,66 +1,41 @@
 // Training options: what they start as, what the presets set, and which values
 // would not work, in sentences.
 
-import type { ModelReport, Options, Preset } from "./state";
+import { common, usualEpochs, usualLearningRate } from "./recipe";
+import type { Basis, ModelReport, Options, Preset } from "./state";
+
+export { usualLearningRate } from "./recipe";
 
 export const initialOptions: Options = {
+  ...common,
   task: "classify texts",
   fineTune: "all layers",
-  topLayers: 2,
-  epochs: 8,
-  batchSize: 16,
-  learningRate: 5e-4,
-  warmUp: 0.1,
-  weightDecay: 0.01,
-  dropout: 0.1,
-  maxTokens: 64,
+  epochs: usualEpochs("all layers", null),
+  learningRate: usualLearningRate("all layers", null),
   validationShare: 0.2,
   seed: 1,
-  classWeights: "none",
-  patience: 0,
-  evaluationsPerEpoch: 2,
-  randomWeights: false,
 };
 
-/**
- * A peak that suits the mode and the model's size: what a small encoder needs to
- * learn at all makes a large one forget what it knows.
- */
-export function usualLearningRate(
-  fineTune: Options["fineTune"],
-  model: ModelReport | null,
-): number {
-  const millions = (model?.parameters ?? 0) / 1e6;
-  if (fineTune === "head only") return 5e-3;
-  return millions < 8 ? 5e-4 : millions < 50 ? 1e-4 : 3e-5;
-}
-
 /** Only what a preset decides; columns, seed and the rest stay as they are. */
-const presets: Record<Preset, Partial<Options>> = {
-  quick: {
-    fineTune: "all layers",
-    epochs: 3,
-    batchSize: 16,
-    maxTokens: 48,
-    patience: 0,
-    evaluationsPerEpoch: 2,
-  },
-  balanced: {
-    fineTune: "all layers",
-    epochs: 8,
-    batchSize: 16,
+const presets: Record<Preset, (usual: number) => Partial<Options>> = {
+  quick: (usual) => ({
+    epochs: Math.max(1, Math.round(usual / 2)),
     maxTokens: 64,
     patience: 0,
     evaluationsPerEpoch: 2,
-  },
-  thorough: {
-    fineTune: "all layers",
-    epochs: 20,
-    batchSize: 16,
+  }),
+  balanced: (usual) => ({
+    epochs: usual,
     maxTokens: 128,
+    patience: 0,
+    evaluationsPerEpoch: 2,
+  }),
+  thorough: (usual) => ({
+    epochs: 2 * usual,
+    maxTokens: 256,
     patience: 6,
-    evaluationsPerEpoch: 1,
-  },
+    evaluationsPerEpoch: 2,
+  }),
 };
 
 export const presetNames = Object.keys(presets) as Preset[];
@@ -68,24 +43,63 @@ export const presetNames = Object.keys(presets) as Preset[];
 export function withPreset(
   options: Options,
   preset: Preset,
-  model: ModelReport | null,
+  { model, rows }: Basis,
 ): Options {
-  const learningRate = usualLearningRate("all layers", model);
-  const set = { ...options, ...presets[preset], learningRate };
+  const set: Options = {
+    ...options,
+    fineTune: "all layers",
+    batchSize: common.batchSize,
+    learningRate: usualLearningRate("all layers", model),
+    ...presets[preset](usualEpochs("all layers", rows)),
+  };
   if (model) set.maxTokens = Math.min(set.maxTokens, model.maxPositions);
   return set;
 }
 
 /** The preset these options are, or null. */
-export function presetOf(
-  options: Options,
-  model: ModelReport | null,
-): Preset | null {
+export function presetOf(options: Options, basis: Basis): Preset | null {
   const is = (preset: Preset) =>
-    Object.entries(withPreset(options, preset, model)).every(
+    Object.entries(withPreset(options, preset, basis)).every(
       ([name, value]) => options[name as keyof Options] === value,
     );
   return presetNames.find(is) ?? null;
+}
+
+/** Options that were the usual ones of the former model and rows become those of the present ones; chosen ones stay. */
+export function follow(options: Options, former: Basis, now: Basis): Options {
+  const preset = presetOf(options, former);
+  const usual = withUsual(options, options.fineTune, former, now);
+  return preset ? withPreset(usual, preset, now) : usual;
+}
+
+/** The same where another part of the model is to learn. */
+export const followMode = (
+  options: Options,
+  fineTune: Options["fineTune"],
+  basis: Basis,
+): Options => ({
+  ...withUsual(options, fineTune, basis, basis),
+  fineTune,
+});
+
+function withUsual(
+  options: Options,
+  fineTune: Options["fineTune"],
+  former: Basis,
+  now: Basis,
+): Options {
+  const next = { ...options };
+  if (
+    options.learningRate === usualLearningRate(options.fineTune, former.model)
+  )
+    next.learningRate = usualLearningRate(fineTune, now.model);
+  if (options.epochs === usualEpochs(options.fineTune, former.rows))
+    next.epochs = usualEpochs(fineTune, now.rows);
+  if (now.model) {
+    next.maxTokens = Math.min(next.maxTokens, now.model.maxPositions);
+    next.topLayers = Math.min(next.topLayers, now.model.layers);
+  }
+  return next;
 }
 
 interface Range {
@@ -95,7 +109,7 @@ interface Range {
   whole: boolean;
 }
 export type NumberOption = {
-  [K in keyof Options]: Options[K] extends number ? K : never;
+  [K in keyof Options]-?: Options[K] extends number ? K : never;
 }[keyof Options];
 
 export const ranges: Record<NumberOption, Range> = {
@@ -148,6 +162,21 @@ export function optionProblems(
       `${title} is ${shown}: choose a ${whole ? "whole " : ""}number from ${least} to ${most}.`;
   }
   return problems;
+}
+
+/** What is kept between visits: a preset by its name, so that it goes on following the data. */
+export const toRemember = (options: Options, basis: Basis) => ({
+  ...options,
+  preset: presetOf(options, basis),
+});
+
+/** What was kept, for a page without data and model. */
+export function recalled(remembered: unknown): Options {
+  const options = mergeOptions(initialOptions, remembered);
+  const { preset } = (remembered ?? {}) as { preset?: Preset };
+  return preset && presetNames.includes(preset)
+    ? withPreset(options, preset, { model: null, rows: null })
+    : options;
 }
 
 /** Former options as far as they are still known and of the right type. */

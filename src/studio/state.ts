@@ -115,6 +115,12 @@ export interface Options extends TrainingOptions {
   validationShare: number;
   task: Task;
 }
+/** What decides which options are the usual ones. */
+export interface Basis {
+  model: ModelReport | null;
+  /** Usable rows of the latest table; null where none was read. */
+  rows: number | null;
+}
 /** Arithmetic operations per second of whole runs, by executor and model. */
 export type Speeds = Record<string, number>;
 
@@ -186,6 +192,8 @@ export interface State {
   speeds: Speeds;
 
   options: Options;
+  /** What the usual options follow from. */
+  basis: Basis;
   /** Sentences by option name; empty when all are valid. */
   optionProblems: Partial<Record<keyof Options, string>>;
 

@@ -111,6 +111,7 @@ export function tablePart(context: Context, stopRun: () => void) {
       const usable = !overview.checks.some(({ level }) => level === "error");
       settle("data");
       set({ overview, phase: usable ? "ready" : "mapping" });
+      if (usable) context.rebase({ rows: overview.usable });
       if (usable && overview.usable <= baselinesAtOnce)
         timer = setTimeout(() => void baselines(), 300);
     } catch (error) {

@@ -189,14 +189,15 @@ function Presets({ locked }: { locked: boolean }) {
   const table = useStudio((s) => s.table);
   const mapping = useStudio((s) => s.mapping);
   const setPreset = useStudio((s) => s.setPreset);
-  const chosen = presetOf(options, model);
+  const basis = useStudio((s) => s.basis);
+  const chosen = presetOf(options, basis);
   const load = useMemo(
     () => overview && loadOf(overview, table, mapping),
     [overview, table, mapping],
   );
   const cost = (preset: (typeof presetNames)[number]) => {
     if (!model || !load) return null;
-    const set = withPreset(options, preset, model);
+    const set = withPreset(options, preset, basis);
     return estimate(load, set, model, device, speeds);
   };
   return (
