@@ -114,6 +114,8 @@ export interface SplitOptions {
   /** Share of training rows held out, 0.05–0.5; ignored when a validation file was given. */
   validationShare: number;
   seed: number;
+  /** Hold nothing out: what would be validation rows, given or drawn, is trained on. The test part stays apart. */
+  allRows?: boolean;
 }
 
 /** Texts packed as UTF-8 so that they cross a thread without being copied. */

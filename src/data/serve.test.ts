@@ -163,6 +163,15 @@ test("an own validation and test file are kept apart from the split", async () =
     textB: null,
   });
   expect([...dataset.validation.origin.file]).toEqual([0]);
+
+  // All rows: what was held out is learned from; the test part stays apart.
+  const all = await data.call("dataset", guess, { ...OPTIONS, allRows: true });
+  expect(all).toMatchObject({
+    train: { count: 51 },
+    validation: { count: 0 },
+    test: { count: 1 },
+  });
+  expect(inputAt(all.train, 50).text).toBe("an unseen good thing");
 });
 
 test("pairs need both texts", async () => {

@@ -148,6 +148,18 @@ function divide({ examples, checks }: Mapped, options: SplitOptions) {
       known.has(rows.labels[i]!),
     );
   const given = examples.validationGiven;
+  if (options.allRows) {
+    const both = given ? joined(train, validation) : train;
+    return {
+      labels,
+      parts: { train: both, validation, test },
+      indices: {
+        train: all(both),
+        validation: new Uint32Array(),
+        test: all(test),
+      },
+    };
+  }
   const held = given ? null : split(train, options);
   return {
     labels,
@@ -159,6 +171,14 @@ function divide({ examples, checks }: Mapped, options: SplitOptions) {
     },
   };
 }
+
+const joined = (a: Rows, b: Rows): Rows => ({
+  texts: [...a.texts, ...b.texts],
+  textsB: a.textsB && b.textsB && [...a.textsB, ...b.textsB],
+  labels: [...a.labels, ...b.labels],
+  file: [...a.file, ...b.file],
+  row: [...a.row, ...b.row],
+});
 
 function datasetOf(mapped: Mapped, options: SplitOptions): Dataset {
   const { labels, parts, indices } = divide(mapped, options);

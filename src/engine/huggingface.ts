@@ -236,9 +236,17 @@ function modelCard(run: FinishedRun, name: string): string {
           ...perClass,
         ]
       : [
-          "The run was stopped before its first evaluation: nothing was measured.",
+          options.decidedBy
+            ? "All rows were trained on: nothing was held out, so no figure is claimed for these weights."
+            : "The run was stopped before its first evaluation: nothing was measured.",
           "",
         ]),
+    ...(options.decidedBy
+      ? [
+          `How long to train was decided by the run \`${options.decidedBy.run}\`, which trained on fewer rows with the same options: accuracy ${percent(options.decidedBy.accuracy)} and macro-F1 ${percent(options.decidedBy.macroF1)} on the ${options.decidedBy.validation} rows it held out.`,
+          "",
+        ]
+      : []),
     `The weights are those of step ${summary.bestStep} of ${summary.step} done (${summary.steps} planned; ${summary.outcome}).`,
     "",
     "## Data",
@@ -257,7 +265,14 @@ function modelCard(run: FinishedRun, name: string): string {
     "",
     "| option | value |",
     "|---|---|",
-    ...Object.entries(options).map(([key, value]) => `| ${key} | ${value} |`),
+    ...Object.entries(options)
+      .filter(([, value]) => typeof value !== "object")
+      .map(([key, value]) => `| ${key} | ${value} |`),
+    ...(summary.features
+      ? [
+          `| the head reads | ${summary.features === "mean" ? "the mean of all tokens, by a last layer that averages" : "the pooler's output for [CLS]"} |`,
+        ]
+      : []),
     `| executor | ${summary.executor}${executor?.detail ? ` (${cell(executor.detail)})` : ""} |`,
     `| duration | ${summary.seconds.toFixed(0)} s, ${summary.tokens} tokens |`,
     "",

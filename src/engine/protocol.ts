@@ -110,6 +110,13 @@ export interface TrainingOptions {
   frozenStart?: boolean;
   /** What a head-only run reads: "best" (unless given) is whichever discriminates the validation texts better. */
   features?: "best" | "pooler" | "mean";
+  /** The run whose validation decided how long this one trains on all rows: for the card. */
+  decidedBy?: {
+    run: string;
+    validation: number;
+    accuracy: number;
+    macroF1: number;
+  };
   /** Stop after this share of the planned steps, 0–1, as a run before has shown to be best; 1 unless given. */
   stopAfter?: number;
 }

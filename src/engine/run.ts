@@ -43,8 +43,11 @@ export class Run {
   step = 0;
   tokens = 0;
   best: EvaluationProgress | null = null;
+  /** Steps that will be made: all that are planned, or the share that was asked for. */
   readonly stepCount: number;
 
+  /** Steps of the schedule. */
+  readonly #planned: number;
   readonly #stepsPerEpoch: number;
   readonly #evaluateAfter: Set<number>;
   readonly #meter = new Meter();
@@ -61,14 +64,21 @@ export class Run {
   ) {
     const { dataset, options } = inputs;
     this.#stepsPerEpoch = Math.ceil(dataset.train.count / options.batchSize);
-    this.stepCount = this.#stepsPerEpoch * options.epochs;
-    this.#evaluateAfter = hasValidation
+    this.#planned = this.#stepsPerEpoch * options.epochs;
+    this.stepCount = Math.max(
+      1,
+      Math.round(this.#planned * (options.stopAfter ?? 1)),
+    );
+    const after = hasValidation
       ? evaluationSteps(
           this.#stepsPerEpoch,
           options.epochs,
           options.evaluationsPerEpoch,
         )
-      : new Set();
+      : [];
+    this.#evaluateAfter = new Set(
+      [...after].map((step) => Math.min(step, this.stepCount)),
+    );
   }
 
   /** Whose weights the model has at the end. */
@@ -92,7 +102,7 @@ export class Run {
     const { options, control } = this.inputs;
     const schedule = linearSchedule(
       options.learningRate,
-      this.stepCount,
+      this.#planned,
       options.warmUp,
     );
     yield { kind: "stage", ...this.#stage };
@@ -129,6 +139,7 @@ export class Run {
             return "stopped early";
         } else if (this.learner.encoderLearns && this.#pace.due)
           yield* this.#capture();
+        if (this.step === this.stepCount) return "finished";
       }
     }
     return "finished";

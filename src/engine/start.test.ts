@@ -152,3 +152,11 @@ test("a head alone reads what discriminates the validation texts better, and its
     expect(after!.probabilities[i]).toBeCloseTo(p, 5),
   );
 });
+
+test("a run that stops after a share of its steps follows the whole schedule until then", async () => {
+  const whole = await run({ epochs: 2 });
+  const half = await run({ epochs: 2, stopAfter: 0.5 });
+  expect(half.summary.outcome).toBe("finished");
+  expect(half.summary.steps).toBe(whole.summary.steps / 2);
+  expect(half.losses).toEqual(whole.losses.slice(0, half.summary.steps));
+});
