@@ -54,6 +54,7 @@ export default defineConfig({
         optimizeDeps: {
           // Found late, these would reload the page in the middle of a test.
           include: [
+            "@base-ui/react/menu",
             "@base-ui/react/popover",
             "@huggingface/tokenizers",
             "@tanstack/react-virtual",

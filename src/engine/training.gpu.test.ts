@@ -111,13 +111,13 @@ describe("in its worker, on wasm", () => {
       layers: 4,
       heads: 4,
       hidden: 128,
-      vocabulary: 8192,
+      vocabulary: 16_384,
       maxPositions: 256,
       english: true,
       cased: false,
     });
-    expect(model.parameters).toBeGreaterThan(1_800_000);
-    expect(model.parameters).toBeLessThan(2_000_000);
+    expect(model.parameters).toBeGreaterThan(2_900_000);
+    expect(model.parameters).toBeLessThan(3_000_000);
   });
 
   test("a run learns; its first step arrives within 3 seconds", async () => {
@@ -221,7 +221,7 @@ describe("in its worker, on wasm", () => {
     expect(weights.get("classifier.weight")!.shape).toEqual([3, 128]);
     expect(
       weights.get("bert.embeddings.word_embeddings.weight")!.shape,
-    ).toEqual([8192, 128]);
+    ).toEqual([16_384, 128]);
     expect([...weights.keys()].some((name) => name.startsWith("cls."))).toBe(
       false,
     );

@@ -24,7 +24,12 @@ export function withAveraging(
   const layers = config.num_hidden_layers + 1;
   const layer = layerName(config.num_hidden_layers);
   const more: Weights = new Map(weights);
-  const dense = (name: string, out: number, input: number, diagonal: number) => {
+  const dense = (
+    name: string,
+    out: number,
+    input: number,
+    diagonal: number,
+  ) => {
     const data = new Float32Array(out * input);
     if (diagonal !== 0)
       for (let i = 0; i < out; i++) data[i * input + i] = diagonal;

@@ -1,0 +1,71 @@
+// Heads of 26 features, which the GPU's kernels do not take, and a hidden size that
+// none takes: the engine in its worker runs them where it can, and says where.
+
+import { expect, test } from "vitest";
+import { openEngine } from "../../engine";
+import { useBackend } from "../backends";
+import {
+  datasetOf,
+  easyLabels,
+  easyRows,
+  easyVocabulary,
+} from "../fixtures/examples";
+import { smallModel } from "../fixtures/small-model";
+import type { Progress, TrainingOptions } from "../protocol";
+
+const options: TrainingOptions = {
+  fineTune: "all layers",
+  topLayers: 2,
+  epochs: 3,
+  batchSize: 8,
+  learningRate: 3e-3,
+  warmUp: 0.1,
+  weightDecay: 0.01,
+  dropout: 0,
+  maxTokens: 16,
+  seed: 1,
+  classWeights: "none",
+  patience: 0,
+  evaluationsPerEpoch: 1,
+  randomWeights: false,
+};
+const rows = easyRows(16);
+const dataset = datasetOf(easyLabels, {
+  train: rows.filter((_, i) => i % 4 !== 3),
+  validation: rows.filter((_, i) => i % 4 === 3),
+});
+const input = { text: "the cherry is here", textB: null };
+
+test.each([
+  [52, 2, "wasm"],
+  [26, 1, "cpu"],
+] as const)(
+  "where the GPU was asked for, %i features in heads of 26 (%i) train on %s",
+  async (hidden_size, num_attention_heads, executor) => {
+    await useBackend("cpu");
+    const files = await smallModel(easyVocabulary, {
+      hidden_size,
+      num_attention_heads,
+    });
+    const events: Progress[] = [];
+    const engine = openEngine((event) => events.push(event));
+    const device = await engine.call("open", "webgpu", null);
+    expect(device.chosen, device.reason).toBe("webgpu");
+    const model = await engine.call("load", { kind: "files", files });
+    expect(model.notes.join()).toMatch(/CPU/);
+
+    const summary = await engine.call("train", dataset, options);
+    expect(summary).toMatchObject({ outcome: "finished", step: 15, executor });
+    const losses = events.flatMap((e) => (e.kind === "step" ? [e.loss] : []));
+    expect(losses).toHaveLength(15);
+    expect(Math.min(...losses.slice(-3))).toBeLessThan(losses[0]!);
+
+    const [prediction] = await engine.call("predict", [input]);
+    expect(
+      prediction!.probabilities.reduce((sum, share) => sum + share, 0),
+    ).toBeCloseTo(1, 6);
+    const { tokens, weights } = await engine.call("attention", input);
+    expect(weights).toHaveLength(2 * num_attention_heads * tokens.length ** 2);
+    engine.close("the test is over");
+  },
+);
