@@ -2,7 +2,7 @@
 // there is a header and sets aside the rows that do not fit. Nothing here throws
 // for a messy file.
 
-import { hasHeader } from "./columns";
+import { hasHeader } from "./header";
 import type { Layout } from "./layout";
 import { isBlank, isRemark, tokenizeAll } from "./quotes";
 import { many, place, verb } from "./words";

@@ -2,7 +2,7 @@
 // lists under a name, a part for training and one for tests): each is told by
 // what it is made of, and one that is none of them is named.
 
-import { isKnownName } from "./columns";
+import { isKnownName } from "./names";
 import { roleOf } from "./roles";
 import { listed, many, shown } from "./words";
 
