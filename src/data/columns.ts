@@ -3,6 +3,7 @@
 // people will want to know.
 
 import type { Mapping } from "../data";
+import { partsSaid } from "./assign";
 import { plainLabel } from "./inside";
 import { look, type Look } from "./look";
 import { ID, LABEL, named, SECOND, TEXT, words } from "./names";
@@ -57,8 +58,25 @@ export function guessColumns(
       ? look(rows.map((row) => plainLabel(row[i] ?? "")))
       : (looks[i] as Look),
   );
+  // "train" and "test" as values are no labels.
+  const parts = new Set(
+    columns.filter((name, i) =>
+      partsSaid(
+        name,
+        rows.map((row) => row[i] ?? ""),
+      ),
+    ),
+  );
+  // Of two columns of one name ("label (2)", pandas' "label.1") the first is meant.
+  const again = (name: string) => {
+    const first = /^(.+?)(?: \(\d+\)|\.\d+)$/.exec(name)?.[1];
+    return first !== undefined && columns.includes(first) ? 3 : 0;
+  };
+  const asText = (name: string, l: Look) => textScore(name, l) - again(name);
   const asLabel = (name: string, l: Look) =>
-    labelScore(name, l) +
+    labelScore(name, l) -
+    again(name) -
+    (parts.has(name) ? 4 : 0) +
     (name === classes?.joined ? 2 : classes?.names.includes(name) ? -2 : 0);
   const best = (
     score: (name: string, l: Look) => number,
@@ -73,7 +91,7 @@ export function guessColumns(
     });
     return winner;
   };
-  const text = best(textScore, () => false, looks);
+  const text = best(asText, () => false, looks);
   const second = secondOf(columns, looks, text);
   const label = best(asLabel, (i) => i === text || i === second, labelLooks);
   // A table of two columns has no room for a pair and a label.

@@ -11,16 +11,26 @@ export function unwrap(
   checks: Check[],
 ): Map<string, Said> {
   const said = new Map<string, Said>();
+  const framed = frame(cells.keys());
+  const bare = (cell: string): Said => {
+    const words = framed?.(cell) ?? [cell];
+    return words.length === 1
+      ? { kind: "one", label: words[0]! }
+      : words.length === 0
+        ? { kind: "none" }
+        : { kind: "several", labels: words };
+  };
   const rows = { one: 0, none: 0, several: 0, other: 0 };
   const first = new Map<Said["kind"], string>();
   const places = positions(cells);
   for (const [cell, { all }] of cells) {
     const value = structured(cell);
-    if (value === undefined) {
-      said.set(cell, { kind: "one", label: cell });
+    const its: Said =
+      places?.get(cell) ?? (value === undefined ? bare(cell) : labelIn(value));
+    if (value === undefined && its.kind === "one" && its.label === cell) {
+      said.set(cell, its);
       continue;
     }
-    const its: Said = places?.get(cell) ?? labelIn(value);
     rows[its.kind] += all;
     // A record that says nothing is its own label, as any text would be.
     said.set(cell, its.kind === "other" ? { kind: "one", label: cell } : its);
@@ -32,7 +42,7 @@ export function unwrap(
     checks.push({
       level: "info",
       visible: true,
-      message: `Column ${shown(column)} holds lists or records such as ${example("one")}: ${many(one, "row")} with one label${places ? " (the place of the 1)" : ""} ${verb(one, "is", "are")} read as that label${none > 0 ? `, ${none.toLocaleString("en")} without any ${verb(none, "has", "have")} not been annotated and ${verb(none, "is", "are")} set aside` : ""}.`,
+      message: `Column ${shown(column)} holds ${structured(first.get("one")!) === undefined ? "labels in marks" : "lists or records"} such as ${example("one")}: ${many(one, "row")} with one label${places ? " (the place of the 1)" : ""} ${verb(one, "is", "are")} read as that label${none > 0 ? `, ${none.toLocaleString("en")} without any ${verb(none, "has", "have")} not been annotated and ${verb(none, "is", "are")} set aside` : ""}.`,
     });
   if (several > 0)
     checks.push({
@@ -45,6 +55,38 @@ export function unwrap(
       message: `${many(other, "row")} of column ${shown(column)} ${verb(other, "holds", "hold")} a list or record that no single label can be read from, such as ${example("other")}. Choose another label column, or write one label in each row.`,
     });
   return said;
+}
+
+/** Cells framed alike: [food], {food}, 'food', food; or food| → what stands in the frame. */
+const FRAMES: [RegExp, string][] = [
+  [/^\[([^[\]{}"']*)\]$/, ","],
+  [/^\{([^[\]{}"']*)\}$/, ","],
+  [/^'([^']*)'$/, ""],
+  [/^"([^"]*)"$/, ""],
+  [/^([^;]*(?:;[^;]+)*);$/, ";"],
+  [/^([^|]*(?:\|[^|]+)*)\|$/, "|"],
+  [/^([^,]*(?:,[^,]+)*),$/, ","],
+];
+
+/** The words in each cell, where nearly every cell that says something has the same frame. */
+function frame(cells: Iterable<string>): ((cell: string) => string[]) | null {
+  const filled = [...cells]
+    .map((cell) => cell.trim())
+    .filter((cell) => cell !== "");
+  if (filled.length < 2) return null;
+  for (const [pattern, separator] of FRAMES) {
+    if (!pattern.test(filled[0]!) && !pattern.test(filled[1]!)) continue;
+    const fitting = filled.filter((cell) => pattern.test(cell));
+    if (fitting.length < 0.9 * filled.length) continue;
+    return (cell) => {
+      const inside = pattern.exec(cell.trim())?.[1];
+      if (inside === undefined) return [cell];
+      return (separator ? inside.split(separator) : [inside])
+        .map((word) => word.trim())
+        .filter((word) => word !== "");
+    };
+  }
+  return null;
 }
 
 /** Where every cell is a list of noughts with one 1, the place of the 1; null elsewhere. */

@@ -14,6 +14,9 @@ export interface Shaped {
   remarks: string[];
 }
 
+/** JSON that holds no rows. */
+export class NoTable extends Error {}
+
 const WRAPPERS =
   /^(data|rows?|records?|items?|examples?|documents?|entries|samples?|results?|list|dataset|sentences|common_examples|rasa_nlu_data|nlu|intents)$/i;
 

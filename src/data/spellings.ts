@@ -78,12 +78,18 @@ export function alike(rows: Map<string, Cell>): {
       why: "boolean",
     };
   const names = grouped(rows, caseKey, most);
-  const low = groupBy(labels, (label) => label.toLowerCase());
+  const loose = (label: string) =>
+    label
+      .normalize("NFKC")
+      .toLowerCase()
+      .replace(/[\s_.-]+/g, " ")
+      .trim();
+  const low = groupBy(labels, loose);
   for (const [label, { train }] of rows) {
     if (train > 0 || names.get(label) !== label) continue;
     // In another file, where it would be of no use as it is.
     const known = low
-      .get(label.toLowerCase())!
+      .get(loose(label))!
       .filter((other) => rows.get(other)!.train > 0);
     if (known.length === 1) names.set(label, names.get(known[0]!)!);
   }
@@ -152,7 +158,7 @@ const WHY: Record<MergedLabel["why"], string> = {
   invisible: "differ only in what cannot be seen (blanks, marks of no width)",
   number: "are the same number",
   boolean: "are the same answer",
-  case: "differ only in capitals",
+  case: "differ only in capitals, width or punctuation",
 };
 
 export function told(merged: MergedLabel[]): Check[] {
