@@ -2,7 +2,7 @@
 // taken off, so that both stand in columns. Values that are lists or
 // dictionaries stay as they are; what they mean as labels is judged later.
 
-import { isKnownName } from "./columns";
+import { isKnownName } from "./names";
 import { isCells, type Cells } from "./shapes";
 
 /** Records with what wraps their text taken off. */

@@ -15,6 +15,9 @@ import type { Table } from "./table";
 import { textChecks } from "./texts";
 import { listed, many, percent, shown, verb } from "./words";
 
+const MISSING_LABEL =
+  /^(nan|null|\(null\)|none|n\.?\/?a\.?|<na>|undefined|missing|\\n|#n\/a|[-–—.?_*]+|tbd|todo|un-?label+ed|not[ _-](annotated|labell?ed)|no[ _-]label)$/i;
+
 /** A softmax over more classes than this is not what anybody wants from a small model. */
 const MOST_LABELS = 1000;
 
@@ -178,9 +181,7 @@ function labelChecks(
       ),
     );
 
-  const missing = counts.filter(({ label }) =>
-    /^(nan|null|none|n\/?a|undefined|\\n|-|\?|#n\/a)$/i.test(label),
-  );
+  const missing = counts.filter(({ label }) => MISSING_LABEL.test(label));
   for (const { label, rows } of missing)
     found.push(
       warning(
@@ -236,6 +237,17 @@ function listLabels(names: string[]): string[] {
   const partsOf = (name: string) => [
     ...new Set(name.split(/\s*[,;|]\s*/).filter(Boolean)),
   ];
+  // Marks that names may have as well: only where each part is a label by itself.
+  const alone = new Set(names);
+  const looser = names.filter((name) => {
+    const parts = name
+      .split(/\s*[#/+&]\s*|\s+(?:and|und|et|y)\s+/)
+      .filter(Boolean);
+    return (
+      parts.length > 1 &&
+      parts.every((part) => alone.has(part) || alone.has(`#${part}`))
+    );
+  });
   const known = new Map<string, number>();
   for (const name of names) {
     const parts = partsOf(name);
@@ -250,7 +262,7 @@ function listLabels(names: string[]): string[] {
     return parts.length > 1 && parts.every((part) => known.get(part)! > 1);
   });
   // Half stars, written with a comma.
-  return lists.every((name) => /^\d,[05]$/.test(name)) ? [] : lists;
+  return lists.every((name) => /^\d,[05]$/.test(name)) ? looser : lists;
 }
 
 function partChecks(
@@ -279,7 +291,10 @@ function partChecks(
     return [
       {
         level: role === "validation" ? "error" : "warning",
-        message: `${name}: none of its labels (${listed(unknown.map((u) => u.label))}) occurs in the training rows. Use the same labels in all files.`,
+        message:
+          unknown.length === 1 && /^(-1|\W{1,3})$/.test(unknown[0]!.label)
+            ? `${name}: every row has the label ${shown(unknown[0]!.label)}, which stands for none, so there will be no ${role} figures. Write the labels there to have them.`
+            : `${name}: none of its labels (${listed(unknown.map((u) => u.label))}) occurs in the training rows. Use the same labels in all files.`,
       },
     ];
   if (rows > 0)
@@ -302,4 +317,5 @@ function partChecks(
   return found;
 }
 
-const isNumber = (label: string) => /^[-+]?\d+([.,]\d+)?$/.test(label);
+const isNumber = (label: string) =>
+  /^[-+]?[$€£]?\d+([.,]\d+)?(e[-+]?\d+)?\s?[%$€£]?$/i.test(label);

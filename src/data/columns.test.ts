@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
-import { guessColumns, hasHeader } from "./columns";
+import { guessColumns } from "./columns";
+import { hasHeader } from "./header";
 
 const TEXTS = [
   "The parcel never arrived and nobody answers",

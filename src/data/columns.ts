@@ -1,148 +1,14 @@
-// Which column holds the text, which the label, and whether the first row is a
-// header: guesses from names and from what the cells look like. Each guess can
-// be explained in a sentence, because people will want to know.
+// Which column holds the text and which the label: guesses from names and from
+// what the cells look like. Each guess can be explained in a sentence, because
+// people will want to know.
 
 import type { Mapping } from "../data";
-import { plainLabel } from "./labels";
+import { partsSaid } from "./assign";
+import { plainLabel } from "./inside";
+import { look, type Look } from "./look";
+import { ID, LABEL, named, SECOND, TEXT, words } from "./names";
 import type { Classes } from "./onehot";
 import { many, shown } from "./words";
-
-/** Column names seen in the wild, in a dozen languages, from sure to likely. */
-const TEXT_NAMES = [
-  `text texts sentence tweet utterance comment comments review message content
-   satz texte phrase texto frase testo tekst zdanie zin metin cümle текст предложение
-   文本 内容 评论 句子 正文 留言 テキスト 本文 文章 텍스트 문장 본문 نص النص पाठ`,
-  `body question query post headline description input prompt premise feedback string
-   document sms email complaint ticket snippet passage paragraph quote
-   nachricht kommentar inhalt beschreibung frage meldung avis commentaire contenu
-   comentario reseña mensaje contenido pregunta opinión commento recensione comentário mensagem
-   bericht recensie opinia yorum отзыв комментарий сообщение вопрос описание
-   评价 问题 消息 标题 レビュー コメント 質問 내용 리뷰 댓글 تعليق`,
-  `title subject summary texta sentence1 tekst1 reviewtext titel titre título titolo заголовок`,
-] as const;
-const LABEL_NAMES = [
-  `label labels class category target sentiment intent emotion topic polarity gold
-   classes categories intents emotions topics sentiments accept choice choices cats
-   etikett klasse kategorie thema stimmung absicht étiquette classe catégorie
-   etiqueta clase categoría sentimiento etichetta categoria rótulo sentimento categorie
-   etykieta kategoria etiket sınıf метка класс категория тональность тема
-   标签 类别 分类 情感 意图 主题 ラベル カテゴリ 分類 感情 라벨 레이블 분류 감정 تصنيف लेबल`,
-  `rating stars star score quality annotation stance tag spam toxic toxicity acceptability
-   fraud fraudulent fake hate hateful offensive sarcastic sarcasm ironic irony clickbait humor insult
-   grade verdict outcome priority department genre bewertung sterne sujet note puntuación
-   voto avaliação оценка 评分 星级 类型 評価 평점`,
-  `type status kind group y answer language lang relation sorte typ tipo тип`,
-] as const;
-// Not "answer": of a question and its answer, people mostly sort the question.
-const SECOND_NAMES = `hypothesis passage context document candidate paragraph`;
-const ID_NAMES = `id ids uid uuid guid idx index key no nr num number row hash
-  url link date time timestamp created updated user username author name phone ip
-  latitude longitude lat lon zip nummer datum numéro fecha 编号 日期 序号`;
-
-const points = (lists: readonly string[]) =>
-  new Map(
-    lists.flatMap((list, i) =>
-      list.split(/\s+/).map((word) => [word, 1 - 0.3 * i] as const),
-    ),
-  );
-const TEXT = points(TEXT_NAMES);
-const LABEL = points(LABEL_NAMES);
-const SECOND = points([SECOND_NAMES]);
-const ID = points([ID_NAMES]);
-
-/** "reviewText_2" → ["review", "text", "2"]. */
-function words(name: string): string[] {
-  return (
-    name
-      .normalize("NFC")
-      .replace(/(\p{Ll})(\p{Lu})/gu, "$1 $2")
-      .toLowerCase()
-      .match(/[\p{L}\p{M}]+|\d+/gu) ?? []
-  );
-}
-
-/** 0–1: how surely a name is one of those listed; its last word weighs most. */
-function named(name: string, known: Map<string, number>): number {
-  const parts = words(name).filter((part) => !/^(\d+|[ab])$/.test(part));
-  const last = parts.length - 1;
-  return Math.max(
-    0,
-    known.get(parts.join("")) ?? 0,
-    ...parts.map((part, i) => (known.get(part) ?? 0) * (i === last ? 1 : 0.6)),
-  );
-}
-
-/** Whether a cell is a name that columns have; a sentence never is. */
-export function isKnownName(cell: string): boolean {
-  if (cell.length > 40 || words(cell).length > 4) return false;
-  return (
-    named(cell, TEXT) >= 0.6 ||
-    named(cell, LABEL) >= 0.6 ||
-    named(cell, ID) >= 1
-  );
-}
-
-const NUMBER = /^[-+]?\d*[.,]?\d+(e[-+]?\d+)?\s*%?$/i;
-const isNumber = (cell: string) => NUMBER.test(cell);
-/** Chinese, Japanese and Korean say in one character what takes others a few. */
-const WIDE = /[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]/g;
-const extent = (cell: string) =>
-  cell.length + 1.5 * (cell.match(WIDE)?.length ?? 0);
-
-interface Look {
-  filled: number;
-  empty: number;
-  distinct: number;
-  numbers: number;
-  /** Mean length, where wide scripts count more. */
-  length: number;
-  /** Mean number of words, or of wide characters. */
-  words: number;
-  /** Has no spaces and a digit, or is an address: an id, a date, a link. */
-  codes: number;
-  /** Lists and records, as an annotation tool keeps them. */
-  records: number;
-}
-
-function look(cells: string[]): Look {
-  const seen = new Set<string>();
-  const found = {
-    filled: 0,
-    empty: 0,
-    numbers: 0,
-    length: 0,
-    words: 0,
-    codes: 0,
-    records: 0,
-  };
-  for (const raw of cells) {
-    const cell = raw.trim().slice(0, 2000);
-    if (cell === "") {
-      found.empty++;
-      continue;
-    }
-    found.filled++;
-    seen.add(cell);
-    found.length += extent(cell);
-    found.words +=
-      cell.split(/\s+/).length + (cell.match(WIDE)?.length ?? 0) / 2;
-    if (isNumber(cell)) found.numbers++;
-    else if (/^([[{]).*[\]}]$/s.test(cell)) found.records++;
-    else if (/^\S*\d\S*$/.test(cell) || /^(https?:|www\.)\S+$/i.test(cell))
-      found.codes++;
-  }
-  const filled = found.filled || 1;
-  return {
-    ...found,
-    distinct: seen.size,
-    length: found.length / filled,
-    words: found.words / filled,
-    numbers: found.numbers / filled,
-    codes: found.codes / filled,
-    records: found.records / filled,
-    empty: found.empty / (cells.length || 1),
-  };
-}
 
 function textScore(name: string, l: Look): number {
   if (l.filled === 0) return -9;
@@ -192,8 +58,25 @@ export function guessColumns(
       ? look(rows.map((row) => plainLabel(row[i] ?? "")))
       : (looks[i] as Look),
   );
+  // "train" and "test" as values are no labels.
+  const parts = new Set(
+    columns.filter((name, i) =>
+      partsSaid(
+        name,
+        rows.map((row) => row[i] ?? ""),
+      ),
+    ),
+  );
+  // Of two columns of one name ("label (2)", pandas' "label.1") the first is meant.
+  const again = (name: string) => {
+    const first = /^(.+?)(?: \(\d+\)|\.\d+)$/.exec(name)?.[1];
+    return first !== undefined && columns.includes(first) ? 3 : 0;
+  };
+  const asText = (name: string, l: Look) => textScore(name, l) - again(name);
   const asLabel = (name: string, l: Look) =>
-    labelScore(name, l) +
+    labelScore(name, l) -
+    again(name) -
+    (parts.has(name) ? 4 : 0) +
     (name === classes?.joined ? 2 : classes?.names.includes(name) ? -2 : 0);
   const best = (
     score: (name: string, l: Look) => number,
@@ -208,7 +91,7 @@ export function guessColumns(
     });
     return winner;
   };
-  const text = best(textScore, () => false, looks);
+  const text = best(asText, () => false, looks);
   const second = secondOf(columns, looks, text);
   const label = best(asLabel, (i) => i === text || i === second, labelLooks);
   // A table of two columns has no room for a pair and a label.
@@ -303,38 +186,4 @@ function because(
     `Text: ${reason(text, TEXT, `about ${many(Math.max(1, Math.round(length)), "word")} a row`)}${pair}. ` +
     `Label: ${reason(label, LABEL, `${many(values, "different value")} in the rows looked at`)}.`
   );
-}
-
-/** Whether the first row names the columns rather than being data. */
-export function hasHeader(rows: string[][]): boolean {
-  const [first, ...body] = rows;
-  if (!first) return false;
-  if (body.length === 0) return first.some(isKnownName);
-  let evidence = 0;
-  first.forEach((raw, i) => {
-    const head = raw.trim();
-    const cells = body.map((row) => (row[i] ?? "").trim());
-    const filled = cells.filter((cell) => cell !== "");
-    const l = look(cells);
-    const again = head !== "" && filled.includes(head);
-    if (again) evidence -= filled.length > 4 ? 2 : 0.5;
-    else if (isKnownName(head)) evidence += 2;
-    else if (
-      head !== "" &&
-      filled.length > 4 &&
-      l.distinct <= filled.length / 3
-    )
-      // Among few repeated values the first one is new: likelier a name.
-      evidence += isNumber(head) === l.numbers > 0.5 ? 0.5 : 1;
-    if (isNumber(head)) evidence -= l.numbers > 0.8 ? 1 : 0;
-    else if (l.numbers > 0.8 && filled.length > 0 && head !== "" && !again)
-      evidence += 1;
-    if (l.length > 25)
-      evidence +=
-        head !== "" && extent(head) <= 30 && head.split(/\s+/).length <= 4
-          ? 0.75
-          : 0;
-    if (extent(head) > 50 || /[.!?。！？]$/.test(head)) evidence -= 1.5;
-  });
-  return evidence >= 0;
 }

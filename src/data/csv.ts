@@ -2,7 +2,7 @@
 // there is a header and sets aside the rows that do not fit. Nothing here throws
 // for a messy file.
 
-import { hasHeader } from "./columns";
+import { hasHeader } from "./header";
 import type { Layout } from "./layout";
 import { isBlank, isRemark, tokenizeAll } from "./quotes";
 import { many, place, verb } from "./words";
@@ -59,13 +59,13 @@ export function parseDelimited(
       hasHeader([first, ...sample.slice(1)]));
   const header = named ? first : [];
   const body = named ? start + 1 : start;
+  const warnings: string[] = [];
   const columns = columnNames(
     name,
     header,
     widthOf(header, layout, all, body),
     problems,
   );
-  const warnings: string[] = [];
   const rows = named ? withoutHeaders(name, all, body, header, warnings) : all;
   return {
     ...fill(name, rows, body, columns, layout.delimiter, named, problems),
@@ -83,9 +83,11 @@ const cleanName = (name: string) =>
     .replace(/[\u200b\u2060\ufeff\u00ad]/g, "")
     .replace(/^[\s\u200c-\u200f]+|[\s\u200c-\u200f]+$/g, "");
 
+/** Whether cells are these names, in whatever capitals. */
+const plainName = (name: string) => cleanName(name).toLowerCase();
 const sameCells = (row: string[], names: string[]) =>
   row.length === names.length &&
-  row.every((cell, i) => cleanName(cell) === names[i]);
+  row.every((cell, i) => plainName(cell) === plainName(names[i]!));
 
 /** pandas numbers columns that have no names: "0,1" or ",0,1". */
 function isCounted(first: string[], body: string[][]): boolean {
@@ -109,15 +111,16 @@ function withoutHeaders(
   header: string[],
   warnings: string[],
 ): string[][] {
-  const names = new Set(header);
+  const plain = header.map(plainName);
+  const names = new Set(plain);
   if (header.length < 2 || names.size < header.length) return all;
   const found: number[] = [];
   let order: number[] | null = null;
   let reordered = 0;
   const rows = all.map((row, i) => {
     if (i < body || row.length < header.length) return row;
-    if (names.has(cleanName(row[0]!))) {
-      const cells = row.map(cleanName);
+    if (names.has(plainName(row[0]!))) {
+      const cells = row.map(plainName);
       while (cells.length > header.length && cells.at(-1) === "") cells.pop();
       if (
         cells.length === header.length &&
@@ -127,7 +130,7 @@ function withoutHeaders(
         found.push(i - body + 1);
         order = sameCells(cells, header)
           ? null
-          : header.map((name) => cells.indexOf(name));
+          : plain.map((name) => cells.indexOf(name));
         return [""];
       }
     }

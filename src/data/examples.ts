@@ -37,7 +37,7 @@ export function examplesOf(table: Table, mapping: Mapping): Examples {
   };
   const [text, label] = [at(mapping.text), at(mapping.label)];
   const textB = mapping.textB === null ? -1 : at(mapping.textB);
-  const { roles, rejected, checks } = assign(table, mapping);
+  const { roles, useless, checks } = assign(table, mapping);
 
   const cells = new Map<string, { train: number; all: number }>();
   table.rows.forEach((row, i) => {
@@ -82,13 +82,12 @@ export function examplesOf(table: Table, mapping: Mapping): Examples {
     const reason =
       a === ""
         ? "no text"
-        : rejected(i)
-          ? "rejected"
-          : reading.label === null
+        : (useless(i) ??
+          (reading.label === null
             ? reading.reason
             : textB !== -1 && b === ""
               ? "no text"
-              : null;
+              : null));
     if (reason !== null || reading.label === null) {
       const { where } = count(without[reason ?? "no label"]);
       if (where.length < 5) where.push(place(table.files[file]!.name, number));

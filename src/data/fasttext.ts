@@ -3,7 +3,7 @@
 // they stand, labels and texts become columns of their own.
 
 import type { Parsed } from "./csv";
-import { isKnownName } from "./columns";
+import { isKnownName } from "./names";
 import { many, place } from "./words";
 
 const MARK = "__label__";

@@ -1,7 +1,7 @@
 // One file → its rows, in whatever format it turns out to be, or as a person said.
 
 import type { FileChoice, FileReport, FileRole, Reading } from "../data";
-import { isKnownName } from "./columns";
+import { isKnownName } from "./names";
 import { parseDelimited, type Parsed } from "./csv";
 import { decode } from "./encoding";
 import { looksFastText, parseFastText, withoutMarks } from "./fasttext";

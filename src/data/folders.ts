@@ -176,7 +176,7 @@ export function isNoData(name: string): boolean {
     /^(read[-_ ]?me|licen[cs]e|copying|change(s|log)|notice|citation|requirements|authors|contributing|data[-_ ]?(description|card|dictionary)|dataset[-_ ]?(info|card)s?|dataset_infos)\b/i.test(
       name,
     ) ||
-    /(^|[^a-z])(sample|gender|example)[-_. ]?submission|(^|[^a-z])submission[-_ ]?(sample|format|example)/i.test(
+    /(^|[^a-z])(sample|gender|example|baseline)[-_. ]?sub(mission)?(?![a-z])|(^|[^a-z])submission[-_ ]?(sample|format|example)|^submission\.csv$/i.test(
       name,
     ) ||
     /\.(md|rst|pdf|docx?|pptx?|png|jpe?g|gif|svg|webp|mp[34]|py|ipynb|js|ts|r|sh|bib|ya?ml|toml|log|lock|css)$/i.test(

@@ -4,7 +4,7 @@
 import { unwrapped } from "./annotated";
 import { columnNames, type Parsed } from "./csv";
 import { valueAt } from "./loose";
-import { isCells, lines, named, shapeOf, type Cells } from "./shapes";
+import { isCells, lines, named, NoTable, shapeOf, type Cells } from "./shapes";
 import { many, place } from "./words";
 
 /** Whether the text begins as JSON (or nearly), rather than as a table. */
@@ -41,7 +41,7 @@ export function parseJson(name: string, text: string): Parsed {
         if (!isCells(item)) setAside(i + 1, "not a JSON object");
       });
   } else if (isCells(whole)) {
-    throw new Error(named(whole, name));
+    throw new NoTable(named(whole, name));
   } else if (whole === undefined) {
     const good = found.values.filter(
       ({ value }) => value !== null && typeof value === "object",
@@ -64,7 +64,7 @@ export function parseJson(name: string, text: string): Parsed {
   }
   for (const number of found.broken) setAside(number, "not valid JSON");
   if (records.length === 0)
-    throw new Error(
+    throw new NoTable(
       `${name} holds no JSON records. Put one object a line, such as {"text": "…", "label": "…"}.`,
     );
   ragged.where = ragged.where.sort((a, b) => a - b).slice(0, 5);

@@ -1,7 +1,7 @@
 // Which character separates the columns, and how many columns there are: judged
 // by how well the rows of the beginning agree.
 
-import { isKnownName } from "./columns";
+import { isKnownName } from "./names";
 import { isBlank, isRemark, tokenize } from "./quotes";
 
 const DELIMITERS = ["\t", ",", ";", "|"];

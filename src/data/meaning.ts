@@ -12,23 +12,29 @@ type Counts = { label: string; rows: number }[];
 
 /** What pandas, SQL and spreadsheets write for a missing text. */
 const PLACEHOLDER =
-  /^(nan|null|none|n\.?\/?a\.?|<na>|nat|undefined|missing|\\n|#(n\/a|name\?|value!|ref!|div\/0!|null!|num!))$/i;
+  /^(nan|\(?null\)?|none|n\.?\/?a\.?|<na>|nat|undefined|missing|tbd|\[(removed|deleted)( by \w+)?\]|\[\]|\{\}|[-–—_.?*]+|lorem ipsum.*|\\n|#(n\/a|name\?|value!|ref!|div\/0!|null!|num!))$/i;
 const DATE =
-  /^(\d{4}[-/.]\d{1,2}[-/.]\d{1,2}|\d{1,2}[-/.]\d{1,2}[-/.]\d{2,4})([T ]\d{1,2}:\d{2}.*)?$/;
+  /^(\d{4}[-/.]\d{1,2}([-/.]\d{1,2})?|\d{1,2}[-/.]\d{1,2}[-/.]\d{2,4})([T ]\d{1,2}:\d{2}.*)?$/;
 const WORDED_DATE =
   /^(\w{3,9},? )?((jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.? \d{1,2}|\d{1,2}\.? (jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*)\b.*\d{4}/i;
 /** Fewer rows than this leave one or two texts to judge by. */
 const FEW_ROWS = 20;
 
-/** The share of labels that are dates. */
+const isDate = (label: string) => DATE.test(label) || WORDED_DATE.test(label);
+const isYear = (label: string) => /^(19|20)\d\d$/.test(label);
+
+/** The share of labels that are dates. Years are, where there are many. */
 export const datesAmong = (counts: Counts) =>
-  counts.filter(({ label }) => DATE.test(label) || WORDED_DATE.test(label))
-    .length / counts.length;
+  counts.filter(
+    ({ label }) => isDate(label) || (counts.length > 4 && isYear(label)),
+  ).length / counts.length;
 
 /** Stops training where each class has a column of texts: none of them holds labels. */
 export function spread(table: Table, mapping: Mapping): Check | null {
   const names = table.columns;
   const label = names.indexOf(mapping.label);
+  const dates = table.rows.slice(0, 100).filter((row) => isDate(row[label]!));
+  if (dates.length > 0.8 * Math.min(100, table.rows.length)) return null;
   if (names.length < 2 || names.length > 50 || table.rows.length < 5)
     return null;
   const step = Math.max(1, Math.floor(table.rows.length / 500));
@@ -65,11 +71,11 @@ export function meaningChecks(
     found.push({
       level: "info",
       visible: true,
-      message: `The labels lie in ${many(classes.names.length, "column")} of 0 and 1 (${classesShown(classes)}); the name of the one column with a 1 is read as a row’s label.`,
+      message: `The labels lie in ${many(classes.names.length, "column")} of ${classes.marks} (${classesShown(classes)}); the name of the one column that says so is read as a row’s label.`,
     });
   else if (classes?.names.includes(mapping.label))
     warn(
-      `The labels seem to lie in ${many(classes.names.length, "column")} of 0 and 1 (${classesShown(classes)}), of which only ${shown(mapping.label)} is learned, as 0 or 1. ${classes.joined ? `Choose ${shown(classes.joined)} to learn them together.` : `${many(classes.several, "row")} ${verb(classes.several, "has", "have")} several; many labels a row cannot be learned so far.`}`,
+      `The labels seem to lie in ${many(classes.names.length, "column")} of ${classes.marks} (${classesShown(classes)}), of which only ${shown(mapping.label)} is learned. ${classes.joined ? `Choose ${shown(classes.joined)} to learn them together.` : `${many(classes.several, "row")} ${verb(classes.several, "has", "have")} several; many labels a row cannot be learned so far.`}`,
     );
 
   if (datesAmong(counts) > 0.8)
@@ -79,7 +85,7 @@ export function meaningChecks(
 
   const missing = new Map<string, number>();
   for (const text of train.texts)
-    if (text.length < 12 && PLACEHOLDER.test(text))
+    if (text.length < 60 && PLACEHOLDER.test(text))
       missing.set(text, (missing.get(text) ?? 0) + 1);
   if (missing.size > 0) {
     const all = [...missing].sort((a, b) => b[1] - a[1]);

@@ -9,12 +9,14 @@ export interface Classes {
   names: string[];
   /** null where too many rows have none or several. */
   joined: string | null;
+  /** As they are spoken of: "0 and 1". */
+  marks: string;
   /** Rows with several, over all rows. */
   several: number;
 }
 
-const OFF = /^(0(\.0)?|false|)$/i;
-const ON = /^(1(\.0)?|true)$/i;
+const OFF = /^(0(\.0*)?|false|no|n|-|)$/i;
+const ON = /^(1(\.0*)?|true|yes|y|x|✓|✔)$/i;
 /** Names of a single answer, which no class has. */
 const ONE_ANSWER =
   /^(id|idx|index|unnamed.*|column \d+|label|labels|class|target|y)$/;
@@ -23,11 +25,11 @@ const ONE_ANSWER =
 export function withJoined(table: Table): Table {
   const found = findClasses(table);
   if (!found) return table;
-  const { at, ones, several } = found;
+  const { at, ones, several, marks } = found;
   const names = at.map((i) => table.columns[i]!);
   const joined =
     ones >= 0.8 * table.rows.length ? `one of ${some(names)}` : null;
-  const classes = { names, joined, several };
+  const classes = { names, joined, several, marks };
   const prefix = sharedPrefix(names);
   if (joined === null || table.columns.includes(joined))
     return { ...table, classes };
@@ -61,7 +63,7 @@ const some = (names: string[]) =>
 function findClasses({ columns, rows }: Table) {
   if (rows.length < 2) return null;
   const at = columns.flatMap((name, i) => {
-    if (ONE_ANSWER.test(name)) return [];
+    if (ONE_ANSWER.test(name) || isFlag(name)) return [];
     let on = 0;
     for (const row of rows) {
       const cell = row[i]!.trim();
@@ -80,8 +82,23 @@ function findClasses({ columns, rows }: Table) {
     else if (on > 1) several++;
   }
   // Two flags may be of any sort: only if each row has one of them are they classes.
-  return at.length > 2 || ones === rows.length ? { at, ones, several } : null;
+  return at.length > 2 || ones === rows.length
+    ? { at, ones, several, marks: marksOf(rows, at) }
+    : null;
 }
+
+function marksOf(rows: string[][], at: number[]): string {
+  const cells = rows
+    .slice(0, 100)
+    .flatMap((row) => at.map((i) => row[i]!.trim()));
+  const on = cells.find((cell) => ON.test(cell)) ?? "1";
+  if (/^(1|true)/i.test(on)) return "0 and 1";
+  return /^y/i.test(on) ? "yes and no" : `“${on}” and blanks`;
+}
+
+/** Which part a row belongs to is no class. */
+const isFlag = (name: string) =>
+  /^(is|in)?[ _-]?(train|val|valid|validation|dev|test)$/i.test(name);
 
 /** How the columns are spoken of. */
 export const classesShown = ({ names }: Classes) => listed(names, 4);

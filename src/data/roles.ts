@@ -21,6 +21,13 @@ const ROLE_WORDS: Record<string, FileRole> = {
   heldout: "test",
   holdout: "test",
 };
+/** "testset", "traindata": one word made of two. */
+const COMPOUND = /^(\p{L}+?)(set|sets|data|file|split)$/u;
+const CHINESE: [RegExp, FileRole][] = [
+  [/测试|測試|テスト/, "test"],
+  [/验证|驗證|开发集|検証/, "validation"],
+  [/训练|訓練/, "train"],
+];
 
 /** "reviews_test.csv" → test; null where the name says nothing. */
 export function roleOf(name: string): FileRole | null {
@@ -29,8 +36,13 @@ export function roleOf(name: string): FileRole | null {
   const found = parts
     // As an inherited property, "constructor" would be a role.
     .map((part) => part.toLowerCase())
-    .map((part) =>
-      Object.hasOwn(ROLE_WORDS, part) ? ROLE_WORDS[part] : undefined,
-    );
-  return found.findLast((role) => role !== undefined) ?? null;
+    .map((part) => roleOfWord(part) ?? roleOfWord(COMPOUND.exec(part)?.[1]));
+  return (
+    found.findLast((role) => role !== undefined) ??
+    CHINESE.find(([word]) => word.test(name))?.[1] ??
+    null
+  );
 }
+
+const roleOfWord = (word = "") =>
+  Object.hasOwn(ROLE_WORDS, word) ? ROLE_WORDS[word] : undefined;

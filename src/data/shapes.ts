@@ -2,7 +2,7 @@
 // lists under a name, a part for training and one for tests): each is told by
 // what it is made of, and one that is none of them is named.
 
-import { isKnownName } from "./columns";
+import { isKnownName } from "./names";
 import { roleOf } from "./roles";
 import { listed, many, shown } from "./words";
 
@@ -13,6 +13,9 @@ export interface Shaped {
   /** Sentences about how the file was understood. */
   remarks: string[];
 }
+
+/** JSON that holds no rows. */
+export class NoTable extends Error {}
 
 const WRAPPERS =
   /^(data|rows?|records?|items?|examples?|documents?|entries|samples?|results?|list|dataset|sentences|common_examples|rasa_nlu_data|nlu|intents)$/i;

@@ -6,6 +6,7 @@ import type { FileChoices, FileReport, TableView } from "../data";
 import { guessColumns } from "./columns";
 import { asFile, readFile, type ReadFile, type Source } from "./file";
 import { foldersOfTexts, isNoData, unpacked } from "./folders";
+import { NoTable } from "./shapes";
 import type { Classes } from "./onehot";
 import { roleOf } from "./roles";
 import { listed, many, place, shown, verb } from "./words";
@@ -46,8 +47,22 @@ export function readTable(given: Source[], choices: FileChoices = {}): Table {
       `No table is among ${listed(left)}. Drop a CSV, TSV, JSONL or text file.`,
     );
   const tables = pairUp(
-    distinct(sources).map((source) => readFile(source, choiceOf(source.name))),
+    distinct(sources).flatMap((source) => {
+      try {
+        return [readFile(source, choiceOf(source.name))];
+      } catch (error) {
+        // What describes a table (state.json, config.json) often lies beside it.
+        const others = sources.length + folders.length > 1;
+        if (!others || !(error instanceof NoTable)) throw error;
+        left.push(source.name);
+        return [];
+      }
+    }),
   );
+  if (tables.length + folders.length === 0)
+    throw new Error(
+      `No table is among ${listed(left)}. Drop a CSV, TSV, JSONL or text file.`,
+    );
   const read = [
     ...folders.map((folder) => asFile(folder, choiceOf(folder.name))),
     ...tables.filter((file) => !isProse(file)),
@@ -149,6 +164,17 @@ function together(files: ReadFile[]): Table {
   const base = files.find((file) => file.report.role === "train") as ReadFile;
   const columns = [...base.columns];
   const index = new Map(columns.map((name, i) => [name, i]));
+  // "Text" in one file is "text" in another.
+  const plain = (names: string[]) => names.map((name) => name.toLowerCase());
+  const known = plain(columns);
+  if (new Set(known).size === known.length)
+    for (const file of files) {
+      const its = plain(file.columns);
+      if (file === base || new Set(its).size < its.length) continue;
+      file.columns = file.columns.map((name, i) =>
+        index.has(name) ? name : (columns[known.indexOf(its[i]!)] ?? name),
+      );
+    }
   const places = files.map((file) => {
     if (file === base) return columns.map((_, i) => i);
     const shared = file.columns.filter((name) => index.has(name)).length;

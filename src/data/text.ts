@@ -5,6 +5,13 @@ import type { Parsed } from "./csv";
 
 const LABEL = /^[\p{L}\p{N}_][\p{L}\p{N}\p{M}_:.\-+/#]{0,39}$/u;
 
+/** Words that sentences begin with and nobody sorts by. */
+const SMALL_WORDS = new Set(
+  "the a an we he she it i you they this that there her his my our in on at and but what how der die das ich es wir el la los le les un une".split(
+    " ",
+  ),
+);
+
 /** Whether the lines begin with labels: few different short first words, each many times. */
 export function looksLabelled(text: string): boolean {
   const sample = text
@@ -23,6 +30,7 @@ export function looksLabelled(text: string): boolean {
   }
   if (filled.length < 2 || fitting < 0.98 * filled.length) return false;
   const names = [...firsts.keys()];
+  if (names.some((name) => SMALL_WORDS.has(name.toLowerCase()))) return false;
   // Ordinary sentences share first words too, but never so few so often; marks
   // that no sentence begins with make it surer.
   const marked = names.every((name) => /^\d+$|[:_]/.test(name));

@@ -16,13 +16,15 @@ export function structured(
   cell: string,
 ): Value[] | Map<string, Value> | undefined {
   const code = cell.trim();
-  const wrapped = /^(?:\[.*\]|\{.*\}|\(.*\))$/s.test(code);
+  const wrapped = /^(?:\[.*\]|\{.*\}|\(.*\))$/s.test(code) || CALL.test(code);
   if (!wrapped || code.length > 20_000) return undefined;
   try {
     const reader = new Reader(code);
     const value = reader.value();
     if (!reader.atEnd()) return undefined;
-    return Array.isArray(value) || value instanceof Map ? value : undefined;
+    if (Array.isArray(value) || value instanceof Map) return value;
+    // "tensor(3)" and "np.str_('food')" are one value each.
+    return CALL.test(code) ? [value] : undefined;
   } catch (error) {
     if (error instanceof NotAValue || error instanceof RangeError)
       return undefined;
@@ -31,6 +33,10 @@ export function structured(
 }
 
 class NotAValue extends Error {}
+
+/** How NumPy, PyTorch and Python print what is around a value. */
+const CALL =
+  /^(?:(?:np|numpy|torch|pd)\.)?(?:array|tensor|frozenset|set|list|tuple|dict|ordereddict|str_|bool_|int_|int8|int32|int64|float32|float64)\(.*\)$/is;
 
 const CONSTANTS = new Map<string, Value>([
   ["true", true],
@@ -65,11 +71,36 @@ class Reader {
     const [word] = /^[-+.\w]+/.exec(this.code.slice(this.at, this.at + 60)) ?? [
       "",
     ];
+    // b'…' and u'…', as older Pythons print words.
+    const mark = this.code[this.at + 1];
+    if (/^[bu]$/.test(word) && (mark === '"' || mark === "'")) {
+      this.at++;
+      return this.quoted(mark);
+    }
     this.at += word.length;
+    if (this.code[this.at] === "(" && CALL.test(`${word}()`))
+      return this.called();
     const constant = CONSTANTS.get(word);
     if (constant !== undefined) return constant;
     if (/^[-+]?(\d+\.?\d*|\.\d+)(e[-+]?\d+)?$/i.test(word)) return Number(word);
     throw new NotAValue();
+  }
+
+  /** The first argument of a call; what is named behind it ("dtype=object") says nothing. */
+  private called(): Value {
+    this.at++;
+    this.blank();
+    if (this.code[this.at] === ")") {
+      this.at++;
+      return [];
+    }
+    const value = this.value();
+    const [rest] = /^\s*(,\s*\w+=[^()[\]]*)*\)/.exec(
+      this.code.slice(this.at),
+    ) ?? [""];
+    if (rest === "") throw new NotAValue();
+    this.at += rest.length;
+    return value;
   }
 
   /** A list, tuple or set, with commas or (as NumPy prints) blanks between; or a record. */
@@ -149,7 +180,18 @@ const ANSWER_KEYS = [
   "category",
   "name",
   "accept",
+  "value",
+  "displayName",
+  "display_name",
+  "title",
+  "tag",
+  "intent",
+  "topic",
+  "cats",
 ];
+/** What tools note beside an answer; no class is called so. */
+const BESIDE =
+  /^(id|user|user_?id|annotator|score|prob(ability)?|confidence|weight|(created|updated)_?at|manual|status|start|end)$/i;
 
 /** The label in a list or record. */
 export function labelIn(value: Value): Said {
@@ -160,12 +202,16 @@ export function labelIn(value: Value): Said {
     const has = (type: string) => value.some((item) => typeof item === type);
     // [0, 4, "WORD"] marks a part of its text.
     if (has("number") && has("string")) return { kind: "other" };
-    return ofList(value.map(labelIn));
+    return ofList(likely(value).map(labelIn));
   }
 
   for (const key of ANSWER_KEYS) {
     const inner = value.get(key);
-    if (inner === undefined || typeof inner === "number") continue;
+    if (inner === undefined) continue;
+    // {"label": 2, "user": 1} has an answer; {"label": 1, "other": 0} may be classes.
+    const others = [...value.keys()].filter((other) => other !== key);
+    if (typeof inner === "number" && !others.every((o) => BESIDE.test(o)))
+      continue;
     // A span has an answer as well, but for part of its text.
     if (value.has("start") || value.has("end")) return { kind: "other" };
     return labelIn(inner);
@@ -178,6 +224,21 @@ export function labelIn(value: Value): Said {
     return ofList(on.map(([label]) => ({ kind: "one", label })));
   }
   return { kind: "other" };
+}
+
+/** Of scored answers ([{label, score}, …]) those that are likelier than not. */
+function likely(items: Value[]): Value[] {
+  const score = (item: Value) => {
+    if (!(item instanceof Map)) return undefined;
+    const names = [...item.keys()];
+    const key = names.find((name) =>
+      /^(score|prob(ability)?|value)$/i.test(name),
+    );
+    return key !== undefined && names.length > 1 ? item.get(key) : undefined;
+  };
+  if (items.length < 2 || !items.every((item) => isShare(score(item) ?? null)))
+    return items;
+  return items.filter((item) => Number(score(item)) > 0.5);
 }
 
 const isShare = (value: Value) =>

@@ -19,6 +19,20 @@ export interface Snapshot {
   run: string | null;
   baselines: unknown;
   problem: string | null;
+  /** What is known of the data; null before there is a table. */
+  data: DataSnapshot | null;
+}
+
+export interface DataSnapshot {
+  /** Rows of the training files. */
+  rows: number;
+  /** Rows to train on, and rows of all files that are of no use. */
+  usable: number;
+  setAside: number;
+  /** Most frequent first. */
+  labels: string[];
+  /** Every text a person sees about the data, the gravest first. */
+  notices: string[];
 }
 
 export function snapshot(state: State): Snapshot {
@@ -50,6 +64,39 @@ export function snapshot(state: State): Snapshot {
     run: run?.name ?? null,
     baselines: run?.baselines ?? state.baselines,
     problem: problem?.message ?? null,
+    data: dataOf(state),
   };
   return structuredClone(taken);
 }
+
+function dataOf({
+  table,
+  overview,
+  advice,
+  notices,
+}: State): DataSnapshot | null {
+  if (!table) return null;
+  const told = [
+    ...notices.filter(({ topic }) => topic === "data"),
+    ...table.files.flatMap(({ warnings }) => warnings.map(warned)),
+    ...(overview?.checks ?? []),
+    ...advice,
+    ...table.files.flatMap(({ problems }) => problems.map(remarked)),
+  ];
+  const levels = ["error", "warning", "info"];
+  return {
+    rows: table.rows,
+    usable: overview?.usable ?? 0,
+    setAside: (overview?.setAside ?? []).reduce(
+      (sum, { count }) => sum + count,
+      0,
+    ),
+    labels: (overview?.labels ?? []).map(({ label }) => label),
+    notices: told
+      .sort((a, b) => levels.indexOf(a.level) - levels.indexOf(b.level))
+      .map(({ message }) => message),
+  };
+}
+
+const warned = (message: string) => ({ level: "warning" as const, message });
+const remarked = (message: string) => ({ level: "info" as const, message });
