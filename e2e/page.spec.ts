@@ -100,6 +100,24 @@ async function findings(page: Page, phase: string): Promise<string[]> {
   return all;
 }
 
+test("axe finds nothing serious in the views for 150 labels", async ({
+  page,
+}) => {
+  test.setTimeout(minutes(3));
+  await page.addInitScript({ path: axePath });
+  await open(page);
+  const lines = Array.from(
+    { length: 600 },
+    (_, i) =>
+      `thing number ${i % 150} of part ${i},a rather long label ${i % 150}`,
+  );
+  await upload(page, file("many.csv", `text,label\n${lines.join("\n")}\n`));
+  await reach(page, "ready");
+  await setNumbers(page, short);
+  await train(page);
+  expect(await findings(page, "trained")).toEqual([]);
+});
+
 test("axe finds nothing serious in any phase, light or dark", async ({
   page,
 }) => {

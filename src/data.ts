@@ -108,6 +108,8 @@ export interface Check {
   message: string;
   /** What nobody need mend but everybody should see. */
   visible?: boolean;
+  /** Findings about the same thing, of which the page says one. */
+  about?: "language";
 }
 
 export interface SplitOptions {

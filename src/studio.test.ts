@@ -750,6 +750,46 @@ test("a trained run counts as unsaved until it was exported", async () => {
   expect(state().runs[0]!.exported).toBe(true);
 });
 
+test("Train asks once before it replaces a model that is not exported and not quickly trained again", async () => {
+  const { state, engine, training, phase } = open();
+  const end = async (seconds: number) => {
+    await vi.waitFor(() => expect(state().run!.summary).toBeNull());
+    engine().emit(step(1));
+    engine().finish({ ...summary(), seconds });
+    await phase("trained");
+  };
+  await training();
+  await end(5);
+  await state().addFiles([table("other.csv")]);
+  await state().train();
+  expect(state().phase).toBe("ready");
+  expect(state().notices.map(({ message }) => message)).toEqual([
+    "fruit-1 (fruit.csv) was trained on other data than are open now and is not exported: a new run takes its place. Export it first, or train anyway.",
+  ]);
+  expect(state().notices[0]!.remedies.map(({ label }) => label)).toEqual([
+    "Export first",
+    "Train anyway",
+  ]);
+  void state().train();
+  await phase("loading");
+  expect(state().notices).toEqual([]);
+
+  await end(150);
+  await state().train();
+  expect(state().notices[0]!.message).toMatch(
+    /^other-2 took about 3 minutes to train and is not exported/,
+  );
+  await state().exportRun("huggingface");
+  expect(state().notices).toEqual([]);
+  void state().train();
+  await phase("loading");
+
+  await end(5);
+  void state().train();
+  await phase("loading");
+  expect(state().notices, "a short run on the same data").toEqual([]);
+});
+
 /** `count` rows of one text among English ones. */
 function mixed(text: string, count: number, rows: number): File {
   const lines = Array.from({ length: rows }, (_, i) =>

@@ -20,6 +20,7 @@ import {
   toRemember,
   withPreset,
 } from "./studio/options";
+import { askingFirst } from "./studio/replacing";
 import { runPart } from "./studio/run";
 import type { Options, Speeds, State, Studio } from "./studio/state";
 import { tablePart } from "./studio/table";
@@ -54,6 +55,7 @@ export function createStudio(doors: Doors): StoreApi<Studio> {
       () => table,
       () => machine,
     );
+    const runs = askingFirst(context, run);
     const machine = machinePart(context, run.onProgress, () => {
       table.refreshAdvice();
       void run.capture();
@@ -130,12 +132,12 @@ export function createStudio(doors: Doors): StoreApi<Studio> {
       dropModelFolder: (files) => get().addFiles(files),
       setRunOn: machine.setRunOn,
 
-      train: run.train,
+      train: runs.train,
       pause: run.pause,
       resume: run.resume,
       stop: run.stop,
       watch: run.watch,
-      exportRun: run.exportRun,
+      exportRun: runs.exportRun,
       predict: (inputs) =>
         machine.ask((engine) => engine.call("predict", inputs)),
       look: (input) => machine.ask((engine) => engine.call("attention", input)),

@@ -41,22 +41,19 @@ export function textChecks(table: Table, rows: Rows): Check[] {
       scripts.set(script, (scripts.get(script) ?? 0) + 1);
     }
   });
-  if (against > 0)
-    found.push(
-      warning(
-        `${many(against, "row")} ${verb(against, "repeats", "repeat")} a text under another label, such as ${at(example)}: ${shown(rows.texts[example]!)} is ${listed([rows.labels[first.get(textKey(rows, example))!]!, rows.labels[example]!])}. Decide for one.`,
-      ),
-    );
-  if (disputed.size > 0) {
+  if (against > 0) {
     let rowsOf = 0;
     for (let i = 0; i < rows.texts.length; i++)
       if (disputed.has(textKey(rows, i))) rowsOf++;
-    if (rowsOf > 0.2 * rows.texts.length)
-      found.push(
-        warning(
-          `${percent(rowsOf / rows.texts.length)} of the rows have a text that stands under another label as well; the ${many(rows.texts.length, "row")} hold ${many(first.size, "different text")}. ${rowsOf > 0.6 * rows.texts.length ? "No model can learn from that: its figures will be chance." : "No model can get all of those right."}`,
-        ),
-      );
+    const share = rowsOf / rows.texts.length;
+    const such = `such as ${at(example)}: ${shown(rows.texts[example]!)} is ${listed([rows.labels[first.get(textKey(rows, example))!]!, rows.labels[example]!])}`;
+    found.push(
+      warning(
+        share > 0.2
+          ? `${percent(share)} of the rows have a text that stands under another label as well, ${such}. The ${many(rows.texts.length, "row")} hold ${many(first.size, "different text")}. ${share > 0.6 ? "No model can learn from that: its figures will be chance." : "No model can get all of those right: decide for one label each."}`
+          : `${many(against, "row")} ${verb(against, "repeats", "repeat")} a text under another label, ${such}. Decide for one.`,
+      ),
+    );
   }
   if (again > 0)
     found.push(
@@ -83,6 +80,7 @@ export function textChecks(table: Table, rows: Rows): Check[] {
     found.push({
       level: "info",
       visible: true,
+      about: "language",
       message:
         most === foreign
           ? `${percent(foreign / rows.texts.length)} of the texts are mostly ${script}: they want a model made for their language.`

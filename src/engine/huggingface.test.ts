@@ -188,10 +188,14 @@ describe("the exported folder", () => {
       run.dataset.fingerprint,
       "| seed | 11 |",
       "| executor | cpu |",
+      "| part | rows | accuracy | 95 % interval | macro-F1 | loss |",
+      "Intervals are Wilson's",
       "dropped model",
       "pipeline(",
       "| weather | 90.0 % | 80.0 % | 85.0 % | 3 |",
     ])
       expect(card).toContain(piece);
+    // 14 of 16, as scipy's binomtest has it.
+    expect(card).toMatch(/^\| validation \| 16 \| 87.5 % \| 64.0 % – 96.5 % \|/m);
   });
 });

@@ -61,6 +61,7 @@ export function adviseOn(
       foreign.rows;
     advice.push({
       level: "warning",
+      about: "language",
       message:
         `${shares}, and ${model.name} knows English: ` +
         (spelled

@@ -20,7 +20,7 @@ import { RunsPanel } from "./RunsPanel";
 import { SkipLinks, useFocusGoesOn } from "./SkipLinks";
 import { StartScreen } from "./StartScreen";
 import { openTheme } from "./theme";
-import { progressOf, statusSentence, TrainBar } from "./TrainBar";
+import { ofFew, progressOf, statusSentence, TrainBar } from "./TrainBar";
 import { TrainingPanel } from "./TrainingPanel";
 import { TryItPanel } from "./TryItPanel";
 import { FileInput } from "./UploadButton";
@@ -138,7 +138,7 @@ function tabTitle(studio: Studio): string {
   if (phase === "failed") return "✕ Attune";
   if (phase === "trained")
     return run?.validation
-      ? `✓ ${score(run.validation.macroF1)} · Attune`
+      ? `✓ ${score(run.validation.macroF1)}${ofFew(run)} · Attune`
       : "✓ Attune";
   if (share === null) return "Attune";
   const percent = `${Math.floor(share * 100)} %`;

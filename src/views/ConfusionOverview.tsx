@@ -3,7 +3,7 @@
 
 import { useEffect, useMemo, useRef, useState, type PointerEvent } from "react";
 import { confusionCells, type Confusion, type ConfusionCell } from "../studio";
-import { classColour } from "./classColour";
+import { ClassName } from "./ClassName";
 import { cut, type Pair } from "./pair";
 import "./ConfusionOverview.css";
 import { drawConfusion } from "./drawConfusion";
@@ -124,13 +124,21 @@ function Pairs({ labels, cells, totals, chosen, onPress }: Parts) {
             return (
               <tr key={`${label} ${predicted}`} aria-rowindex={index + 2}>
                 <th scope="row">
-                  <Name label={labels[label]!} index={label} />
+                  <ClassName
+                    label={labels[label]!}
+                    index={label}
+                    stops={false}
+                  />
                 </th>
                 <td>
                   {label === predicted ? (
                     <span className="same">the same: right</span>
                   ) : (
-                    <Name label={labels[predicted]!} index={predicted} />
+                    <ClassName
+                      label={labels[predicted]!}
+                      index={predicted}
+                      stops={false}
+                    />
                   )}
                 </td>
                 <td>
@@ -151,15 +159,6 @@ function Pairs({ labels, cells, totals, chosen, onPress }: Parts) {
         </tbody>
       </table>
     </div>
-  );
-}
-
-function Name({ label, index }: { label: string; index: number }) {
-  return (
-    <span className="head" title={label}>
-      <i style={{ background: classColour(index) }} />
-      <bdi>{label}</bdi>
-    </span>
   );
 }
 

@@ -4,6 +4,7 @@
 import { useMemo, useState } from "react";
 import { byName } from "../data";
 import {
+  isUnsaved,
   useStudio,
   type Check,
   type FileRole,
@@ -63,10 +64,10 @@ export function DataPanel({
   );
 }
 
-/** Asks again, in place, where a trained model would be lost. */
+/** Asks again, in place, where a model that was not exported would be lost. */
 function StartOver({ locked }: { locked: boolean }) {
   const startOver = useStudio((s) => s.startOver);
-  const trained = useStudio((s) => s.run !== null && s.runUsable);
+  const trained = useStudio(isUnsaved);
   const [asked, setAsked] = useState(false);
   return (
     <button
@@ -310,7 +311,10 @@ function Checks({
     warnings.map((message) => ({ level: "warning" as const, message })),
   );
   const found = [...seen, ...(overview?.checks ?? []), ...advice];
-  const open = ({ level, visible }: Check) => level !== "info" || visible;
+  // What the data has in other languages is said with what the model makes of it.
+  const said = advice.some(({ about }) => about === "language");
+  const open = ({ level, visible, about }: Check) =>
+    level !== "info" || (visible && !(said && about === "language"));
   const serious = found.filter(open);
   const quiet = [...found.filter((check) => !open(check)), ...fromFiles];
   return (

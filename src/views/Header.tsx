@@ -2,12 +2,15 @@
 
 import { useSyncExternalStore } from "react";
 import type { Theme, ThemeSwitch } from "./theme";
-import { useStudio } from "../studio";
+import { formerResults, useStudio } from "../studio";
 import "./Header.css";
 import { milliseconds } from "./ModelPanel";
 
 export function Header({ theme }: { theme: ThemeSwitch }) {
-  const name = useStudio((s) => s.run?.name ?? s.table?.files[0]?.name ?? null);
+  const name = useStudio((s) => {
+    const data = s.table?.files[0]?.name ?? null;
+    return formerResults(s) === null ? (s.run?.name ?? data) : data;
+  });
   return (
     <header className="page-header">
       <h1>

@@ -1,16 +1,24 @@
 // Problems, in place and in words, with their remedies as buttons. They stay
 // until settled or dismissed; what a programmer needs is one disclosure away.
 
-import { useState } from "react";
+import { useEffect, useRef, useState } from "react";
 import { useStudio, type Notice } from "../studio";
 import { Disclosure } from "./controls";
+import { focusOn } from "./SkipLinks";
 import "./Notices.css";
 
 export function Notices() {
   const notices = useStudio((s) => s.notices);
+  const box = useRef<HTMLDivElement>(null);
+  const latest = notices.at(-1);
+  const asks = latest?.topic === "run" ? latest.id : null;
+  useEffect(() => {
+    // Train may have been pressed far below.
+    if (asks !== null) box.current?.scrollIntoView({ block: "nearest" });
+  }, [asks]);
   if (notices.length === 0) return null;
   return (
-    <div className="notices">
+    <div className="notices" ref={box}>
       {notices.map((notice) => (
         <NoticeCard key={notice.id} notice={notice} />
       ))}
@@ -26,7 +34,14 @@ const titles: Record<Notice["level"], string> = {
 
 function NoticeCard({ notice }: { notice: Notice }) {
   const { id, level, message, stack, remedies } = notice;
-  const dismiss = useStudio((s) => s.dismissNotice);
+  const dismissNotice = useStudio((s) => s.dismissNotice);
+  const dismiss = (id: number) => {
+    dismissNotice(id);
+    // Its buttons are gone: the focus goes on to what they were about.
+    setTimeout(() => {
+      if (document.activeElement === document.body) focusOn();
+    }, 50);
+  };
   return (
     <div
       className={`notice ${level}`}

@@ -1,6 +1,6 @@
 import { useMemo, useState } from "react";
 import type { EvaluationProgress } from "../studio";
-import { classColour } from "./classColour";
+import { ClassName } from "./ClassName";
 import { score } from "./numbers";
 import "./PerClassFigures.css";
 import { useRows } from "./rows";
@@ -108,11 +108,8 @@ export function PerClassFigures({
             const { index, label, precision, recall, f1, support } = rows[at]!;
             return (
               <tr key={index} aria-rowindex={at + 2}>
-                <th scope="row" title={label}>
-                  <span className="head">
-                    <i style={{ background: classColour(index) }} />
-                    <bdi>{label}</bdi>
-                  </span>
+                <th scope="row">
+                  <ClassName label={label} index={index} />
                 </th>
                 <td>{score(precision)}</td>
                 <td>{score(recall)}</td>

@@ -52,6 +52,14 @@ function focusTrain(): void {
   focus(bar?.querySelector("button:enabled") ?? bar);
 }
 
+/** Where one goes on after a notice: the next one, else what starts a run, else the data. */
+export function focusOn(): void {
+  const notice = document.querySelector(".notice button");
+  if (notice) focus(notice);
+  else if (document.querySelector(".train-bar")) focusTrain();
+  else focusData();
+}
+
 function focus(element: Element | null | undefined): void {
   if (!(element instanceof HTMLElement)) return;
   if (element.tabIndex < 0) element.tabIndex = -1;

@@ -28,7 +28,7 @@ export function StartScreen() {
       </div>
       <p className="start-formats" aria-live="polite">
         {reading ??
-          "CSV, TSV, JSONL or label⇥text. Columns, delimiter and encoding are found for you."}
+          "CSV, TSV, JSON, text files in folders, or a zip of them. Columns, delimiter and encoding are found for you."}
       </p>
       <ul className="start-samples">
         {samples.map((sample) => (

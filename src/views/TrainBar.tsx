@@ -11,6 +11,7 @@ import {
   type Phase,
   type Studio,
 } from "../studio";
+import { fewTexts } from "../statistics";
 import { about, clock, duration } from "./duration";
 import { many, score, whole } from "./numbers";
 import "./TrainBar.css";
@@ -217,7 +218,13 @@ function endSentence(run: NonNullable<Studio["run"]>): string {
   const beside = baselines
     ? ` (bag of words ${score(baselines.bagOfWords.macroF1)})`
     : "";
-  return `${how}: macro-F1 ${score(validation.macroF1)}${beside}, accuracy ${score(validation.accuracy)}.`;
+  return `${how}: macro-F1 ${score(validation.macroF1)}${beside}, accuracy ${score(validation.accuracy)}${ofFew(run)}.`;
+}
+
+/** " of 12 texts" where so few say little. */
+export function ofFew({ dataset }: NonNullable<Studio["run"]>): string {
+  const { validation } = dataset;
+  return validation < fewTexts ? ` of ${many(validation, "text")}` : "";
 }
 
 /** Fast numbers, for the eye only: the status says the same in longer breaths. */

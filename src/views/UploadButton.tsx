@@ -41,7 +41,7 @@ export function UploadButton({
       type="button"
       className={className}
       disabled={disabled}
-      title="CSV, TSV, JSONL or label⇥text; several files at once are fine"
+      title="CSV, TSV, JSON, text or zip; several files at once are fine"
       onClick={() =>
         document.querySelector<HTMLInputElement>("#upload-data")?.click()
       }

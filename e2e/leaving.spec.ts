@@ -1,0 +1,78 @@
+// What a person could lose: weights that are not exported, and sight of whose
+// results are on screen.
+
+import { expect, test, type Page } from "@playwright/test";
+import {
+  button,
+  exported,
+  minutes,
+  open,
+  reach,
+  region,
+  setNumbers,
+  short,
+  snapshot,
+  train,
+  upload,
+} from "./studio.ts";
+import { file, rows, simple } from "./tables.ts";
+
+/** Whether leaving asks; stays on the page then. */
+async function asks(page: Page): Promise<boolean> {
+  let asked = false;
+  page.once("dialog", (dialog) => {
+    asked = dialog.type() === "beforeunload";
+    void dialog.dismiss();
+  });
+  await page.evaluate(() => void setTimeout(() => location.reload()));
+  await expect
+    .poll(async () => asked || (await snapshot(page)).phase === "empty")
+    .toBe(true);
+  return asked;
+}
+
+const other = () => {
+  const lines = rows(12).map(({ text, label }) => `${text} today,${label}`);
+  return file("other.csv", `text,label\n${lines.join("\n")}\n`);
+};
+
+test("results of a former table are marked; Train and leaving ask until they are exported", async ({
+  page,
+}) => {
+  test.setTimeout(minutes(3));
+  await open(page);
+  await upload(page, simple());
+  await reach(page, "ready");
+  await setNumbers(page, short);
+  await train(page);
+  const mark = /^Results of things-1 \(things.csv\), not of the data/;
+  await expect(page.getByText(mark)).toHaveCount(0);
+
+  await upload(page, other());
+  await reach(page, "ready");
+  for (const name of ["Training", "Evaluation", "Try it", "Export"])
+    await expect(region(page, name).getByText(mark)).toBeVisible();
+  await button(page, "Train").click();
+  await expect(page.getByRole("alert")).toContainText("is not exported");
+  await expect(page.getByRole("alert")).toBeInViewport();
+  expect(await asks(page)).toBe(true);
+
+  await exported(page);
+  await expect(button(page, "Train anyway")).toHaveCount(0);
+  expect(await asks(page)).toBe(false);
+});
+
+test("Train is not offered while there is no model", async ({ page }) => {
+  await page.route("**/model.safetensors", (route) => route.abort());
+  await open(page);
+  await upload(page, simple());
+  await expect(button(page, "Try again")).toBeVisible();
+  await expect(button(page, "Train")).toBeDisabled();
+  await expect(
+    page.getByRole("status", { name: "Training status" }),
+  ).toContainText("There is no model");
+  await page.unroute("**/model.safetensors");
+  await button(page, "Try again").press("Enter");
+  await expect(button(page, "Train")).toBeEnabled({ timeout: minutes(1) });
+  await expect(button(page, "Train"), "the focus goes on").toBeFocused();
+});
