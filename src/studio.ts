@@ -20,6 +20,7 @@ import {
   usualLearningRate,
   withPreset,
 } from "./studio/options";
+import { answersFrom, reusePart } from "./studio/reuse";
 import { runPart } from "./studio/run";
 import type { Options, Speeds, State, Studio } from "./studio/state";
 import { tablePart } from "./studio/table";
@@ -32,6 +33,7 @@ export { formerResults, isUnsaved } from "./studio/former";
 export { isBusy, lacksModel } from "./studio/context";
 export { estimate, loadOf, type Estimate, type Load } from "./studio/estimate";
 export { presetNames, presetOf, rangeOf, withPreset } from "./studio/options";
+export { answersFrom, canEvaluate, labelsMatch } from "./studio/reuse";
 export { snapshot, type Snapshot } from "./studio/snapshot";
 
 /** Set once by main.tsx; tests provide their own. */
@@ -54,10 +56,25 @@ export function createStudio(doors: Doors): StoreApi<Studio> {
       () => table,
       () => machine,
     );
-    const machine = machinePart(context, run.onProgress, () => {
-      table.refreshAdvice();
-      void run.capture();
-    });
+    const machine = machinePart(
+      context,
+      (progress) => reuse.onProgress(progress) || run.onProgress(progress),
+      () => {
+        set({ modelEvaluation: null });
+        table.refreshAdvice();
+        void run.capture();
+      },
+    );
+    const reuse = reusePart(
+      context,
+      () => table,
+      () => machine,
+    );
+    /** What needs the engine for itself ends an evaluation first. */
+    const alone = async (act: () => Promise<void>): Promise<void> => {
+      if (reuse.running) await reuse.stop();
+      await act();
+    };
 
     function changeOptions(next: Options): void {
       const former = get().options;
@@ -100,7 +117,7 @@ export function createStudio(doors: Doors): StoreApi<Studio> {
       async addFiles(files) {
         const { model, data } = sortFiles(files);
         if (model.length > 0)
-          await machine.dropModelFolder(model, data.length > 0);
+          await alone(() => machine.dropModelFolder(model, data.length > 0));
         if (data.length > 0) await afterReading(table.addFiles(data));
       },
       trySample: (name) => afterReading(table.trySample(name)),
@@ -123,20 +140,32 @@ export function createStudio(doors: Doors): StoreApi<Studio> {
         if (isBusy(get())) return;
         changeOptions(withPreset(get().options, preset, get().model));
       },
-      setModel: machine.setModel,
+      setModel: (name) => alone(() => machine.setModel(name)),
       loadModel: machine.start,
       dropModelFolder: (files) => get().addFiles(files),
-      setRunOn: machine.setRunOn,
+      setRunOn: (runOn) => alone(() => machine.setRunOn(runOn)),
 
-      train: run.train,
+      train: () =>
+        alone(() => {
+          set({ modelEvaluation: null });
+          return run.train();
+        }),
       pause: run.pause,
       resume: run.resume,
       stop: run.stop,
       watch: run.watch,
       exportRun: run.exportRun,
+      evaluate: reuse.evaluate,
+      stopEvaluating: () => void reuse.stop(),
+      forgetEvaluation: () => set({ modelEvaluation: null }),
       predict: (inputs) =>
-        machine.ask((engine) => engine.call("predict", inputs)),
-      look: (input) => machine.ask((engine) => engine.call("attention", input)),
+        machine.ask((engine) =>
+          engine.call("predict", inputs, answersFrom(get()) ?? "run"),
+        ),
+      look: (input) =>
+        machine.ask((engine) =>
+          engine.call("attention", input, answersFrom(get()) ?? "model"),
+        ),
 
       dismissNotice: (id) =>
         set({ notices: get().notices.filter((each) => each.id !== id) }),
@@ -158,6 +187,7 @@ export function createStudio(doors: Doors): StoreApi<Studio> {
           evaluations: [],
           lastEvaluation: null,
           testEvaluation: null,
+          modelEvaluation: null,
           watchInput: null,
           attention: null,
           attentionHistory: [],
@@ -175,7 +205,13 @@ function firstState(doors: Doors): State {
   return {
     phase: "empty",
     notices: [],
-    waiting: { data: null, model: null, device: null, export: null },
+    waiting: {
+      data: null,
+      model: null,
+      device: null,
+      export: null,
+      evaluation: null,
+    },
     samples: [],
     table: null,
     mapping: null,
@@ -198,6 +234,7 @@ function firstState(doors: Doors): State {
     evaluations: [],
     lastEvaluation: null,
     testEvaluation: null,
+    modelEvaluation: null,
     watchInput: null,
     attention: null,
     attentionHistory: [],
