@@ -20,6 +20,7 @@ import {
   usualLearningRate,
   withPreset,
 } from "./studio/options";
+import { modelFor, readRun } from "./studio/repeat";
 import { answersFrom, reusePart } from "./studio/reuse";
 import { runPart } from "./studio/run";
 import type { Options, Speeds, State, Studio } from "./studio/state";
@@ -91,6 +92,22 @@ export function createStudio(doors: Doors): StoreApi<Studio> {
         table.resplit();
     }
 
+    /** Options and model of a run whose attune.json was dropped without its weights. */
+    async function repeatRun(file: File): Promise<void> {
+      if (table.refused()) return;
+      try {
+        const run = readRun(await file.text());
+        changeOptions(mergeOptions(get().options, run.options));
+        const { choose, sentence } = modelFor(run, doors.models);
+        if (choose) await get().setModel(choose);
+        // A model that came suggests its own; the run's count.
+        changeOptions(mergeOptions(get().options, run.options));
+        context.notify("run", choose ? "info" : "warning", sentence);
+      } catch (error) {
+        context.notify("run", "error", error);
+      }
+    }
+
     /** A new table comes with its own sentence to watch. */
     async function afterReading(reading: Promise<void>): Promise<void> {
       const before = get().table;
@@ -115,7 +132,13 @@ export function createStudio(doors: Doors): StoreApi<Studio> {
       },
 
       async addFiles(files) {
-        const { model, data } = sortFiles(files);
+        const attune = files.find(({ name }) => name === "attune.json");
+        const sorted = sortFiles(files);
+        const { model } = sorted;
+        // Beside a model's weights it belongs to the model.
+        const lone = attune && model.length === 0 ? attune : null;
+        const data = sorted.data.filter((file) => file !== lone);
+        if (lone) await repeatRun(lone);
         if (model.length > 0)
           await alone(() => machine.dropModelFolder(model, data.length > 0));
         if (data.length > 0) await afterReading(table.addFiles(data));

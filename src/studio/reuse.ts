@@ -62,6 +62,7 @@ export function reusePart(
 ) {
   const { get, set, notify, settle, waiting } = context;
   let running: Promise<void> | null = null;
+  let stopWanted = false;
 
   async function evaluated(): Promise<void> {
     const { mapping, model, table: view } = get();
@@ -69,6 +70,7 @@ export function reusePart(
     settle("run");
     try {
       const dataset = await table().dataset(mapping);
+      if (stopWanted) return;
       const { files } = sourceOf(view, mapping);
       const evaluations = await machine().ask((engine) =>
         engine.callMoving(buffersOf(dataset), "evaluate", dataset),
@@ -89,6 +91,7 @@ export function reusePart(
 
     async evaluate(): Promise<void> {
       if (running || !canEvaluate(get())) return;
+      stopWanted = false;
       running = waiting("evaluation", "Reading the rows.", evaluated());
       await running;
       running = null;
@@ -97,6 +100,7 @@ export function reusePart(
     /** Resolves when the engine is free. */
     async stop(): Promise<void> {
       if (!running) return;
+      stopWanted = true;
       machine().signal({ kind: "stop" });
       await running;
     },

@@ -118,6 +118,9 @@ export interface BundledModel {
   name: string;
   /** Folder below the page, with trailing slash. */
   path: string;
+  /** Of what is published under this name, and its word pieces: what attune.json asks for. */
+  version?: number;
+  vocabulary?: number;
 }
 
 /** Everything set by a person besides data and model. */
