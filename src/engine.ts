@@ -7,6 +7,7 @@ import { connect, type Connection } from "./port";
 import type { Calls, Progress, Signal } from "./engine/protocol";
 
 export type * from "./engine/protocol";
+export { formerRows, rowsNamed } from "./engine/bert/head";
 export {
   confusionCells,
   denseConfusion,

@@ -29,6 +29,8 @@ const doors: Doors = {
   models: ["attune-tiny-en", "attune-small-en"].map((name) => ({
     name,
     path: `models/${name}/`,
+    version: 1,
+    vocabulary: 16384,
   })),
   modelUrl: ({ path }) => new URL(path, here).href,
   async listSamples() {

@@ -195,7 +195,8 @@ export class History {
   /** Test evaluations are not part of a curve and are left to the caller. */
   append(progress: StepProgress | EvaluationProgress): void {
     if (progress.kind === "step") this.appendStep(progress);
-    else if (progress.part !== "test") this[progress.part].push(progress);
+    else if (progress.part === "train" || progress.part === "validation")
+      this[progress.part].push(progress);
     this.bump();
   }
 

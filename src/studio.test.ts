@@ -19,9 +19,12 @@ import { sparseConfusion } from "./engine/confusion";
 import { connect, type Port } from "./port";
 import { openMemory } from "./storage";
 import {
+  answersFrom,
+  canEvaluate,
   createStudio,
   formerResults,
   isUnsaved,
+  labelsMatch,
   lacksModel,
   snapshot,
   type Doors,
@@ -97,7 +100,19 @@ class FakeEngine implements Engine {
         // No webgl here, as the report says.
         return { ...device, chosen: args[0] === "webgpu" ? "webgpu" : "wasm" };
       case "load": {
-        const source = args[0] as { kind: string; name?: string };
+        const source = args[0] as {
+          kind: string;
+          name?: string;
+          files?: File[];
+        };
+        // By its name, this one has a head for the table below.
+        if (source.files?.some(({ name }) => name.startsWith("classifier.")))
+          return {
+            ...model,
+            name: "dropped",
+            labels: ["Metal", "fruit"],
+            answers: true,
+          };
         return source.kind === "files"
           ? { ...model, name: "dropped", parameters: 1.1e8 }
           : { ...model, name: source.name };
@@ -121,6 +136,8 @@ class FakeEngine implements Engine {
           unknown: 0,
           truncated: false,
         }));
+      case "evaluate":
+        return [{ ...evaluation(0, 0.8), part: "all" }];
       case "exportRun":
         return { name: `${args[1]}-huggingface.zip`, bytes: new Uint8Array(3) };
     }
@@ -817,4 +834,58 @@ test.each([
   expect(state().advice[0]!.message).toMatch(says);
   await state().addFiles([mixed(text, 1, 90)]);
   await vi.waitFor(() => expect(state().advice).toHaveLength(0));
+});
+
+test("attune.json dropped alone sets the run's options and seed, and says which model it needs", async () => {
+  const { state } = open();
+  await state().start();
+  const json = {
+    attune: "0.1.0",
+    run: "tickets-1",
+    model: { name: "attune-tiny-en", vocabulary: 8192 },
+    options: { epochs: 5, seed: 11 },
+  };
+  const drop = (content: string) =>
+    state().addFiles([new File([content], "attune.json"), table()]);
+  await drop(JSON.stringify(json));
+  expect(state().options).toMatchObject({ epochs: 5, seed: 11 });
+  expect(state().phase).toBe("ready");
+  expect(
+    state()
+      .notices.map(({ message }) => message)
+      .join(),
+  ).toMatch(/fine-tuned from attune-tiny-en \(8,192 word pieces\)/);
+  await drop("{");
+  expect(
+    state()
+      .notices.map(({ message }) => message)
+      .join(),
+  ).toMatch(/attune\.json is not JSON/);
+});
+
+test("a loaded classifier answers and is evaluated without training, until a run is newer", async () => {
+  const { state, engine, training, phase } = open();
+  await state().start();
+  expect(answersFrom(state())).toBeNull();
+  await state().addFiles([
+    new File(["{}"], "config.json"),
+    new File([""], "classifier.safetensors"),
+  ]);
+  expect(answersFrom(state())).toBe("model");
+  expect(state().notices[0]!.message).toMatch(/answers under Try it/);
+  await state().addFiles([table()]);
+  expect([labelsMatch(state()), canEvaluate(state())]).toEqual(["same", true]);
+  await state().evaluate();
+  expect(state().modelEvaluation).toMatchObject({
+    model: "dropped",
+    files: "fruit.csv",
+    evaluations: [{ part: "all", step: 0 }],
+  });
+  expect([state().phase, state().waiting.evaluation]).toEqual(["ready", null]);
+  await training();
+  expect(state().modelEvaluation).toBeNull();
+  engine().emit(step(1));
+  engine().finish(summary());
+  await phase("trained");
+  expect(answersFrom(state())).toBe("run");
 });

@@ -15,12 +15,15 @@ import { sortFiles } from "./studio/folders";
 import { machinePart } from "./studio/machine";
 import {
   followMode,
+  mergeOptions,
   optionProblems,
   recalled,
   toRemember,
   withPreset,
 } from "./studio/options";
+import { modelFor, readRun } from "./studio/repeat";
 import { askingFirst } from "./studio/replacing";
+import { answersFrom, reusePart } from "./studio/reuse";
 import { runPart } from "./studio/run";
 import type { Options, Speeds, State, Studio } from "./studio/state";
 import { tablePart } from "./studio/table";
@@ -33,6 +36,7 @@ export { formerResults, isUnsaved } from "./studio/former";
 export { isBusy, lacksModel } from "./studio/context";
 export { estimate, loadOf, type Estimate, type Load } from "./studio/estimate";
 export { presetNames, presetOf, rangeOf, withPreset } from "./studio/options";
+export { answersFrom, canEvaluate, labelsMatch } from "./studio/reuse";
 export { snapshot, type Snapshot } from "./studio/snapshot";
 
 /** Set once by main.tsx; tests provide their own. */
@@ -56,10 +60,25 @@ export function createStudio(doors: Doors): StoreApi<Studio> {
       () => machine,
     );
     const runs = askingFirst(context, run);
-    const machine = machinePart(context, run.onProgress, () => {
-      table.refreshAdvice();
-      void run.capture();
-    });
+    const machine = machinePart(
+      context,
+      (progress) => reuse.onProgress(progress) || run.onProgress(progress),
+      () => {
+        set({ modelEvaluation: null });
+        table.refreshAdvice();
+        void run.capture();
+      },
+    );
+    const reuse = reusePart(
+      context,
+      () => table,
+      () => machine,
+    );
+    /** What needs the engine for itself ends an evaluation first. */
+    const alone = async (act: () => Promise<void>): Promise<void> => {
+      if (reuse.running) await reuse.stop();
+      await act();
+    };
 
     function changeOptions(next: Options): void {
       const former = get().options;
@@ -74,6 +93,25 @@ export function createStudio(doors: Doors): StoreApi<Studio> {
         next.validationShare !== former.validationShare
       )
         table.resplit();
+    }
+
+    /** Options and model of a run whose attune.json was dropped without its weights. */
+    async function repeatRun(file: File): Promise<void> {
+      if (table.refused()) return;
+      try {
+        const run = readRun(await file.text());
+        // Runs before there were frozen starts do not name them.
+        const asRun = () =>
+          mergeOptions({ ...get().options, frozenStart: false }, run.options);
+        changeOptions(asRun());
+        const { choose, sentence } = modelFor(run, doors.models);
+        if (choose) await get().setModel(choose);
+        // A model that came suggests its own; the run's count.
+        changeOptions(asRun());
+        context.notify("run", choose ? "info" : "warning", sentence);
+      } catch (error) {
+        context.notify("run", "error", error);
+      }
     }
 
     /** A new table comes with its own sentence to watch. */
@@ -100,9 +138,15 @@ export function createStudio(doors: Doors): StoreApi<Studio> {
       },
 
       async addFiles(files) {
-        const { model, data } = sortFiles(files);
+        const attune = files.find(({ name }) => name === "attune.json");
+        const sorted = sortFiles(files);
+        const { model } = sorted;
+        // Beside a model's weights it belongs to the model.
+        const lone = attune && model.length === 0 ? attune : null;
+        const data = sorted.data.filter((file) => file !== lone);
+        if (lone) await repeatRun(lone);
         if (model.length > 0)
-          await machine.dropModelFolder(model, data.length > 0);
+          await alone(() => machine.dropModelFolder(model, data.length > 0));
         if (data.length > 0) await afterReading(table.addFiles(data));
       },
       trySample: (name) => afterReading(table.trySample(name)),
@@ -127,20 +171,32 @@ export function createStudio(doors: Doors): StoreApi<Studio> {
         if (isBusy(get())) return;
         changeOptions(withPreset(get().options, preset, get().basis));
       },
-      setModel: machine.setModel,
+      setModel: (name) => alone(() => machine.setModel(name)),
       loadModel: machine.start,
       dropModelFolder: (files) => get().addFiles(files),
-      setRunOn: machine.setRunOn,
+      setRunOn: (runOn) => alone(() => machine.setRunOn(runOn)),
 
-      train: runs.train,
+      train: () =>
+        alone(() => {
+          set({ modelEvaluation: null });
+          return runs.train();
+        }),
       pause: run.pause,
       resume: run.resume,
       stop: run.stop,
       watch: run.watch,
       exportRun: runs.exportRun,
+      evaluate: reuse.evaluate,
+      stopEvaluating: () => void reuse.stop(),
+      forgetEvaluation: () => set({ modelEvaluation: null }),
       predict: (inputs) =>
-        machine.ask((engine) => engine.call("predict", inputs)),
-      look: (input) => machine.ask((engine) => engine.call("attention", input)),
+        machine.ask((engine) =>
+          engine.call("predict", inputs, answersFrom(get()) ?? "run"),
+        ),
+      look: (input) =>
+        machine.ask((engine) =>
+          engine.call("attention", input, answersFrom(get()) ?? "model"),
+        ),
 
       dismissNotice: (id) =>
         set({ notices: get().notices.filter((each) => each.id !== id) }),
@@ -162,6 +218,7 @@ export function createStudio(doors: Doors): StoreApi<Studio> {
           evaluations: [],
           lastEvaluation: null,
           testEvaluation: null,
+          modelEvaluation: null,
           watchInput: null,
           attention: null,
           attentionHistory: [],
@@ -179,7 +236,13 @@ function firstState(doors: Doors): State {
   return {
     phase: "empty",
     notices: [],
-    waiting: { data: null, model: null, device: null, export: null },
+    waiting: {
+      data: null,
+      model: null,
+      device: null,
+      export: null,
+      evaluation: null,
+    },
     samples: [],
     table: null,
     mapping: null,
@@ -203,6 +266,7 @@ function firstState(doors: Doors): State {
     evaluations: [],
     lastEvaluation: null,
     testEvaluation: null,
+    modelEvaluation: null,
     watchInput: null,
     attention: null,
     attentionHistory: [],

@@ -16,11 +16,15 @@ import {
   type FinishedRun,
 } from "./huggingface";
 import { loadModel, type LoadedModel } from "./models";
+import { evaluateParts } from "./reuse";
 import type {
+  Answering,
   AttentionCapture,
   Calls,
   DeviceReport,
+  EvaluationProgress,
   ExportedFile,
+  Prediction,
   Progress,
   RunSummary,
   Signal,
@@ -60,7 +64,7 @@ export function createEngine(
   let device: OpenExecutor | null = null;
   let model: LoadedModel | null = null;
   let trained: Trained | null = null;
-  /** The loaded model before any training, for looking at its attention; made on demand. */
+  /** The loaded model before any training, with its own classifier if it has one; made on demand. */
   let untrained: Classifier | null = null;
   /** Whether `model` was loaded after `trained` was trained. */
   let modelIsNewer = false;
@@ -211,33 +215,79 @@ export function createEngine(
     trained: true,
   });
 
-  async function attention(
-    ...[input]: Parameters<Calls["attention"]>
-  ): Promise<AttentionCapture> {
+  /** The model as it was loaded. */
+  async function loadedReader(): Promise<Reader> {
     const { openClassifier } = haveDevice();
-    if (trained && !modelIsNewer)
-      return captureAttention(readerOf(trained), input, trained.step, control);
     if (model === null)
       throw new Error("No model is loaded. Choose a model first.");
-    const { config, weights, tokenizer } = model;
-    const maxTokens = Math.min(128, model.report.maxPositions);
+    const { config, weights, tokenizer, labels, report } = model;
+    const { answers = false, former, maxPositions } = report;
+    const maxTokens = answers
+      ? (former?.maxTokens ?? Math.min(256, maxPositions))
+      : Math.min(128, maxPositions);
+    const labelCount = answers ? labels!.length : 2;
     untrained ??= await openClassifier({
       config,
-      weights: startingWeights(config, weights, 2, {
+      weights: startingWeights(config, weights, labelCount, {
         seed: 0,
         randomWeights: false,
       }),
-      labelCount: 2,
-      capacity: { sequences: 1, tokens: maxTokens, length: maxTokens },
+      labelCount,
+      capacity: answers
+        ? readingCapacity(maxTokens)
+        : { sequences: 1, tokens: maxTokens, length: maxTokens },
       training: null,
     });
-    const reader = {
-      classifier: untrained,
-      tokenizer,
-      maxTokens,
-      trained: false,
-    };
-    return captureAttention(reader, input, 0, control);
+    return { classifier: untrained, tokenizer, maxTokens, trained: answers };
+  }
+
+  const noneYet = () =>
+    new Error("There is no trained model yet. Train first, then predict.");
+
+  /** Who answers when nobody says it: what came last, if it can. */
+  function answering(): Answering {
+    const asLoaded = model?.report.answers ?? false;
+    return asLoaded && (trained === null || modelIsNewer) ? "model" : "run";
+  }
+
+  async function predictions(
+    ...[inputs, from = answering()]: Parameters<Calls["predict"]>
+  ): Promise<Prediction[]> {
+    haveDevice();
+    const reader =
+      from === "model" ? await loadedReader() : trained && readerOf(trained);
+    if (!reader?.trained) throw noneYet();
+    return predict(reader, inputs, control);
+  }
+
+  async function attention(
+    ...[input, from]: Parameters<Calls["attention"]>
+  ): Promise<AttentionCapture> {
+    haveDevice();
+    const usual = modelIsNewer ? "model" : "run";
+    if (trained && (from ?? usual) === "run")
+      return captureAttention(readerOf(trained), input, trained.step, control);
+    const reader = await loadedReader();
+    const maxTokens = Math.min(128, reader.maxTokens);
+    return captureAttention({ ...reader, maxTokens }, input, 0, control);
+  }
+
+  async function evaluate(dataset: Dataset): Promise<EvaluationProgress[]> {
+    const reader = await loadedReader();
+    const { name, labels } = model!.report;
+    if (!reader.trained)
+      throw new Error(
+        `The model ${name} has no classifier of its own. Train first.`,
+      );
+    const parts = evaluateParts(
+      reader,
+      { name, labels: labels! },
+      dataset,
+      control,
+    );
+    let next = await parts.next();
+    for (; !next.done; next = await parts.next()) report(next.value);
+    return next.value;
   }
 
   async function exportRun(
@@ -302,15 +352,11 @@ export function createEngine(
           throw new Error("A run is under way. Stop it first, then train.");
         return control.during(() => runTraining(dataset, options));
       },
-      predict: (inputs) =>
-        control.between(() => {
-          haveDevice();
-          if (trained === null)
-            throw new Error(
-              "There is no trained model yet. Train first, then predict.",
-            );
-          return predict(readerOf(trained), inputs, control);
-        }),
+      predict: (...args) => control.between(() => predictions(...args)),
+      evaluate(dataset) {
+        idle("evaluate");
+        return control.during(() => evaluate(dataset));
+      },
       attention: (...args) => control.between(() => attention(...args)),
       exportRun: (...args) => control.between(() => exportRun(...args)),
     },

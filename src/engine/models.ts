@@ -3,7 +3,7 @@
 // something is missing or does not fit; the caller then keeps what it had.
 
 import { longest, readConfig, type BertConfig } from "./bert/config";
-import { formerLabels } from "./bert/head";
+import { formerLabels, isSingleLabel } from "./bert/head";
 import { checkWeights, parameterShapes, unwrapped } from "./bert/parameters";
 import { parsePython } from "./json";
 import type { ModelReport, ModelSource } from "./protocol";
@@ -27,7 +27,7 @@ export interface LoadedModel {
 export async function loadModel(source: ModelSource): Promise<LoadedModel> {
   const from =
     source.kind === "bundled"
-      ? bundled(source.name, source.url)
+      ? bundled(source.name, source.url, source.version)
       : await dropped(
           source.files.map((file, i) => ({
             path: source.paths?.[i] || file.webkitRelativePath || file.name,
@@ -69,13 +69,38 @@ export async function loadModel(source: ModelSource): Promise<LoadedModel> {
   if (vocabTxt) files.vocabTxt = text(vocabTxt);
   if (addedTokens) files.addedTokens = text(addedTokens);
   const tokenizer = openTokenizer(files);
-  return assemble(
+  const loaded = assemble(
     from,
     config ?? readConfig(newConfig(tokenizer)),
     configBytes ? parsePython(text(configBytes), "config.json").nulled : null,
     found,
     tokenizer,
   );
+  if (source.kind === "files")
+    readFormer(await from.read("attune.json"), loaded);
+  return loaded;
+}
+
+/** How the run that made this model read its texts. */
+function readFormer(attune: Uint8Array | null, { report }: LoadedModel): void {
+  if (attune === null) return;
+  try {
+    const { options, data } = parsePython(text(attune), "attune.json")
+      .value as {
+      options?: { maxTokens?: unknown } | null;
+      data?: { pairs?: unknown } | null;
+    };
+    const maxTokens = Number(options?.maxTokens);
+    if (Number.isInteger(maxTokens) && maxTokens >= 4)
+      report.former = {
+        maxTokens: Math.min(maxTokens, report.maxPositions),
+        pairs: data?.pairs === true,
+      };
+  } catch (error) {
+    report.notes.push(
+      `${(error as Error).message} It was passed over: the model itself is whole.`,
+    );
+  }
 }
 
 function assemble(
@@ -111,7 +136,7 @@ function assemble(
   const labels = formerLabels(config, weights);
   if (labels)
     notes.push(
-      `It was a classifier for ${labels.length} labels (${labels.slice(0, 8).join(", ")}${labels.length > 8 ? ", …" : ""}). Where the data has exactly these, that classifier is trained further, each label with its own row; for other labels a new one starts from random numbers.`,
+      `It was a classifier for ${labels.length} labels (${labels.slice(0, 8).join(", ")}${labels.length > 8 ? ", …" : ""}). ${isSingleLabel(config, labels) ? "As it is, it answers under Try it. " : ""}Where the data has exactly these, that classifier is trained further, each label with its own row; for other labels a new one starts from random numbers.`,
     );
 
   let parameters = 0;
@@ -138,6 +163,9 @@ function assemble(
       cased: tokenizer.cased,
       english: isEnglish(tokenizer.vocabTxt().split("\n")),
       labels,
+      answers: isSingleLabel(config, labels),
+      ...(from.version === undefined ? {} : { version: from.version }),
+      weights: found?.sha256 ?? null,
       pretrained: found !== null,
       notes,
     },

@@ -11,10 +11,12 @@ export interface Calls {
   load(source: ModelSource): ModelReport;
   /** Fine-tunes the loaded model. Resolves with a summary also when stopped. */
   train(dataset: Dataset, options: TrainingOptions): RunSummary;
-  /** Needs a trained model. May be called while training: uses the weights of that moment. */
-  predict(inputs: TextInput[]): Prediction[];
+  /** May be called while training: uses the weights of that moment. `from` is left out for the model that came last. */
+  predict(inputs: TextInput[], from?: Answering): Prediction[];
   /** Attention of the present weights on one text. */
-  attention(input: TextInput): AttentionCapture;
+  attention(input: TextInput, from?: Answering): AttentionCapture;
+  /** The loaded model's own classifier on every part of a dataset and on all its rows; the labels are its own. Empty when stopped. */
+  evaluate(dataset: Dataset): EvaluationProgress[];
   /** The finished run as a zip, in the given format. `name` is the run's name. */
   exportRun(format: ExportFormat, name: string): ExportedFile;
 }
@@ -25,6 +27,9 @@ export type Signal =
   | { kind: "stop" }
   /** The sentence whose attention is captured while training; null for none. */
   | { kind: "watch"; input: TextInput | null };
+
+/** The run's weights, or the model as it was loaded, with its own classifier. */
+export type Answering = "run" | "model";
 
 export type RunOn = "auto" | ExecutorName;
 export type ExecutorName = "webgpu" | "wasm" | "webgl" | "cpu";
@@ -56,6 +61,8 @@ export type ModelSource =
       kind: "bundled";
       name: string;
       /** Absolute URL of its folder, with trailing slash. */ url: string;
+      /** Of what is published under this name. */
+      version?: number;
     }
   | {
       kind: "files";
@@ -79,6 +86,14 @@ export interface ModelReport {
   english: boolean;
   /** Of the classifier that came with it; null where there is none. */
   labels?: string[] | null;
+  /** True where that classifier gives each text one label of several: then it answers without training. */
+  answers?: boolean;
+  /** How its run read texts, where attune.json lies beside it. */
+  former?: { maxTokens: number; pairs: boolean } | null;
+  /** Of a bundled model. */
+  version?: number;
+  /** SHA-256 of its weights file, hex; null where they were several, or none. */
+  weights?: string | null;
   /** False where there were no weights and all starts from random numbers. */
   pretrained?: boolean;
   /** Sentences: tensors not used, tensors newly initialised, … */
@@ -157,7 +172,9 @@ export interface StepProgress {
 
 export interface EvaluationProgress {
   kind: "evaluation";
-  part: "train" | "validation" | "test";
+  /** "all" are the rows of every part, where nothing was trained. */
+  part: "train" | "validation" | "test" | "all";
+  /** 0 of a model that was not trained here. */
   step: number;
   epoch: number;
   loss: number;

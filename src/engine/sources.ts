@@ -9,13 +9,35 @@ export interface Source {
   name: string;
   /** Sentences about how the files were found. */
   notes: string[];
+  /** Of a bundled model. */
+  version?: number | undefined;
   read(fileName: string): Promise<Uint8Array | null>;
   /** Null where there are none; throws a sentence where they cannot be read. */
-  weights(): Promise<{ weights: Weights; bytes: number; file: string } | null>;
+  weights(): Promise<FoundWeights | null>;
 }
 
-export function bundled(name: string, url: string): Source {
-  const read = async (fileName: string): Promise<Uint8Array | null> => {
+interface FoundWeights {
+  weights: Weights;
+  bytes: number;
+  file: string;
+  /** Hex; null of several files, and where the page may not compute it. */
+  sha256: string | null;
+}
+
+/** Browsers give `subtle` to secure pages only. */
+async function sha256(bytes: Uint8Array<ArrayBuffer>): Promise<string | null> {
+  const { subtle } = crypto as { subtle?: SubtleCrypto };
+  if (!subtle) return null;
+  const digest = new Uint8Array(await subtle.digest("SHA-256", bytes));
+  return Array.from(digest, (byte) => byte.toString(16).padStart(2, "0")).join(
+    "",
+  );
+}
+
+export function bundled(name: string, url: string, version?: number): Source {
+  const read = async (
+    fileName: string,
+  ): Promise<Uint8Array<ArrayBuffer> | null> => {
     let response: Response;
     try {
       response = await fetch(new URL(fileName, url));
@@ -37,6 +59,7 @@ export function bundled(name: string, url: string): Source {
   return {
     name,
     notes: [],
+    version,
     read,
     async weights() {
       const file = "model.safetensors";
@@ -46,6 +69,7 @@ export function bundled(name: string, url: string): Source {
           weights: arrived(bytes, file, name),
           bytes: bytes.byteLength,
           file,
+          sha256: await sha256(bytes),
         }
       );
     },
@@ -69,7 +93,7 @@ async function whole(
   fileName: string,
   model: string,
   response: Response,
-): Promise<Uint8Array> {
+): Promise<Uint8Array<ArrayBuffer>> {
   const announced = Number(response.headers.get("content-length") ?? NaN);
   // A packed body is unpacked on the way: then its length says nothing.
   const packed = response.headers.has("content-encoding");
@@ -116,6 +140,7 @@ export async function dropped(placed: Placed[]): Promise<Source> {
           weights: readSafetensors(bytes, single),
           bytes: bytes.byteLength,
           file: single,
+          sha256: await sha256(bytes),
         };
       }
       if (index || candidates.some((each) => shard.test(each)))
@@ -141,7 +166,7 @@ async function shards(
   files: Map<string, File>,
   index: string | undefined,
   candidates: string[],
-) {
+): Promise<FoundWeights> {
   let wanted = candidates.filter((name) => shard.test(name)).sort();
   let listed: [string, string][] = [];
   if (index) {
@@ -188,5 +213,5 @@ async function shards(
     throw new Error(
       `${absent[1]} lacks ${absent[0]}, which ${index} lists there. Download the files again.`,
     );
-  return { weights, bytes, file: index ?? wanted[0]! };
+  return { weights, bytes, file: index ?? wanted[0]!, sha256: null };
 }

@@ -93,7 +93,13 @@ export function machinePart(
     if (files) return files;
     const bundled = doors.models.find((each) => each.name === name);
     if (!bundled) throw new Error(`internal: no model ${name}`);
-    return { kind: "bundled", name, url: doors.modelUrl(bundled) };
+    const { version } = bundled;
+    return {
+      kind: "bundled",
+      name,
+      url: doors.modelUrl(bundled),
+      ...(version === undefined ? {} : { version }),
+    };
   }
 
   /** As the folder is called, and no other model. */
@@ -189,7 +195,7 @@ export function machinePart(
       const before = loaded;
       loaded = attempt;
       try {
-        const { name, layers, pretrained } = await attempt;
+        const { name, layers, pretrained, answers } = await attempt;
         dropped.set(name, source);
         set({ modelName: name, models: [...get().models, { name, path: "" }] });
         const sign = `The model ${name} is loaded (${layers} layers).`;
@@ -201,7 +207,13 @@ export function machinePart(
           );
         else if (get().phase === "empty" && !withData)
           // The panel that shows it comes with a table.
-          notify("model", "info", `${sign} Now drop labelled text.`);
+          notify(
+            "model",
+            "info",
+            answers
+              ? `${sign} It answers under Try it as it is; drop labelled text to evaluate or train it.`
+              : `${sign} Now drop labelled text.`,
+          );
       } catch (error) {
         // The engine keeps the former model when reading a new one fails.
         loaded = get().model ? before : null;

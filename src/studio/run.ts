@@ -333,7 +333,7 @@ export function slug(name: string): string {
   return plain || "run";
 }
 
-function buffersOf(dataset: Dataset): Transferable[] {
+export function buffersOf(dataset: Dataset): Transferable[] {
   const parts = [dataset.train, dataset.validation, dataset.test];
   const buffers = new Set<ArrayBuffer>();
   for (const part of parts) {

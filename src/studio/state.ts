@@ -85,12 +85,22 @@ export interface Remedy {
   act(): void;
 }
 
+/** The loaded model's own classifier on a table, nothing trained. */
+export interface ModelEvaluation {
+  model: string;
+  /** "tickets.csv", "a.csv and b.csv". */
+  files: string;
+  /** Of all rows first, then of the parts. */
+  evaluations: EvaluationProgress[];
+}
+
 /** What is being waited for outside a run; null when nothing is. */
 export interface Waiting {
   data: string | null;
   model: string | null;
   device: string | null;
   export: string | null;
+  evaluation: string | null;
 }
 
 export interface Sample {
@@ -108,6 +118,9 @@ export interface BundledModel {
   name: string;
   /** Folder below the page, with trailing slash. */
   path: string;
+  /** Of what is published under this name, and its word pieces: what attune.json asks for. */
+  version?: number;
+  vocabulary?: number;
 }
 
 /** Everything set by a person besides data and model. */
@@ -211,6 +224,8 @@ export interface State {
   lastEvaluation: EvaluationProgress | null;
   /** Of the finished run, when there was a test file. */
   testEvaluation: EvaluationProgress | null;
+  /** Of the model as it was loaded, newer than `run`; null where it was not asked for. */
+  modelEvaluation: ModelEvaluation | null;
 
   /** The sentence being watched; null for none. */
   watchInput: TextInput | null;
@@ -250,7 +265,13 @@ export interface Actions {
 
   /** Pins a sentence: its attention is captured now, and while training. */
   watch(input: TextInput | null): Promise<void>;
-  /** Rejects with a sentence when there is no trained model. Order as given. */
+  /** The loaded model's own classifier on the table that is open, without training. */
+  evaluate(): Promise<void>;
+  /** Ends `evaluate` without figures. */
+  stopEvaluating(): void;
+  /** Away with `modelEvaluation`: the run's figures show again. */
+  forgetEvaluation(): void;
+  /** Rejects with a sentence when no weights can answer. Order as given. */
   predict(inputs: TextInput[]): Promise<Prediction[]>;
   /** Attention of the present weights on any text, without pinning it. */
   look(input: TextInput): Promise<AttentionCapture>;

@@ -2,7 +2,13 @@
 // the right. Which panels stand there follows from the phase and the run.
 
 import { useDeferredValue, useEffect, useRef, useState } from "react";
-import { isBusy, isUnsaved, useStudio, type Studio } from "../studio";
+import {
+  answersFrom,
+  isBusy,
+  isUnsaved,
+  useStudio,
+  type Studio,
+} from "../studio";
 import "./tokens.css";
 import "./app.css";
 import { AttentionPanel } from "./AttentionPanel";
@@ -60,10 +66,12 @@ export function App({ memory }: { memory: Memory }) {
 }
 
 function Empty() {
+  const answers = useStudio((s) => answersFrom(s) === "model");
   return (
     <div className="empty-page">
       <Notices />
       <StartScreen />
+      {answers && <TryItPanel />}
       <RunsPanel />
       <p className="unseen" role="status" aria-label="Training status">
         {useStudio(statusSentence)}
@@ -79,6 +87,7 @@ function Workbench() {
   const hasRun = useDeferredValue(useStudio((s) => s.run !== null));
   const looking = phase === "mapping" || phase === "ready";
   const running = hasRun || phase === "loading";
+  const answers = useDeferredValue(useStudio((s) => s.model?.answers ?? false));
   // The first picture of a large table must not hold the page: what is looked at
   // first comes first, the rest a frame at a time.
   const turn = useTurns(3);
@@ -100,12 +109,12 @@ function Workbench() {
         {looking && turn >= 2 && <PreviewPanel />}
         {running && <TrainingPanel />}
         {turn >= 3 && <AttentionPanel />}
-        {running && (
+        {(running || (answers && turn >= 3)) && (
           <div className="meaning">
             <EvaluationPanel />
             <div className="using">
               <TryItPanel />
-              <ExportPanel />
+              {running && <ExportPanel />}
             </div>
           </div>
         )}

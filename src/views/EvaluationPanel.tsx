@@ -18,9 +18,24 @@ import { loss, many, score, whole } from "./numbers";
 import type { Pair } from "./pair";
 import { PerClassFigures } from "./PerClassFigures";
 import { ResultsOf } from "./ResultsOf";
+import { EvaluateModel, ReusedModel } from "./ReusedModel";
 import { manyLabels } from "./rows";
 
 export function EvaluationPanel() {
+  const reused = useStudio((studio) => studio.modelEvaluation);
+  return reused ? (
+    <ReusedModel
+      evaluated={reused}
+      figures={(evaluation) => (
+        <EvaluationFigures evaluation={evaluation} baselines={null} />
+      )}
+    />
+  ) : (
+    <RunEvaluation />
+  );
+}
+
+function RunEvaluation() {
   const evaluations = useStudio((studio) => studio.evaluations);
   const kept = useStudio((studio) => studio.run?.validation ?? null);
   const isOver = useStudio((studio) => studio.run?.summary != null);
@@ -74,6 +89,7 @@ export function EvaluationPanel() {
         Evaluation
       </PanelHeading>
       <ResultsOf />
+      <EvaluateModel />
       {test && kept && <BothParts validation={kept} test={test} />}
       {built ? (
         <EvaluationFigures evaluation={built} baselines={baselines} />
@@ -162,6 +178,8 @@ export const EvaluationFigures = memo(function EvaluationFigures({
   const find = useDeferredValue(wanted);
   const interval = count > 0 ? wilson(evaluation.accuracy, count) : undefined;
   const part = evaluation.part === "test" ? "test" : "validation";
+  const trained = evaluation.step > 0 && (part === "test" || isOver);
+  const example = evaluation.part === "all" ? "row" : `${part} example`;
   const beside = (figure: "accuracy" | "macroF1") =>
     baselines && [
       { name: "majority", value: baselines.majority[figure] },
@@ -199,12 +217,13 @@ export const EvaluationFigures = memo(function EvaluationFigures({
           baselines={beside("macroF1")}
         />
         <p className="facts">
-          {evaluation.part === "test" ? "Kept weights" : isOver && "Weights"}
-          {(evaluation.part === "test" || isOver) &&
-            ` of step ${whole(evaluation.step)}: `}
-          {many(count, `${part} example`)}, {whole(mistakeCount)} wrong, loss{" "}
+          {trained &&
+            `${part === "test" ? "Kept weights" : "Weights"} of step ${whole(evaluation.step)}: `}
+          {many(count, example)}, {whole(mistakeCount)} wrong, loss{" "}
           {loss(evaluation.loss)}.
-          {part === "test" && " Baselines are those of the validation part."}
+          {part === "test" &&
+            baselines &&
+            " Baselines are those of the validation part."}
           {count > 0 && count < fewTexts && (
             <b className="few">
               {" "}

@@ -7,6 +7,7 @@ import {
   type Options,
   type RunOn,
 } from "../studio";
+import { FormerLabels } from "./FormerLabels";
 import { compact, many } from "./numbers";
 import { Disclosure, NumberField, PanelHeading, SelectField } from "./controls";
 import "./ModelPanel.css";
@@ -130,6 +131,7 @@ function ModelFacts() {
         {compact(model.parameters)} parameters · {model.layers} layers ·{" "}
         {bytes(model.bytes)}
       </p>
+      <FormerLabels />
       {model.notes.length > 0 && (
         <Disclosure
           summary={`${many(model.notes.length, "note")} about this model`}

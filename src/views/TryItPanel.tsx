@@ -3,6 +3,7 @@
 
 import { useEffect, useId, useMemo, useRef, useState } from "react";
 import {
+  answersFrom,
   useStudio,
   type AttentionCapture,
   type Prediction,
@@ -24,6 +25,20 @@ function isLearning({ phase }: Studio): boolean {
   return phase === "training" || phase === "paused";
 }
 
+function answerLabels(studio: Studio): string[] | null | undefined {
+  return answersFrom(studio) === "model"
+    ? studio.model?.labels
+    : studio.run?.dataset.labels;
+}
+
+/** What a loaded classifier reads it does not say itself: its run may, or else the data. */
+function answersPairs(studio: Studio): boolean {
+  const { model, mapping, run } = studio;
+  return answersFrom(studio) === "model"
+    ? (model?.former?.pairs ?? typeof mapping?.textB === "string")
+    : (run?.dataset.pairs ?? false);
+}
+
 function nothingKnown({ pieces, unknown }: Prediction): boolean {
   return unknown === pieces;
 }
@@ -42,31 +57,42 @@ interface Answer {
 export function TryItPanel() {
   const run = useStudio((studio) => studio.run);
   const isTraining = useStudio(isLearning);
+  const from = useStudio(answersFrom);
+  const model = useStudio((studio) => studio.model);
+  const asLoaded = from === "model" ? model : null;
   return (
     <section className="panel try-it" aria-label="Try it">
       <PanelHeading
         aside={
-          isTraining && (
+          isTraining ? (
             <span className="note">
               still learning: with the weights of this moment
             </span>
+          ) : (
+            asLoaded && (
+              <span className="note">
+                the model <bdi>{asLoaded.name}</bdi> as it was loaded
+              </span>
+            )
           )
         }
       >
         Try it
       </PanelHeading>
-      <ResultsOf />
-      {/* Another run has other labels: nothing of the former one may stay. */}
-      <TryIt key={run?.id ?? "none"} />
+      {!asLoaded && <ResultsOf />}
+      {/* Another run or model has other labels: nothing of the former one may stay. */}
+      <TryIt key={asLoaded ? `model ${asLoaded.name}` : (run?.id ?? "none")} />
     </section>
   );
 }
 
 function TryIt() {
-  const labels = useStudio((studio) => studio.run?.dataset.labels) ?? [];
-  const pairs = useStudio((studio) => studio.run?.dataset.pairs ?? false);
-  const usable = useStudio((studio) => studio.runUsable || isLearning(studio));
-  const maxTokens = useStudio((studio) => studio.run?.options.maxTokens);
+  const labels = useStudio(answerLabels) ?? [];
+  const pairs = useStudio(answersPairs);
+  const usable = useStudio((studio) => answersFrom(studio) !== null);
+  const maxTokens = useStudio((studio) =>
+    answersFrom(studio) === "model" ? undefined : studio.run?.options.maxTokens,
+  );
   const [text, setText] = useState("");
   const [textB, setTextB] = useState("");
   const { answer, problem, busy, ask, forget } = useAnswer();

@@ -10,9 +10,11 @@ export function formerLabels(
   weights: Weights,
 ): string[] | null {
   const rows = weights.get("classifier.weight")?.shape[0];
+  const { shape } = weights.get("classifier.weight") ?? { shape: [] };
   if (
     rows === undefined ||
-    weights.get("classifier.weight")!.shape.length !== 2
+    shape.length !== 2 ||
+    shape[1] !== config.hidden_size
   )
     return null;
   const { id2label, label2id } = config.raw as Record<string, unknown>;
@@ -30,6 +32,19 @@ export function formerLabels(
   );
 }
 
+/** Whether each text gets one label of several, as here; else its scores mean something else. */
+export function isSingleLabel(
+  config: BertConfig,
+  labels: string[] | null,
+): boolean {
+  const { problem_type } = config.raw as Record<string, unknown>;
+  return (
+    labels !== null &&
+    labels.length > 1 &&
+    (problem_type == null || problem_type === "single_label_classification")
+  );
+}
+
 const plain = (label: string) => label.normalize("NFC").trim().toLowerCase();
 
 /** Row of the former classifier for each label of the data; null where the names are not the same ones. */
@@ -37,11 +52,15 @@ export function formerRows(
   former: string[],
   labels: string[],
 ): number[] | null {
-  if (former.length !== labels.length) return null;
+  return former.length === labels.length ? rowsNamed(former, labels) : null;
+}
+
+/** As `formerRows`, for data that may lack some of the labels; null where it has others. */
+export function rowsNamed(former: string[], labels: string[]): number[] | null {
   for (const key of [(label: string) => label, plain]) {
     const rows = new Map(former.map((label, row) => [key(label), row]));
     const found = labels.map((label) => rows.get(key(label)));
-    if (rows.size === labels.length && new Set(found).size === labels.length)
+    if (rows.size === former.length && new Set(found).size === labels.length)
       if (found.every((row) => row !== undefined)) return found;
   }
   return null;
@@ -54,14 +73,13 @@ export function withHead(
   labels: string[],
 ): Weights {
   const former = formerLabels(config, weights);
-  if (former === null) return weights;
   const { "classifier.weight": weight, "classifier.bias": bias } =
     Object.fromEntries(weights);
   const rest = new Map(weights);
   rest.delete("classifier.weight");
   rest.delete("classifier.bias");
-  const rows = formerRows(former, labels);
-  if (rows === null || weight!.shape[1] !== config.hidden_size) return rest;
+  const rows = former && formerRows(former, labels);
+  if (rows === null) return rest;
   const H = config.hidden_size;
   const permuted = new Float32Array(rows.length * H);
   rows.forEach((row, label) =>

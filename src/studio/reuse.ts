@@ -1,0 +1,122 @@
+// A loaded classifier used as it is: who answers a text, whether the data has its
+// labels, and its figures on a table it was not trained on here.
+
+import {
+  formerRows,
+  rowsNamed,
+  type Answering,
+  type Progress,
+} from "../engine";
+import { type Context, isBusy } from "./context";
+import { sourceOf } from "./former";
+import type { machinePart } from "./machine";
+import { buffersOf } from "./run";
+import type { State } from "./state";
+import type { tablePart } from "./table";
+
+/** Whose weights answer a text now; null where nothing can. */
+export function answersFrom(state: State): Answering | null {
+  const { phase, run, runUsable, model } = state;
+  if (phase === "training" || phase === "paused") return "run";
+  if (phase === "loading") return null;
+  // A report of its own for each loading: whether it was loaded after the run.
+  if (runUsable && run?.model === model) return "run";
+  if (model?.answers) return "model";
+  return runUsable ? "run" : null;
+}
+
+/**
+ * Of a loaded classifier's labels and the data's: "same" goes on with its rows,
+ * "some" are all among its own. Null where there is nothing to compare.
+ */
+export function labelsMatch({
+  model,
+  overview,
+}: State): "same" | "some" | "other" | null {
+  if (!model?.labels || !overview) return null;
+  const labels = overview.labels.map(({ label }) => label);
+  if (labels.length === 0) return null;
+  if (formerRows(model.labels, labels)) return "same";
+  return rowsNamed(model.labels, labels) ? "some" : "other";
+}
+
+/** The loaded model could be evaluated on the table that is open. */
+export function canEvaluate(state: State): boolean {
+  const { model, mapping, phase, waiting } = state;
+  const match = labelsMatch(state);
+  return (
+    model?.answers === true &&
+    mapping !== null &&
+    (match === "same" || match === "some") &&
+    !waiting.data &&
+    !waiting.evaluation &&
+    phase !== "empty" &&
+    !isBusy(state)
+  );
+}
+
+export function reusePart(
+  context: Context,
+  table: () => ReturnType<typeof tablePart>,
+  machine: () => ReturnType<typeof machinePart>,
+) {
+  const { get, set, notify, settle, waiting } = context;
+  let running: Promise<void> | null = null;
+  let stopWanted = false;
+
+  async function evaluated(): Promise<void> {
+    const { mapping, model, table: view } = get();
+    if (!mapping || !model || !view) return;
+    settle("run");
+    try {
+      const dataset = await table().dataset(mapping);
+      if (stopWanted) return;
+      const { files } = sourceOf(view, mapping);
+      const evaluations = await machine().ask((engine) =>
+        engine.callMoving(buffersOf(dataset), "evaluate", dataset),
+      );
+      if (evaluations.length > 0 && get().model === model)
+        set({ modelEvaluation: { model: model.name, files, evaluations } });
+    } catch (error) {
+      notify("run", "error", error, [
+        { label: "Try again", act: () => void get().evaluate() },
+      ]);
+    }
+  }
+
+  return {
+    get running(): boolean {
+      return running !== null;
+    },
+
+    async evaluate(): Promise<void> {
+      if (running || !canEvaluate(get())) return;
+      stopWanted = false;
+      running = waiting("evaluation", "Reading the rows.", evaluated());
+      await running;
+      running = null;
+    },
+
+    /** Resolves when the engine is free. */
+    async stop(): Promise<void> {
+      if (!running) return;
+      stopWanted = true;
+      machine().signal({ kind: "stop" });
+      await running;
+    },
+
+    /** True where the event was this part's. */
+    onProgress(progress: Progress): boolean {
+      if (!running || progress.kind !== "stage") return false;
+      const { stage, done, total } = progress;
+      if (stage === "tokenizing" || stage === "evaluating")
+        set({
+          waiting: {
+            ...get().waiting,
+            evaluation: `${stage === "tokenizing" ? "Reading" : "Answering"} row ${done} of ${total}.`,
+          },
+        });
+      return true;
+    },
+  };
+}
