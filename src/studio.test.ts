@@ -692,6 +692,23 @@ test("a trained run is exported under its name", async () => {
   expect(state().notices).toEqual([]);
 });
 
+test("a snapshot holds the data, with every text that is said about it", async () => {
+  const { state } = open();
+  expect(snapshot(state()).data).toBeNull();
+  await state().addFiles([table()]);
+  const { data } = snapshot(state());
+  const { labels, checks, usable } = state().overview!;
+  expect(data).toMatchObject({
+    rows: state().table!.rows,
+    usable,
+    setAside: 0,
+    labels: labels.map(({ label }) => label),
+  });
+  for (const { message } of checks) expect(data!.notices).toContain(message);
+  await state().addFiles([new File([], "empty.csv")]);
+  expect(snapshot(state()).data!.notices[0]).toContain("empty.csv");
+});
+
 test("a snapshot is a plain copy of what is going on", async () => {
   const { state, engine, training } = open();
   await training();

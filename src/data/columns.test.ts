@@ -156,3 +156,8 @@ test.each<[string, boolean, string[][]]>([
 ])("%s: a header is %s", (_, expected, rows) => {
   expect(hasHeader(rows)).toBe(expected);
 });
+
+test("a label column whose name has no letters never becomes the text", () => {
+  const { mapping } = guessColumns(["text", "|"], [["a", ""]]);
+  expect(mapping).toEqual({ text: "text", textB: null, label: "|" });
+});

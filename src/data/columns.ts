@@ -116,6 +116,8 @@ function wordsFor(columns: string[], rows: string[][], label: number): number {
   const cellOf = (row: string[], i: number) => (row[i] ?? "").trim();
   if (!rows.every((row) => /^\d*$/.test(cellOf(row, label)))) return label;
   const stem = words(columns[label] as string).join(" ");
+  // A name without letters would find the column "text" itself.
+  if (stem === "") return label;
   const named = columns.findIndex((name, i) => {
     const parts = words(name);
     return (

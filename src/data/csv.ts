@@ -166,7 +166,13 @@ function widthOf(
       row.length === layout.width &&
       row.slice(width).some((cell) => cell.trim() !== ""),
   ).length;
-  return wider > (all.length - body) / 2 ? layout.width : Math.max(width, 1);
+  // Where many rows fit the header, the others hold commas that are not quoted.
+  const fitting = all.filter(
+    (row, i) => i >= body && row.length === header.length,
+  ).length;
+  return wider > (all.length - body) / 2 && fitting < 0.1 * (all.length - body)
+    ? layout.width
+    : Math.max(width, 1);
 }
 
 /** Trimmed, never empty, never twice the same; what had to be changed is a problem to mention. */

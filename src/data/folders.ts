@@ -172,7 +172,9 @@ function textOf(bytes: Uint8Array): string {
 /** Files that lie beside tables and are none, by name. */
 export function isNoData(name: string): boolean {
   return (
-    /^\.|^(thumbs\.db|desktop\.ini)$/i.test(name) ||
+    /^\.|^(thumbs\.db|desktop\.ini|(state|dataset_dict|metadata|schema)\.json)$/i.test(
+      name,
+    ) ||
     /^(read[-_ ]?me|licen[cs]e|copying|change(s|log)|notice|citation|requirements|authors|contributing|data[-_ ]?(description|card|dictionary)|dataset[-_ ]?(info|card)s?|dataset_infos)\b/i.test(
       name,
     ) ||

@@ -292,13 +292,29 @@ test("a test file whose columns are written in other capitals is used", async ()
 test("JSON that describes tables, and submissions, are left out in a sentence", async () => {
   const { files, seen } = await found(
     ["train.csv", table("id,text,label", (i) => `${i},${text(i)},${word(i)}`)],
-    ["state.json", JSON.stringify({ _split: "train", _format: null })],
+    ["state.json", JSON.stringify({ _data_files: [{ filename: "a" }] })],
     ["dataset_dict.json", JSON.stringify({ splits: ["train", "test"] })],
+    [
+      "dataset_info.json",
+      JSON.stringify({ features: { text: { dtype: "string" } } }),
+    ],
     ["sample_sub.csv", table("id,label", (i) => `${i},food`)],
   );
   expect(files).toEqual([["train.csv", "train", 60]]);
   for (const name of ["state.json", "dataset_dict.json", "sample_sub.csv"])
     expect(seen).toContain(`“${name}”`);
+});
+
+test("commas that are not quoted set rows aside, and move no label", async () => {
+  const { labels, overview } = await found([
+    "a.csv",
+    table(
+      "text,label",
+      (i) => `${text(i)}${i % 2 ? ", and so, on" : ""},${word(i)}`,
+    ),
+  ]);
+  expect(labels).toEqual({ food: 10, boat: 10, chess: 10 });
+  expect(overview.setAside).toMatchObject([{ reason: "ragged", count: 30 }]);
 });
 
 test("lines of mere texts have no labels", async () => {
