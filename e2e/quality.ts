@@ -204,11 +204,10 @@ async function main(): Promise<number> {
           for (const engine of engines) {
             const task = taskOf(set, `attune-${short}-en`);
             const options: TrainingOptions = {
-              ...recipeFor(
-                { parameters: parameters[short] ?? 0 },
-                fineTune,
-                task.train.length,
-              ),
+              ...recipeFor({ parameters: parameters[short] ?? 0 }, fineTune, {
+                rows: task.train.length,
+                labels: task.labels.length,
+              }),
               seed,
               ...(flags.epochs && { epochs: Number(flags.epochs) }),
             };

@@ -256,7 +256,7 @@ function firstState(doors: Doors): State {
     device: null,
     speeds: (memory.recall("speeds.2") as Speeds | null) ?? {},
     options,
-    basis: { model: null, rows: null },
+    basis: { model: null, data: null },
     optionProblems: optionProblems(options, null),
     run: null,
     runUsable: false,

@@ -43,14 +43,14 @@ export const presetNames = Object.keys(presets) as Preset[];
 export function withPreset(
   options: Options,
   preset: Preset,
-  { model, rows }: Basis,
+  { model, data }: Basis,
 ): Options {
   const set: Options = {
     ...options,
     fineTune: "all layers",
     batchSize: common.batchSize,
     learningRate: usualLearningRate("all layers", model),
-    ...presets[preset](usualEpochs("all layers", rows)),
+    ...presets[preset](usualEpochs("all layers", data)),
   };
   if (model) set.maxTokens = Math.min(set.maxTokens, model.maxPositions);
   return set;
@@ -93,8 +93,8 @@ function withUsual(
     options.learningRate === usualLearningRate(options.fineTune, former.model)
   )
     next.learningRate = usualLearningRate(fineTune, now.model);
-  if (options.epochs === usualEpochs(options.fineTune, former.rows))
-    next.epochs = usualEpochs(fineTune, now.rows);
+  if (options.epochs === usualEpochs(options.fineTune, former.data))
+    next.epochs = usualEpochs(fineTune, now.data);
   if (now.model) {
     next.maxTokens = Math.min(next.maxTokens, now.model.maxPositions);
     next.topLayers = Math.min(next.topLayers, now.model.layers);
@@ -175,7 +175,7 @@ export function recalled(remembered: unknown): Options {
   const options = mergeOptions(initialOptions, remembered);
   const { preset } = (remembered ?? {}) as { preset?: Preset };
   return preset && presetNames.includes(preset)
-    ? withPreset(options, preset, { model: null, rows: null })
+    ? withPreset(options, preset, { model: null, data: null })
     : options;
 }
 

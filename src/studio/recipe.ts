@@ -25,14 +25,23 @@ export function usualLearningRate(
   return millions < 15 ? 2e-4 : millions < 50 ? 1e-4 : 3e-5;
 }
 
-/** Few rows need more epochs to come to as many steps. `rows`: null where none were read yet. */
+/** How much data there is; null where none was read yet. */
+export interface DataSize {
+  rows: number;
+  labels: number;
+}
+
+/** Few rows of a label need more epochs; many are learnt by heart after three. */
 export function usualEpochs(
   fineTune: TrainingOptions["fineTune"],
-  rows: number | null,
+  data: DataSize | null,
 ): number {
   if (fineTune === "head only") return 20;
-  if (rows === null || rows < 1000) return 6;
-  return rows < 3000 ? 4 : 3;
+  if (data === null) return 6;
+  const perLabel = data.rows / Math.max(1, data.labels);
+  if (perLabel < 60) return 10;
+  if (perLabel < 120) return 6;
+  return perLabel < 300 ? 5 : 3;
 }
 
 /** Everything else, alike for all. */
@@ -54,10 +63,10 @@ export const common = {
 export const recipeFor = (
   model: ModelSize,
   fineTune: TrainingOptions["fineTune"],
-  rows: number,
+  data: DataSize,
 ): Omit<TrainingOptions, "seed"> => ({
   ...common,
   fineTune,
   learningRate: usualLearningRate(fineTune, model),
-  epochs: usualEpochs(fineTune, rows),
+  epochs: usualEpochs(fineTune, data),
 });

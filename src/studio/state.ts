@@ -131,8 +131,8 @@ export interface Options extends TrainingOptions {
 /** What decides which options are the usual ones. */
 export interface Basis {
   model: ModelReport | null;
-  /** Usable rows of the latest table; null where none was read. */
-  rows: number | null;
+  /** Size of the latest table; null where none was read. */
+  data: { rows: number; labels: number } | null;
 }
 /** Arithmetic operations per second of whole runs, by executor and model. */
 export type Speeds = Record<string, number>;

@@ -111,7 +111,10 @@ export function tablePart(context: Context, stopRun: () => void) {
       const usable = !overview.checks.some(({ level }) => level === "error");
       settle("data");
       set({ overview, phase: usable ? "ready" : "mapping" });
-      if (usable) context.rebase({ rows: overview.usable });
+      if (usable)
+        context.rebase({
+          data: { rows: overview.usable, labels: overview.labels.length },
+        });
       if (usable && overview.usable <= baselinesAtOnce)
         timer = setTimeout(() => void baselines(), 300);
     } catch (error) {
