@@ -95,6 +95,8 @@ export function reusePart(
       running = waiting("evaluation", "Reading the rows.", evaluated());
       await running;
       running = null;
+      // The sentence that was waited with has given way to progress.
+      set({ waiting: { ...get().waiting, evaluation: null } });
     },
 
     /** Resolves when the engine is free. */

@@ -180,11 +180,15 @@ export const EvaluationFigures = memo(function EvaluationFigures({
   const part = evaluation.part === "test" ? "test" : "validation";
   const trained = evaluation.step > 0 && (part === "test" || isOver);
   const example = evaluation.part === "all" ? "row" : `${part} example`;
+  // None are computed for what was not trained here.
+  const none = evaluation.step === 0 && !baselines;
   const beside = (figure: "accuracy" | "macroF1") =>
-    baselines && [
-      { name: "majority", value: baselines.majority[figure] },
-      { name: "bag of words", value: baselines.bagOfWords[figure] },
-    ];
+    none
+      ? []
+      : baselines && [
+          { name: "majority", value: baselines.majority[figure] },
+          { name: "bag of words", value: baselines.bagOfWords[figure] },
+        ];
   const filtered = only && {
     label: labels[only.label],
     predicted: labels[only.predicted],
