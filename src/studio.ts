@@ -32,6 +32,7 @@ export type * from "./studio/state";
 export type { Doors } from "./studio/context";
 export type { NumberOption } from "./studio/options";
 export { confusionCells, denseConfusion, sparseConfusion } from "./engine";
+export { canTakeAllRows } from "./studio/all";
 export { formerResults, isUnsaved } from "./studio/former";
 export { isBusy, lacksModel } from "./studio/context";
 export { estimate, loadOf, type Estimate, type Load } from "./studio/estimate";
@@ -181,6 +182,7 @@ export function createStudio(doors: Doors): StoreApi<Studio> {
           set({ modelEvaluation: null });
           return runs.train();
         }),
+      trainOnAllRows: () => alone(run.trainOnAllRows),
       pause: run.pause,
       resume: run.resume,
       stop: run.stop,

@@ -69,7 +69,7 @@ export function reusePart(
     if (!mapping || !model || !view) return;
     settle("run");
     try {
-      const dataset = await table().dataset(mapping);
+      const dataset = await table().dataset(mapping, false);
       if (stopWanted) return;
       const { files } = sourceOf(view, mapping);
       const evaluations = await machine().ask((engine) =>

@@ -10,6 +10,7 @@ import { exportedRun, sourceOf } from "./former";
 import type { machinePart } from "./machine";
 import { Pace } from "./pace";
 import { rounds } from "./rounds";
+import { canTakeAllRows, onAllRows } from "./all";
 import type { ExportFormat, Mapping, Remedy, Run, TextInput } from "./state";
 import type { tablePart } from "./table";
 
@@ -38,7 +39,8 @@ export function runPart(
     set({ run: current });
   }
 
-  async function train(): Promise<void> {
+  /** `on`: a run to make again on all rows, for as long as its validation has shown to be best. */
+  async function train(on: Run | null = null): Promise<void> {
     const { phase, mapping, optionProblems, modelName } = get();
     const startable = ["ready", "trained", "failed"].includes(phase);
     if (!startable || !mapping || get().waiting.data) return;
@@ -52,17 +54,15 @@ export function runPart(
     try {
       const model = await machine().model();
       const device = await machine().device();
-      const dataset = await table().dataset(mapping);
+      const dataset = await table().dataset(mapping, on !== null);
       if (stopWanted) return void set({ phase: "ready" });
-      running = current = begin(dataset, mapping, model, device.chosen);
-      void table().baselines().then(adoptBaselines(current.id));
+      const chosen = on ? onAllRows(on) : get().options;
+      running = current = begin(dataset, mapping, model, device.chosen, chosen);
+      // Nothing is held out that a score could be compared on.
+      if (!on) void table().baselines().then(adoptBaselines(current.id));
       const { watchInput } = get();
       if (watchInput) machine().signal({ kind: "watch", input: watchInput });
-      const {
-        task: _task,
-        validationShare: _share,
-        ...options
-      } = get().options;
+      const { task: _task, validationShare: _share, ...options } = chosen;
       const summary = await machine().ask((engine) =>
         engine.callMoving(buffersOf(dataset), "train", dataset, options),
       );
@@ -83,10 +83,11 @@ export function runPart(
     mapping: Mapping,
     model: Run["model"],
     executor: Run["executor"],
+    options: Run["options"],
   ): Run {
     const run: Run = {
       id: ++counter,
-      name: `${slug(dataset.name)}-${counter}`,
+      name: `${slug(dataset.name)}-${counter}${options.decidedBy ? "-all" : ""}`,
       dataset: {
         name: dataset.name,
         labels: dataset.labels,
@@ -97,9 +98,9 @@ export function runPart(
         pairs: dataset.train.textsB !== null,
       },
       model,
-      options: get().options,
+      options,
       executor,
-      baselines: get().baselines,
+      baselines: options.decidedBy ? null : get().baselines,
       source: sourceOf(get().table, mapping),
       rows: get().table?.rows ?? 0,
       exported: false,
@@ -173,7 +174,7 @@ export function runPart(
     const { overview, table, mapping, speeds } = get();
     if (!summary || !overview || summary.step < 5) return;
     // Its steps are mere moments: most of its time is not spent computing.
-    if (run.options.fineTune === "head only") return;
+    if (run.options.fineTune === "head only" || run.options.decidedBy) return;
     const share = summary.step / summary.steps;
     const load = loadOf(overview, table, mapping);
     const operations = work(load, run.options, run.model) * share;
@@ -214,7 +215,11 @@ export function runPart(
   }
 
   return {
-    train,
+    train: () => train(),
+    async trainOnAllRows(): Promise<void> {
+      const { run } = get();
+      if (run && canTakeAllRows(get())) await train(run);
+    },
     capture,
 
     onProgress(progress: Progress): void {

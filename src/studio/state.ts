@@ -259,6 +259,8 @@ export interface Actions {
   setRunOn(runOn: RunOn): Promise<void>;
 
   train(): Promise<void>;
+  /** The run on screen again, on all rows and for as long as its validation has shown to be best. */
+  trainOnAllRows(): Promise<void>;
   pause(): void;
   resume(): void;
   stop(): void;

@@ -191,8 +191,8 @@ export function tablePart(context: Context, stopRun: () => void) {
 
   return {
     /** Dataset of the present mapping; its buffers are for the engine. */
-    dataset(mapping: Mapping) {
-      return ask(() => data.call("dataset", mapping, split()));
+    dataset(mapping: Mapping, allRows: boolean) {
+      return ask(() => data.call("dataset", mapping, { ...split(), allRows }));
     },
     baselines,
     resplit,
