@@ -22,15 +22,34 @@ const samplesUrl = new URL("samples/", here);
 
 const memory = openMemory();
 
+/** As their config.json has them; the first is loaded with the page. */
+const bundledShapes = {
+  "attune-tiny-en": {
+    layers: 4,
+    heads: 4,
+    hidden: 128,
+    intermediate: 512,
+    parameters: 2_940_032,
+  },
+  "attune-small-en": {
+    layers: 6,
+    heads: 8,
+    hidden: 256,
+    intermediate: 1024,
+    parameters: 9_065_216,
+  },
+};
+
 const doors: Doors = {
   openData,
   openEngine,
   memory,
-  models: ["attune-tiny-en", "attune-small-en"].map((name) => ({
+  models: Object.entries(bundledShapes).map(([name, shape]) => ({
     name,
     path: `models/${name}/`,
     version: 1,
     vocabulary: 16384,
+    shape,
   })),
   modelUrl: ({ path }) => new URL(path, here).href,
   async listSamples() {

@@ -21,6 +21,7 @@ import { openMemory } from "./storage";
 import {
   answersFrom,
   canEvaluate,
+  canTakeAllRows,
   createStudio,
   formerResults,
   isUnsaved,
@@ -782,6 +783,49 @@ test("a trained run counts as unsaved until it was exported", async () => {
   await state().exportRun("huggingface");
   expect(isUnsaved(state())).toBe(false);
   expect(state().runs[0]!.exported).toBe(true);
+});
+
+test("a measured run is made again on all rows, for as long as its validation has shown to be best", async () => {
+  const { state, engine, training, phase } = open();
+  await training();
+  engine().emit(step(1));
+  expect(canTakeAllRows(state())).toBe(false);
+  engine().finish(summary({ bestStep: 4 }));
+  await phase("trained");
+  expect(canTakeAllRows(state())).toBe(true);
+  void state().trainOnAllRows();
+  await vi.waitFor(() => expect(state().run!.name).toBe("fruit-2-all"));
+  const { dataset, options } = engine().trained!;
+  expect([dataset.train.count, dataset.validation.count]).toEqual([40, 0]);
+  expect(options).toMatchObject({
+    stopAfter: 0.4,
+    decidedBy: { run: "fruit-1", validation: 8, accuracy: 0.9, macroF1: 0.8 },
+  });
+  engine().emit(step(1, 4));
+  engine().finish(summary({ step: 4, steps: 4, validation: null }));
+  await phase("trained");
+  // No figure is claimed for it, and it cannot decide for another.
+  expect(state().run).toMatchObject({ validation: null, baselines: null });
+  expect(canTakeAllRows(state())).toBe(false);
+});
+
+test("usual options follow the data until someone chooses others", async () => {
+  const { state, phase } = open();
+  void state().start();
+  await state().addFiles([table("few.csv", 40)]);
+  await phase("ready");
+  expect(state().options.epochs).toBe(10);
+  await state().addFiles([table("many.csv", 2000)]);
+  await phase("ready");
+  expect(state().options.epochs).toBe(3);
+  state().setOption("epochs", 7);
+  await state().addFiles([table("few.csv", 40)]);
+  await phase("ready");
+  expect(state().options.epochs).toBe(7);
+  state().setPreset("balanced");
+  expect(state().options.epochs).toBe(10);
+  state().setOption("fineTune", "head only");
+  expect(state().options).toMatchObject({ epochs: 20, learningRate: 5e-3 });
 });
 
 test("Train asks once before it replaces a model that is not exported and not quickly trained again", async () => {

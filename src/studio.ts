@@ -38,6 +38,7 @@ export { isBusy, lacksModel } from "./studio/context";
 export { estimate, loadOf, type Estimate, type Load } from "./studio/estimate";
 export { presetNames, presetOf, rangeOf, withPreset } from "./studio/options";
 export { answersFrom, canEvaluate, labelsMatch } from "./studio/reuse";
+export { suggestModel, type Suggestion } from "./studio/suggestion";
 export { snapshot, type Snapshot } from "./studio/snapshot";
 
 /** Set once by main.tsx; tests provide their own. */

@@ -54,6 +54,8 @@ const probe = {
   tokens: 32,
 };
 
+/** Most texts that are read before the first step (`mostRows` in engine/start.ts). */
+const startRows = 4000;
 /** Of English in the bundled vocabulary; its samples have 3.95 and 4.03. */
 const charactersPerPiece = 4;
 /**
@@ -64,6 +66,11 @@ const besideSteps = 1.3;
 /** Tokenizing, opening and the last evaluation of even the shortest run. */
 const atLeastSeconds = 0.5;
 
+/** What an estimate needs of a model. */
+export type Sized = Pick<
+  ModelReport,
+  "name" | "layers" | "heads" | "hidden" | "intermediate" | "parameters"
+>;
 type Shape = Pick<ModelReport, "layers" | "hidden" | "intermediate">;
 
 /** Operations of a forward pass for one token among `tokens`. */
@@ -98,12 +105,15 @@ export function work(load: Load, options: Options, model: Shape): number {
   const trainRows = load.rows * (1 - options.validationShare);
   const validationRows = load.rows * options.validationShare;
   const perText = forward(model, tokens) * tokens;
-  if (options.fineTune === "head only") return load.rows * perText;
+  // Once for the pooler's features, once for the mean's.
+  if (options.fineTune === "head only") return 2 * load.rows * perText;
+  const first = options.frozenStart ? Math.min(trainRows, startRows) : 0;
   return (
-    options.epochs *
     perText *
-    (trainRows * passes(options, model) +
-      validationRows * options.evaluationsPerEpoch)
+    (first +
+      options.epochs *
+        (trainRows * passes(options, model) +
+          validationRows * options.evaluationsPerEpoch))
   );
 }
 
@@ -122,7 +132,7 @@ export const speedKey = (executor: string, model: string) =>
 
 function speed(
   device: DeviceReport,
-  model: ModelReport,
+  model: Sized,
   speeds: Speeds,
 ): number | null {
   const measured = speeds[speedKey(device.chosen, model.name)];
@@ -137,7 +147,7 @@ function speed(
 export function estimate(
   load: Load,
   options: Options,
-  model: ModelReport,
+  model: Sized,
   device: DeviceReport | null,
   speeds: Speeds,
 ): Estimate {
@@ -152,7 +162,7 @@ export function estimate(
 }
 
 /** Weights, gradients, two moments and best weights; and what backward needs of one batch. */
-function memory(load: Load, options: Options, model: ModelReport): number {
+function memory(load: Load, options: Options, model: Sized): number {
   const { layers, heads, hidden, intermediate, parameters } = model;
   const tokens = tokensPerText(load, options);
   const trains = options.fineTune !== "head only";

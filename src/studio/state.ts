@@ -121,6 +121,14 @@ export interface BundledModel {
   /** Of what is published under this name, and its word pieces: what attune.json asks for. */
   version?: number;
   vocabulary?: number;
+  /** For predicting times before it is loaded. */
+  shape?: {
+    layers: number;
+    heads: number;
+    hidden: number;
+    intermediate: number;
+    parameters: number;
+  };
 }
 
 /** Everything set by a person besides data and model. */

@@ -8,6 +8,7 @@ import {
   type Baselines,
   type EvaluationProgress,
 } from "../studio";
+import { AllRows } from "./AllRows";
 import { ConfusionMatrix } from "./ConfusionMatrix";
 import { PanelHeading } from "./controls";
 import "./EvaluationPanel.css";
@@ -90,6 +91,7 @@ function RunEvaluation() {
       </PanelHeading>
       <ResultsOf />
       <EvaluateModel />
+      <AllRows />
       {test && kept && <BothParts validation={kept} test={test} />}
       {built ? (
         <EvaluationFigures evaluation={built} baselines={baselines} />

@@ -10,6 +10,7 @@ import {
 import { FormerLabels } from "./FormerLabels";
 import { compact, many } from "./numbers";
 import { Disclosure, NumberField, PanelHeading, SelectField } from "./controls";
+import { ModelSuggestion } from "./ModelSuggestion";
 import "./ModelPanel.css";
 import { bytes } from "./numbers";
 
@@ -50,6 +51,7 @@ export function ModelPanel({ locked }: { locked: boolean }) {
             onChange={(name) => void setModel(name)}
           />
           <ModelFacts />
+          <ModelSuggestion locked={locked} />
         </div>
         <SelectField
           label="Fine-tune"
