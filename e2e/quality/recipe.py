@@ -30,6 +30,27 @@ def macro_f1(predicted, labels, classes):
     return sum(scores) / len(scores)
 
 
+def spread(count, most):
+    return range(count) if count <= most else [i * count // most for i in range(most)]
+
+
+@torch.no_grad()
+def start(model, batches, labels, classes, shrinkage=0.1, gain=0.2):
+    """The classifier becomes a fifth of the linear discriminant of the frozen pooled features."""
+    model.eval()
+    x = torch.cat([model.bert(**each).pooler_output for each in batches]).double()
+    y = torch.tensor(labels)
+    means = torch.stack([x[y == c].mean(0) if (y == c).any() else torch.zeros(x.shape[1]) for c in range(classes)]).double()
+    centred = x - means[y]
+    covariance = centred.T @ centred / len(x)
+    sphere = covariance.trace() / x.shape[1] * torch.eye(x.shape[1])
+    weight = torch.linalg.solve((1 - shrinkage) * covariance + shrinkage * sphere, means.T).T
+    priors = torch.bincount(y, minlength=classes) / len(x)
+    bias = priors.log().clamp_min(-30) - 0.5 * (means * weight).sum(1)
+    model.classifier.weight.copy_(gain * weight)
+    model.classifier.bias.copy_(gain * bias)
+
+
 def main():
     task = json.load(sys.stdin)
     options = task["options"]
@@ -61,6 +82,8 @@ def main():
         return [0] * first + [1] * (len(row) - first)
 
     train, labels = encode(task["train"])
+    if options.get("frozenStart"):
+        start(model, [batch(train, [i]) for i in spread(len(train), 4000)], [labels[i] for i in spread(len(train), 4000)], classes)
     size = options["batchSize"]
     steps = math.ceil(len(train) / size) * options["epochs"]
     warm = math.ceil(steps * options["warmUp"])

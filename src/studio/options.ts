@@ -1,7 +1,12 @@
 // Training options: what they start as, what the presets set, and which values
 // would not work, in sentences.
 
-import { common, usualEpochs, usualLearningRate } from "./recipe";
+import {
+  common,
+  usualEpochs,
+  usualFrozenStart,
+  usualLearningRate,
+} from "./recipe";
 import type { Basis, ModelReport, Options, Preset } from "./state";
 
 export { usualLearningRate } from "./recipe";
@@ -12,6 +17,7 @@ export const initialOptions: Options = {
   fineTune: "all layers",
   epochs: usualEpochs("all layers", null),
   learningRate: usualLearningRate("all layers", null),
+  frozenStart: usualFrozenStart(null),
   validationShare: 0.2,
   seed: 1,
 };
@@ -50,6 +56,7 @@ export function withPreset(
     fineTune: "all layers",
     batchSize: common.batchSize,
     learningRate: usualLearningRate("all layers", model),
+    frozenStart: usualFrozenStart(data),
     ...presets[preset](usualEpochs("all layers", data)),
   };
   if (model) set.maxTokens = Math.min(set.maxTokens, model.maxPositions);
@@ -95,6 +102,8 @@ function withUsual(
     next.learningRate = usualLearningRate(fineTune, now.model);
   if (options.epochs === usualEpochs(options.fineTune, former.data))
     next.epochs = usualEpochs(fineTune, now.data);
+  if (options.frozenStart === usualFrozenStart(former.data))
+    next.frozenStart = usualFrozenStart(now.data);
   if (now.model) {
     next.maxTokens = Math.min(next.maxTokens, now.model.maxPositions);
     next.topLayers = Math.min(next.topLayers, now.model.layers);

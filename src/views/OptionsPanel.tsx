@@ -127,6 +127,15 @@ export function OptionsPanel({ locked }: { locked: boolean }) {
           </div>
           <div className="whole">
             <CheckField
+              label="Start from frozen features"
+              explain="Reads the texts once before the first step, so that the classifier starts from what the model already makes of them. Saves epochs where there are many labels. Not used with random weights or “head only”."
+              checked={options.frozenStart === true}
+              disabled={locked}
+              onChange={(value) => setOption("frozenStart", value)}
+            />
+          </div>
+          <div className="whole">
+            <CheckField
               label="Start from random weights"
               explain="Forgets the pretraining: the honest comparison of what it is worth. Expect a lower score."
               checked={options.randomWeights}
