@@ -8,6 +8,7 @@ import type { Calls, Progress, Signal } from "./engine/protocol";
 
 export type * from "./engine/protocol";
 export { formerRows, rowsNamed } from "./engine/bert/head";
+export { belongsTo, sideBySide } from "./engine/folder";
 export {
   confusionCells,
   denseConfusion,

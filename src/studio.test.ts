@@ -550,6 +550,37 @@ test("two dropped models of one name are both kept, apart", async () => {
   expect(state().model!.name).toBe("dropped");
 });
 
+test("several models side by side are a question with a button for each", async () => {
+  const { state } = open();
+  await state().start();
+  const at = (path: string) => {
+    const file = new File(["{}"], path.slice(path.lastIndexOf("/") + 1));
+    Object.defineProperty(file, "webkitRelativePath", { value: path });
+    return file;
+  };
+  const checkpoint = (n: number) =>
+    ["config.json", "model.safetensors"].map((name) =>
+      at(`out/checkpoint-${n}/${name}`),
+    );
+  await state().addFiles([
+    ...[1500, 500, 1000].flatMap(checkpoint),
+    at("out/vocab.txt"),
+  ]);
+  expect(state().modelName).toBe("small");
+  const [asked] = state().notices;
+  expect(asked!.message).toBe(
+    "3 models lie side by side in out. Choose the one to load.",
+  );
+  expect(asked!.remedies.map(({ label }) => label)).toEqual([
+    "checkpoint-500",
+    "checkpoint-1000",
+    "checkpoint-1500",
+  ]);
+  asked!.remedies[1]!.act();
+  await vi.waitFor(() => expect(state().modelName).toBe("dropped"));
+  expect(state().notices[0]!.message).toContain("is loaded");
+});
+
 test("a table beside a model is read too, and a folder of data opened as a model is data", async () => {
   const { state } = open();
   await state().start();

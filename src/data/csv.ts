@@ -3,6 +3,7 @@
 // for a messy file.
 
 import { hasHeader } from "./header";
+import { isKnownName } from "./names";
 import type { Layout } from "./layout";
 import { isBlank, isRemark, tokenizeAll } from "./quotes";
 import { many, place, verb } from "./words";
@@ -45,7 +46,8 @@ export function parseDelimited(
   let start = 0;
   while (start < all.length && (isBlank(all[start]!) || isRemark(all[start]!)))
     start++;
-  if (start > 0 && all.slice(0, start).some(isRemark))
+  start = belowTitle(all, start, layout.width);
+  if (start > 0 && all.slice(0, start).some((row) => !isBlank(row)))
     problems.push(`${name}: ${many(start, "line")} before the table skipped.`);
 
   const first = (all[start] ?? []).map(cleanName);
@@ -75,6 +77,17 @@ export function parseDelimited(
     problems,
     warnings,
   };
+}
+
+/** Exports put a title above the table: a line of one cell, then a row of known names. */
+function belowTitle(all: string[][], start: number, width: number): number {
+  if (all[start]?.length !== 1 || width < 2) return start;
+  for (let at = start + 1; at < Math.min(all.length, start + 6); at++) {
+    const row = all[at]!;
+    if (row.length === width && row.every(isKnownName)) return at;
+    if (row.length > 1) break;
+  }
+  return start;
 }
 
 /** A name as people see it: marks without width and byte order marks are not there. */

@@ -317,6 +317,22 @@ test("commas that are not quoted set rows aside, and move no label", async () =>
   expect(overview.setAside).toMatchObject([{ reason: "ragged", count: 30 }]);
 });
 
+test("a title above the table is skipped", async () => {
+  const { labels } = await found([
+    "a.csv",
+    `My export\n\n${table("text,label", (i) => `${text(i)},${word(i)}`)}`,
+  ]);
+  expect(labels).toEqual(three);
+});
+
+test("a colon behind the label of a line is no part of it", async () => {
+  const { labels } = await found([
+    "a.txt",
+    lines(60, (i) => `${word(i)}: ${text(i)}`),
+  ]);
+  expect(labels).toEqual(three);
+});
+
 test("lines of mere texts have no labels", async () => {
   await expect(
     found(["a.txt", lines(90, (i) => `${i % 2 ? "the" : "we"} came by ${i}`)]),

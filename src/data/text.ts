@@ -65,5 +65,9 @@ function cut(line: string): [string, string] {
   const trimmed = line.trim();
   const end = trimmed.search(/\s/);
   if (end === -1) return [trimmed, ""];
-  return [trimmed.slice(0, end), trimmed.slice(end).trim()];
+  // "food: …" is labelled food; "NUM:dist …" as it stands.
+  return [
+    trimmed.slice(0, end).replace(/(.):$/, "$1"),
+    trimmed.slice(end).trim(),
+  ];
 }

@@ -25,16 +25,16 @@ const isTokenizer = (name: string) =>
 /** Adapters and the like stand beside a model, they are none. */
 const isPart = (name: string) => /^adapter_/.test(name);
 
-/** Throws a sentence where several models lie side by side. */
+/** Throws a sentence where several models lie side by side; `sideBySide` asks before. */
 export async function chooseFolder(placed: Placed[]): Promise<Folder> {
   const folders = group(placed);
-  const complete = [...folders.keys()].filter((path) =>
-    isComplete(path, folders),
-  );
-  const chosen =
-    complete.length > 0
-      ? await one(complete, folders)
-      : likeliest([...folders.keys()], folders);
+  const complete = completeOf(folders);
+  const meant = await candidates(complete, folders);
+  if (meant.length > 1)
+    throw new Error(
+      `${meant.length} models lie side by side: ${listed(meant)}. Which one? Drop or open that folder alone.`,
+    );
+  const chosen = meant[0] ?? likeliest([...folders.keys()], folders);
   const files = new Map(chosen === null ? [] : folders.get(chosen)!);
   if (chosen !== null)
     for (const above of ancestors(chosen))
@@ -54,6 +54,24 @@ export async function chooseFolder(placed: Placed[]): Promise<Folder> {
   };
 }
 
+/** The folders a person has to choose from, by number and name; empty where one model is meant. */
+export async function sideBySide(placed: Placed[]): Promise<string[]> {
+  const folders = group(placed);
+  const found = await candidates(completeOf(folders), folders);
+  return found.length > 1 ? ordered(found) : [];
+}
+
+/** What a chosen folder needs: all that is in it, and what lies in the folders above. */
+export const belongsTo = (folder: string, path: string): boolean => {
+  const own = path.slice(0, Math.max(0, path.lastIndexOf("/")));
+  return (
+    own === folder ||
+    own.startsWith(`${folder}/`) ||
+    own === "" ||
+    folder.startsWith(`${own}/`)
+  );
+};
+
 const isVocabulary = (name: string) =>
   name === "tokenizer.json" || name === "vocab.txt";
 
@@ -67,6 +85,9 @@ function group(placed: Placed[]): Map<string, Map<string, File>> {
   }
   return folders;
 }
+
+const completeOf = (folders: Map<string, Map<string, File>>) =>
+  [...folders.keys()].filter((path) => isComplete(path, folders));
 
 function isComplete(
   path: string,
@@ -92,13 +113,14 @@ function* ancestors(path: string): Generator<string> {
 
 const depth = (path: string) => (path === "" ? 0 : path.split("/").length);
 
-async function one(
+/** The shallowest complete folders: one, where it is clear which is meant. */
+async function candidates(
   complete: string[],
   folders: Map<string, Map<string, File>>,
-): Promise<string> {
+): Promise<string[]> {
   const least = Math.min(...complete.map(depth));
   const shallowest = complete.filter((path) => depth(path) === least);
-  if (shallowest.length === 1) return shallowest[0]!;
+  if (shallowest.length < 2) return shallowest;
   // A hub cache keeps every revision; refs/main names the present one.
   const main = await folders
     .get(shallowest[0]!.replace(/(^|\/)snapshots\/[^/]+$/, "$1refs"))
@@ -110,10 +132,7 @@ async function one(
   const sameCache = new Set(
     shallowest.map((path) => path.replace(/snapshots\/[^/]+$/, "")),
   );
-  if (present !== undefined && sameCache.size === 1) return present;
-  throw new Error(
-    `${shallowest.length} models lie side by side: ${listed(shallowest)}. Which one? Drop or open that folder alone.`,
-  );
+  return present !== undefined && sameCache.size === 1 ? [present] : shallowest;
 }
 
 /** Of folders none of which is complete: the one that lacks least, for saying what it lacks. */
@@ -155,8 +174,8 @@ function nameOf(path: string): string | null {
     : own;
 }
 
+const ordered = (paths: string[]) =>
+  [...paths].sort((a, b) => a.localeCompare(b, "en", { numeric: true }));
+
 const listed = (paths: string[]) =>
-  [...paths]
-    .sort((a, b) => a.localeCompare(b, "en", { numeric: true }))
-    .slice(0, 8)
-    .join(", ") + (paths.length > 8 ? ", …" : "");
+  ordered(paths).slice(0, 8).join(", ") + (paths.length > 8 ? ", …" : "");

@@ -15,6 +15,7 @@ import {
   sourceOf,
   type Tree,
 } from "./fixtures/folders";
+import { belongsTo, sideBySide } from "./folder";
 import { loadModel } from "./models";
 import { type Weights, writeSafetensors } from "./weights";
 
@@ -112,6 +113,31 @@ describe("layouts", () => {
     ).rejects.toThrow(
       "2 models lie side by side: out/checkpoint-500, out/checkpoint-1000. Which one? Drop or open that folder alone.",
     );
+  });
+
+  test("of several, the one chosen loads with what it needs from above", async () => {
+    const own = without(base(), "vocab.txt", "tokenizer.json");
+    const files: Tree = {
+      ...placed("out/checkpoint-5/", changedConfig({ bad: 1 }, own)),
+      ...placed("out/checkpoint-40/", own),
+      "out/vocab.txt": base()["vocab.txt"]!,
+      "out/tokenizer.json": base()["tokenizer.json"]!,
+    };
+    const given = Object.keys(files).map((path) => ({
+      path,
+      file: new File([files[path]!], path),
+    }));
+    const paths = await sideBySide(given);
+    expect(paths).toEqual(["out/checkpoint-5", "out/checkpoint-40"]);
+    const { config } = await isTheBase(
+      Object.fromEntries(
+        Object.entries(files).filter(([path]) => belongsTo(paths[1]!, path)),
+      ),
+    );
+    expect(config.raw.bad).toBeUndefined();
+    expect(
+      await sideBySide(given.filter(({ path }) => belongsTo(paths[0]!, path))),
+    ).toEqual([]);
   });
 
   test("a checkpoint without a tokenizer takes the one above it", async () => {

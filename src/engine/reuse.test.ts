@@ -9,6 +9,7 @@ import { base, placed, sourceOf, type Tree } from "./fixtures/folders";
 import { createEngine } from "./handlers";
 import { createInNode } from "./program/node";
 import type { Prediction, RunSummary, TrainingOptions } from "./protocol";
+import { readSafetensors, writeSafetensors } from "./weights";
 
 const options: TrainingOptions = {
   fineTune: "all layers",
@@ -168,6 +169,65 @@ test("a model without such a classifier does not answer", async () => {
     await expect(engine.evaluate(dataset())).rejects.toThrow(
       /has no classifier of its own/,
     );
+  }
+});
+
+test("a folder exported from the first bundled model, of 8192 word pieces, loads and answers", async () => {
+  const words = 8192;
+  const json = (name: string) =>
+    JSON.parse(
+      new TextDecoder().decode(exported[`fruit/${name}`] as Uint8Array),
+    ) as Record<string, object>;
+  const tokenizer = json("tokenizer.json") as {
+    model: { vocab: Record<string, number> };
+  };
+  const { vocab } = tokenizer.model;
+  for (let id = Object.keys(vocab).length; id < words; id++)
+    vocab[`zz${id}zz`] = id;
+  const weights = readSafetensors(
+    exported["fruit/model.safetensors"] as Uint8Array,
+    "fruit",
+  );
+  expect(weights.get("classifier.weight")!.data).toBeInstanceOf(Float32Array);
+  const name = "bert.embeddings.word_embeddings.weight";
+  const { shape, data } = weights.get(name)!;
+  const wide = new Float32Array(words * shape[1]!);
+  wide.set(data);
+  weights.set(name, { shape: [words, shape[1]!], data: wide });
+  // What that version did not write yet.
+  const {
+    weights: _w,
+    version: _v,
+    answers: _a,
+    ...model
+  } = json("attune.json").model as Record<string, unknown>;
+  const { report, engine } = await loaded({
+    ...exported,
+    "fruit/tokenizer.json": JSON.stringify(tokenizer),
+    "fruit/vocab.txt": Object.keys(vocab).join("\n"),
+    "fruit/config.json": JSON.stringify({
+      ...json("config.json"),
+      vocab_size: words,
+    }),
+    "fruit/model.safetensors": writeSafetensors(weights, { format: "pt" }),
+    "fruit/attune.json": JSON.stringify({
+      ...json("attune.json"),
+      model: { ...model, name: "attune-tiny-en", vocabulary: words },
+    }),
+  });
+  expect(report).toMatchObject({
+    name: "fruit",
+    vocabulary: words,
+    labels: easyLabels,
+    answers: true,
+    pretrained: true,
+    former: { maxTokens: 16 },
+  });
+  const after = await engine.predict(inputs, "model");
+  for (const [i, { probabilities, tokens }] of after.entries()) {
+    expect(tokens).toBe(before[i]!.tokens);
+    for (const [label, probability] of probabilities.entries())
+      expect(probability).toBeCloseTo(before[i]!.probabilities[label]!, 6);
   }
 });
 

@@ -101,6 +101,18 @@ describe("tokenizing", () => {
     expect(bundled.encode("𠀀𠀁", null, 16).words).toEqual([-1, 0, 1, -1]);
   });
 
+  test("each letter is lowered by itself, as in Python", () => {
+    const { ids } = bundled.encode("ΟΔΟΣ Σ", null, 64);
+    expect(ids).toEqual(bundled.encode("οδοσ σ", null, 64).ids);
+    expect(ids).not.toEqual(bundled.encode("οδος ς", null, 64).ids);
+    const cased = "[PAD]\n[UNK]\n[CLS]\n[SEP]\nΣ\nσ\n";
+    const kept = openTokenizer({
+      vocabTxt: cased,
+      tokenizerConfig: '{"do_lower_case": false}',
+    });
+    expect(kept.encode("Σ", null, 8).tokens).toEqual(["[CLS]", "Σ", "[SEP]"]);
+  });
+
   test("10,000 short texts take seconds", () => {
     const started = performance.now();
     for (let i = 0; i < 10_000; i++)

@@ -92,13 +92,17 @@ export function openTokenizer(files: TokenizerFiles): Tokenizer {
   const continuing = description.model.continuing_subword_prefix ?? "##";
   const normalizer = description.normalizer;
   const spaceAstral = normalizer?.handle_chinese_chars ?? false;
+  const lowers = !isCased(normalizer);
 
-  const tokenize = (text: string) =>
-    pieces.tokenize(
+  const tokenize = (given: string) => {
+    // Python lowers each letter by itself; JavaScript makes ς of a Σ at a word's end.
+    const text = lowers ? given.replaceAll("Σ", "σ") : given;
+    return pieces.tokenize(
       spaceAstral && /[\ud840-\ud87e]/.test(text)
         ? text.replace(astralIdeographs, " $& ")
         : text,
     );
+  };
 
   return {
     vocabularySize: Math.max(-1, ...idsOf(vocabulary)) + 1,

@@ -6,6 +6,7 @@ import type { DeviceReport, Engine, ModelSource, Progress } from "../engine";
 import { type Context, isBusy } from "./context";
 import { pathOf } from "./folders";
 import type { ModelReport, RunOn } from "./state";
+import { whichModel } from "./which";
 
 export function machinePart(
   context: Context,
@@ -185,7 +186,7 @@ export function machinePart(
     },
 
     async dropModelFolder(files: File[], withData = false): Promise<void> {
-      if (refused()) return;
+      if (refused() || (await whichModel(context, files, loaded))) return;
       const source: ModelSource = {
         kind: "files",
         files,
