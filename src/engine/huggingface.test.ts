@@ -196,6 +196,8 @@ describe("the exported folder", () => {
     ])
       expect(card).toContain(piece);
     // 14 of 16, as scipy's binomtest has it.
-    expect(card).toMatch(/^\| validation \| 16 \| 87.5 % \| 64.0 % – 96.5 % \|/m);
+    expect(card).toMatch(
+      /^\| validation \| 16 \| 87.5 % \| 64.0 % – 96.5 % \|/m,
+    );
   });
 });
