@@ -1,7 +1,7 @@
 // Which of the bundled models to take: the larger one is usually a little better,
 // where this machine trains it on these rows in a time one would wait.
 
-import { estimate, type Load } from "./estimate";
+import { estimate, type Load, speedKey } from "./estimate";
 import type { BundledModel, DeviceReport, Options, Speeds } from "./state";
 
 export interface Suggestion {
@@ -25,9 +25,16 @@ export function suggestModel(
     .sort((a, b) => a.shape!.parameters - b.shape!.parameters);
   const [small, large] = [sized[0], sized.at(-1)];
   if (!device || !small || !large || small === large) return null;
+  // One speed for both where a run has shown only one: else a measured time would
+  // stand beside one predicted from a probe.
+  const keyOf = ({ name }: BundledModel) => speedKey(device.chosen, name);
+  const shown = speeds[keyOf(small)] ?? speeds[keyOf(large)];
+  const known = shown
+    ? { [keyOf(small)]: shown, [keyOf(large)]: shown, ...speeds }
+    : speeds;
   const seconds = (model: BundledModel) => {
     const shape = { ...model.shape!, name: model.name };
-    return estimate(load, options, shape, device, speeds).seconds;
+    return estimate(load, options, shape, device, known).seconds;
   };
   const [quick, long] = [seconds(small), seconds(large)];
   if (quick === null || long === null) return null;

@@ -47,6 +47,9 @@ function RunEvaluation() {
   const awaited = useStudio((studio) =>
     studio.run && !studio.run.summary ? studio.run.dataset.labels.length : 0,
   );
+  const allRows = useStudio(
+    (studio) => studio.run?.options.decidedBy !== undefined,
+  );
   // "latest" follows the run; after its end that is the kept weights' one.
   const [wanted, setWanted] = useState("latest");
 
@@ -95,7 +98,7 @@ function RunEvaluation() {
       {test && kept && <BothParts validation={kept} test={test} />}
       {built ? (
         <EvaluationFigures evaluation={built} baselines={baselines} />
-      ) : (
+      ) : allRows ? null : (
         <p
           className="empty"
           style={awaited ? { minHeight: expectedHeight(awaited) } : {}}

@@ -214,6 +214,8 @@ function endSentence(run: NonNullable<Studio["run"]>): string {
       : summary.outcome === "stopped"
         ? `Stopped at step ${whole(summary.step)} of ${whole(summary.steps)}`
         : `Stopped early at step ${whole(summary.step)}, as it no longer improved`;
+  if (run.options.decidedBy)
+    return `${how} on all ${many(run.dataset.train, "row")}.`;
   if (!validation) return `${how}.`;
   const beside = baselines
     ? ` (bag of words ${score(baselines.bagOfWords.macroF1)})`

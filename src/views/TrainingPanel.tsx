@@ -58,6 +58,9 @@ const second = "var(--series-3)";
 function Charts() {
   const history = useStudio((studio) => studio.history);
   const planned = useStudio((studio) => studio.step?.steps ?? 0);
+  const allRows = useStudio(
+    (studio) => studio.run?.options.decidedBy !== undefined,
+  );
   const baselines = useStudio(
     (studio) => studio.run?.baselines ?? studio.baselines,
   );
@@ -140,7 +143,11 @@ function Charts() {
         room={108}
         format={score}
         formatAxis={String}
-        empty="Shows with the first evaluation."
+        empty={
+          allRows
+            ? "Nothing is held out in this run."
+            : "Shows with the first evaluation."
+        }
       />
       <div className="small-charts">
         <Chart
