@@ -84,12 +84,16 @@ function taskOf(set: string, model: string): Task {
   const index = new Map(labels.map((label, i) => [label, i]));
   const numbered = (rows: typeof train) =>
     rows.map(({ label, ...texts }) => ({ ...texts, label: index.get(label)! }));
+  const rows = numbered(train).slice(0, Number(flags.rows ?? Infinity));
+  // A head alone is told by validation what to read; all layers take every row.
+  const held = (i: number) =>
+    flags["fine-tune"] === "head only" && i % 10 === 9;
   return {
     set,
     model,
     labels,
-    train: numbered(train).slice(0, Number(flags.rows ?? Infinity)),
-    validation: [],
+    train: rows.filter((_, i) => !held(i)),
+    validation: rows.filter((_, i) => held(i)),
     test: numbered(test),
   };
 }
