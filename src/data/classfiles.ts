@@ -80,8 +80,12 @@ export function withoutTexts(files: ReadFile[]): Map<ReadFile, string> {
   const text = longest(main);
   for (const file of files) {
     const { name } = file.report;
-    if (file === main || !file.named || file.chosen !== null) continue;
-    if (file.columns.some((column) => same(column, main.columns[text.at]!)))
+    if (file === main || file.chosen !== null) continue;
+    if (
+      file.named
+        ? file.columns.some((column) => same(column, main.columns[text.at]!))
+        : !isNumbered(file)
+    )
       continue;
     const lookup =
       file.columns.length < 5 &&
@@ -103,11 +107,23 @@ export function withoutTexts(files: ReadFile[]): Map<ReadFile, string> {
     else if (lookup)
       aside.set(
         file,
-        `${shown(name)} is left out: it says what things are called (${listed(file.columns)}) and holds no texts.`,
+        `${shown(name)} is left out: it says what things are called (${listed(file.named ? file.columns : file.rows[0]!)}) and holds no texts.`,
       );
   }
   return aside;
 }
+
+/** 0 food, 1 boat, 2 chess: a number of its own for each word. */
+const isNumbered = ({ columns, rows }: ReadFile) =>
+  columns.length === 2 &&
+  [0, 1].some((at) => {
+    const numbers = rows.map((row) => row[at]!.trim());
+    return (
+      numbers.every((cell) => /^\d+$/.test(cell)) &&
+      new Set(numbers).size === rows.length &&
+      rows.every((row) => !/^\d+$/.test(row[1 - at]!.trim()))
+    );
+  });
 
 const same = (a: string, b: string) => a.toLowerCase() === b.toLowerCase();
 

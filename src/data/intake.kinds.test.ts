@@ -253,6 +253,7 @@ test.each([
   ["label_map.csv", "label,name\n0,food\n1,boat\n2,chess\n"],
   ["classes.csv", "label\nfood\nboat\nchess\n"],
   ["classes.txt", "food\nboat\nchess\n"],
+  ["mapping.txt", "0\tfood\n1\tboat\n2\tchess\n"],
   ["my_submission_2.csv", `id,label\n${rows(40, (i) => `${i},food`)}\n`],
   ["submission.csv", `id,label\n${rows(40, (i) => `${i},food`)}\n`],
 ])("%s beside a table is left out in a sentence", (name, content) => {
