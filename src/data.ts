@@ -38,6 +38,8 @@ export interface FileReport {
   delimiter: string;
   /** Whether the first row names the columns. */
   header: boolean;
+  /** Each row is a whole file: there is no delimiter or header to choose. */
+  whole?: boolean;
   /** What a person decided about the reading. */
   chosen: Reading;
   /** Sentences about what was odd but could be read. */

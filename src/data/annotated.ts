@@ -2,13 +2,80 @@
 // taken off, so that both stand in columns. Values that are lists or
 // dictionaries stay as they are; what they mean as labels is judged later.
 
-import { isKnownName } from "./names";
+import { isKnownName, named, TEXT } from "./names";
 import { isCells, type Cells } from "./shapes";
 
 /** Records with what wraps their text taken off. */
 export function unwrapped(records: Cells[]): Cells[] {
   if (records.length > 0 && records.every(isTask)) return records.map(ofTask);
-  return exploded(lifted(records));
+  return exploded(texts(lifted(paragraphs(records))));
+}
+
+/** spaCy 2 keeps a document's texts in paragraphs, each with its own cats. */
+function paragraphs(records: Cells[]): Cells[] {
+  const inside = records.map(({ paragraphs }) =>
+    Array.isArray(paragraphs) && paragraphs.every(isCells) ? paragraphs : null,
+  );
+  if (!inside.every((each) => each?.every(({ cats }) => cats !== undefined)))
+    return records;
+  return records.flatMap(({ id }, i) =>
+    inside[i]!.map(({ raw, cats, sentences }) => ({
+      ...(id === undefined ? {} : { id }),
+      text: typeof raw === "string" ? raw : tokensOf(sentences),
+      cats: Array.isArray(cats)
+        ? Object.fromEntries(
+            cats
+              .filter(isCells)
+              .map(({ label, value }) => [String(label), value] as const),
+          )
+        : cats,
+    })),
+  );
+}
+
+const tokensOf = (sentences: unknown): string =>
+  (Array.isArray(sentences) ? sentences : [])
+    .flatMap((sentence: unknown) =>
+      isCells(sentence) && Array.isArray(sentence["tokens"])
+        ? (sentence["tokens"] as unknown[])
+        : [],
+    )
+    .map((token) => (isCells(token) ? String(token["orth"] ?? "") : ""))
+    .join(" ");
+
+/** {"text": {"value": "…", "lang": "en"}}: the text alone, and what stands beside it. */
+function texts(records: Cells[]): Cells[] {
+  const inner = (value: unknown) =>
+    isCells(value)
+      ? Object.entries(value).find(
+          ([key, text]) =>
+            /^(value|content|text|raw|body|string|plain)$/i.test(key) &&
+            typeof text === "string",
+        )
+      : undefined;
+  const sample = records.slice(0, 100);
+  const keys = Object.keys(records[0] ?? {}).filter(
+    (key) =>
+      named(key, TEXT) >= 0.6 &&
+      sample.filter((record) => inner(record[key])).length > sample.length / 2,
+  );
+  if (keys.length === 0) return records;
+  return records.map((record) =>
+    Object.fromEntries(
+      Object.entries(record).flatMap(([key, value]) => {
+        const found = keys.includes(key) ? inner(value) : undefined;
+        if (!found) return [[key, value]];
+        const { [found[0]]: _, ...beside } = value as Cells;
+        return [
+          [key, found[1]],
+          ...Object.entries(beside).map(([name, each]) => [
+            `${key}.${name}`,
+            each,
+          ]),
+        ];
+      }),
+    ),
+  );
 }
 
 /** Label Studio: a task holds `data`, and what annotators answered. */

@@ -213,6 +213,8 @@ test("names used twice or left out are made usable, and that is said", () => {
   ]);
   expect(problemsOf(content)).toEqual([
     "reviews.csv: 1 column without a name; called after its place.",
+  ]);
+  expect(read(content).files[0]!.warnings).toEqual([
     "reviews.csv: 1 column name used twice; the later one is called “text (2)”.",
   ]);
 });

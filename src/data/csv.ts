@@ -3,10 +3,10 @@
 // for a messy file.
 
 import { hasHeader } from "./header";
-import { isKnownName } from "./names";
+import { isKnownName, kindsOf } from "./names";
 import type { Layout } from "./layout";
 import { isBlank, isRemark, tokenizeAll } from "./quotes";
-import { many, place, verb } from "./words";
+import { listed, many, place, verb } from "./words";
 
 const SEPARATORS: Record<string, string> = {
   "\t": "tabs",
@@ -67,6 +67,7 @@ export function parseDelimited(
     header,
     widthOf(header, layout, all, body),
     problems,
+    warnings,
   );
   const rows = named ? withoutHeaders(name, all, body, header, warnings) : all;
   return {
@@ -130,6 +131,8 @@ function withoutHeaders(
   const found: number[] = [];
   let order: number[] | null = null;
   let reordered = 0;
+  const kinds = kindsOf(header);
+  const others: string[] = [];
   const rows = all.map((row, i) => {
     if (i < body || row.length < header.length) return row;
     if (names.has(plainName(row[0]!))) {
@@ -147,19 +150,40 @@ function withoutHeaders(
         return [""];
       }
     }
+    // Another export's names for the same columns.
+    const its = kinds && row.length === header.length ? kindsOf(row) : null;
+    if (its && [...kinds!].every((kind) => its.includes(kind))) {
+      if (!isValue(all, body, row)) {
+        found.push(i - body + 1);
+        others.push(listed(row.map(cleanName)));
+        const at = kinds!.map((kind) => its.indexOf(kind));
+        order = at.every((place, column) => place === column) ? null : at;
+        return [""];
+      }
+    }
     if (!order) return row;
     reordered++;
     return order.map((at) => row[at]!);
   });
   if (found.length > 0)
     warnings.push(
-      `${place(file, found[0]!)}: the header stands there again${found.length > 1 ? ` (and ${many(found.length - 1, "more time")})` : ""}, as where files were joined. It is left out as a row.` +
+      `${place(file, found[0]!)}: the header stands there again${others.length > 0 ? ` in other words (${others[0]})` : ""}${found.length > 1 ? ` (and ${many(found.length - 1, "more time")})` : ""}, as where files were joined. It is left out as a row.` +
         (reordered > 0
           ? ` Its columns have another order there; ${many(reordered, "row")} below it ${verb(reordered, "follows", "follow")} that.`
           : ""),
     );
   return rows;
 }
+
+/** Whether cells of a row stand in other rows as well: then they are no names. */
+const isValue = (all: string[][], body: number, row: string[]) =>
+  all.some(
+    (other, i) =>
+      i >= body &&
+      other !== row &&
+      other.some((cell, at) => cell === row[at]) &&
+      !sameCells(other, row),
+  );
 
 /** The header says how many columns there are, unless most rows agree on more. */
 function widthOf(
@@ -194,6 +218,7 @@ export function columnNames(
   header: string[],
   width: number,
   problems: string[],
+  warnings: string[],
 ): string[] {
   const names: string[] = [];
   const taken = new Set<string>();
@@ -213,7 +238,7 @@ export function columnNames(
       `${file}: ${many(blank, "column")} without a name; called after ${verb(blank, "its place", "their places")}.`,
     );
   if (renamed.length > 0)
-    problems.push(
+    warnings.push(
       `${file}: ${many(renamed.length, "column name")} used twice; the later ${verb(renamed.length, "one is", "ones are")} called ${renamed
         .slice(0, 3)
         .map((n) => `“${n}”`)

@@ -1,4 +1,4 @@
-// fastText marks labels by `__label__`, before a text or behind it, with a space,
+// fastText marks labels by `__label__` or another word of the kind, before a text or behind it, with a space,
 // a tab or a comma between, in files of lines or in a column of a table. Wherever
 // they stand, labels and texts become columns of their own.
 
@@ -6,10 +6,11 @@ import type { Parsed } from "./csv";
 import { isKnownName } from "./names";
 import { many, place } from "./words";
 
-const MARK = "__label__";
+const MARK = /__(?:label|class|category|intent|topic|tag|target)__/i;
+const { source } = MARK;
 /** What stands between a label and its text, or between labels. */
-const BEFORE = /^\s*__label__([^\s,;|"]+)[\s,;|]*/;
-const BEHIND = /[\s,;|]*__label__([^\s,;|"]+)[\s,;|]*$/;
+const BEFORE = new RegExp(`^\\s*${source}([^\\s,;|"]+)[\\s,;|]*`, "i");
+const BEHIND = new RegExp(`[\\s,;|]*${source}([^\\s,;|"]+)[\\s,;|]*$`, "i");
 
 /** Whether nearly all lines carry a label, and no table around it explains them better. */
 export function looksFastText(text: string): boolean {
@@ -33,7 +34,7 @@ export function looksFastText(text: string): boolean {
 
 /** A line above the labels that names the column or columns. */
 const isTitle = (line = "") =>
-  !line.includes(MARK) &&
+  !MARK.test(line) &&
   line.length <= 60 &&
   line
     .split(/[,;|\t]/)
@@ -66,9 +67,8 @@ export function withoutMarks(name: string, parsed: Parsed): Parsed {
   const problems = [...parsed.problems];
   for (let at = 0; at < columns.length; at++) {
     const filled = rows.filter((row) => row[at]!.trim() !== "");
-    if (!filled[0]?.[at]?.includes(MARK) && !filled[1]?.[at]?.includes(MARK))
-      continue;
-    const marked = filled.filter((row) => row[at]!.includes(MARK)).length;
+    if (!filled.slice(0, 2).some((row) => MARK.test(row[at]!))) continue;
+    const marked = filled.filter((row) => MARK.test(row[at]!)).length;
     if (marked < 0.9 * filled.length) continue;
     const parts = rows.map((row) => apart(row[at]!));
     const several = parts.flatMap(({ labels }, i) =>

@@ -8,6 +8,7 @@ import { looksFastText, parseFastText, withoutMarks } from "./fasttext";
 import { findLayout, layoutBy } from "./layout";
 import { looksJson, parseJson } from "./jsonl";
 import type { roleOf } from "./roles";
+import { looksRuled, parseRuled } from "./ruled";
 import { looksLabelled, parseLabelled } from "./text";
 import { many, shown } from "./words";
 
@@ -32,6 +33,7 @@ export interface FolderOfTexts {
   bytes: number;
   role: ReturnType<typeof roleOf>;
   warnings: string[];
+  encoding: FileReport["encoding"];
   parsed: Parsed;
 }
 
@@ -105,6 +107,7 @@ function parse(name: string, text: string, choice: FileChoice): Parsed {
     const layout = layoutBy(rest, sep[1]!);
     if (layout) return parseDelimited(name, rest, layout, headed);
   }
+  if (looksRuled(text)) return parseRuled(name, text);
   if (looksFastText(text)) return parseFastText(name, text);
   const layout = findLayout(text, /\.(csv|tsv|tab)$/i.test(name));
   if (layout) return parseDelimited(name, text, layout, headed);
@@ -139,7 +142,7 @@ function lines(text: string, headed?: boolean): Parsed {
 }
 
 export function asFile(
-  { name, bytes, role, warnings, parsed }: FolderOfTexts,
+  { name, bytes, role, warnings, encoding, parsed }: FolderOfTexts,
   choice: FileChoice = {},
 ): ReadFile {
   return {
@@ -151,10 +154,11 @@ export function asFile(
       rows: parsed.rows.length,
       role: role ?? "train",
       format: "text",
-      encoding: "utf-8",
+      encoding,
       delimiter: "",
       header: true,
-      chosen: readingOf({}),
+      whole: true,
+      chosen: readingOf({ encoding: choice.encoding ?? null }),
       problems: parsed.problems,
       warnings,
     },

@@ -3,9 +3,9 @@
 // are left out with a sentence.
 
 import { gunzipSync, unzipSync } from "fflate";
+import type { FileChoice, FileReport } from "../data";
 import type { FolderOfTexts, Source } from "./file";
 import { roleOf } from "./roles";
-
 import { listed, many, size } from "./words";
 
 /** One string must hold a file; several of these must fit the worker. */
@@ -88,7 +88,10 @@ const segments = (source: Source) =>
   (source.path ?? source.name).split("/").filter((part) => part !== "");
 
 /** Folders whose files are one text each, at least two beside each other; what is not among them comes back. */
-export function foldersOfTexts(sources: Source[]): {
+export function foldersOfTexts(
+  sources: Source[],
+  choiceOf: (name: string) => FileChoice | undefined = () => undefined,
+): {
   folders: FolderOfTexts[];
   rest: Source[];
 } {
@@ -104,6 +107,7 @@ export function foldersOfTexts(sources: Source[]): {
     if (inside) inside.push(source);
     else byFolder.set(folder, [source]);
   }
+  partsAbove(byFolder);
   // Beside each other: folders of one parent.
   const byParent = new Map<string, string[]>();
   for (const folder of byFolder.keys()) {
@@ -123,6 +127,9 @@ export function foldersOfTexts(sources: Source[]): {
       0,
     );
     if (labelled.length < 2 || parts || count < 2 * labelled.length) continue;
+    const name = parent || labelled.map(label).join(", ");
+    const given = choiceOf(name)?.encoding ?? null;
+    let encoding = given ?? "utf-8";
     const rows: string[][] = [];
     let bytes = 0;
     for (const folder of inside)
@@ -130,12 +137,15 @@ export function foldersOfTexts(sources: Source[]): {
         taken.add(source);
         if (!labelled.includes(folder)) continue;
         bytes += source.bytes.length;
-        rows.push([textOf(source.bytes), label(folder), source.name]);
+        const read = textOf(source.bytes, given);
+        if (read.encoding !== "utf-8") ({ encoding } = read);
+        rows.push([read.text, label(folder), source.name]);
       }
     const unlabelled = inside.filter((each) => !labelled.includes(each));
     folders.push({
-      name: parent || labelled.map(label).join(", "),
+      name,
       bytes,
+      encoding,
       role: parent ? roleOf(label(parent)) : null,
       warnings: unlabelled.map(
         (each) =>
@@ -158,15 +168,43 @@ export function foldersOfTexts(sources: Source[]): {
   return { folders, rest: sources.filter((source) => !taken.has(source)) };
 }
 
-/** UTF-8 where it is that, else windows-1252, as `decode` judges files. */
-function textOf(bytes: Uint8Array): string {
-  let text: string;
-  try {
-    text = new TextDecoder("utf-8", { fatal: true }).decode(bytes);
-  } catch {
-    text = new TextDecoder("windows-1252").decode(bytes);
+/** Some sets lay the parts below the labels (pos/train): as if they lay above. */
+function partsAbove(byFolder: Map<string, Source[]>): void {
+  const below = [...byFolder].flatMap(([folder, inside]) => {
+    const [part, label, ...above] = folder.split("/").reverse();
+    return label !== undefined && roleOf(part!) !== null && !roleOf(label)
+      ? [{ folder, inside, part: part!, label, above: above.reverse() }]
+      : [];
+  });
+  for (const { folder, inside, part, label, above } of below) {
+    const beside = below.some(
+      (other) =>
+        other.label !== label && other.above.join("/") === above.join("/"),
+    );
+    if (!beside) continue;
+    byFolder.delete(folder);
+    byFolder.set([...above, part, label].join("/"), inside);
   }
-  return text.replaceAll("\0", "").trim();
+}
+
+/** As it was said; else UTF-8 where it is that, else windows-1252, as `decode` judges files. */
+function textOf(
+  bytes: Uint8Array,
+  given: FileReport["encoding"] | null,
+): { text: string; encoding: FileReport["encoding"] } {
+  const by = (encoding: FileReport["encoding"], fatal = false) => ({
+    encoding,
+    text: new TextDecoder(encoding, { fatal })
+      .decode(bytes)
+      .replaceAll("\0", "")
+      .trim(),
+  });
+  if (given) return by(given);
+  try {
+    return by("utf-8", true);
+  } catch {
+    return by("windows-1252");
+  }
 }
 
 /** Files that lie beside tables and are none, by name. */

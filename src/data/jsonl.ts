@@ -16,6 +16,7 @@ export function looksJson(text: string): boolean {
 
 export function parseJson(name: string, text: string): Parsed {
   const problems: string[] = [];
+  const warnings: string[] = [];
   const found = valuesOf(text);
   const records: Cells[] = [];
   const numbers: number[] = [];
@@ -83,7 +84,7 @@ export function parseJson(name: string, text: string): Parsed {
   const order = [...keys];
   return {
     delimiter: "",
-    columns: columnNames(name, order, order.length, problems),
+    columns: columnNames(name, order, order.length, problems, warnings),
     named: !records.every((record) => Object.hasOwn(record, "column 1")),
     rows: records.map((record) =>
       order.map((key) => (Object.hasOwn(record, key) ? cell(record[key]) : "")),
@@ -91,6 +92,7 @@ export function parseJson(name: string, text: string): Parsed {
     numbers,
     ragged,
     problems,
+    warnings,
   };
 }
 

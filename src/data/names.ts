@@ -74,3 +74,19 @@ export function isKnownName(cell: string): boolean {
     named(cell, ID) >= 1
   );
 }
+
+/** What each of several names says its column holds; null unless each says one thing, and each another. */
+export function kindsOf(names: string[]): string[] | null {
+  if (names.length < 2 || names.length > 6) return null;
+  const kinds: string[] = [];
+  for (const name of names) {
+    if (!/^[\p{L}\p{M}\p{N} _.-]+$/u.test(name) || !isKnownName(name))
+      return null;
+    const [text, label] = [named(name, TEXT), named(name, LABEL)];
+    const kind =
+      text >= 0.6 && text > label ? "text" : label >= 0.6 ? "label" : "id";
+    if (kinds.includes(kind)) return null;
+    kinds.push(kind);
+  }
+  return kinds;
+}

@@ -12,6 +12,8 @@ export interface Shaped {
   records: Cells[];
   /** Sentences about how the file was understood. */
   remarks: string[];
+  /** Where within a larger value the rows are, and what lies beside them. */
+  inside?: { path: string[]; others: string[] };
 }
 
 /** JSON that holds no rows. */
@@ -38,9 +40,21 @@ export function shapeOf(value: unknown, name: string): Shaped | null {
     parts(value) ??
     columns(value, name) ??
     objects(value) ??
-    wrapped(value, name) ??
+    told(wrapped(value, name), name) ??
     single(value)
   );
+}
+
+function told(shaped: Shaped | null, name: string): Shaped | null {
+  if (!shaped?.inside) return shaped;
+  const { path, others } = shaped.inside;
+  return {
+    records: shaped.records,
+    remarks: [
+      ...shaped.remarks,
+      `${name}: the rows are taken from its list ${shown(path.join("."))}${others.length > 0 ? `; ${listed(others)} left out` : ""}.`,
+    ],
+  };
 }
 
 /** A sentence that says what an object is, where it is no table. */
@@ -209,9 +223,15 @@ function objects(value: Cells): Shaped | null {
   };
 }
 
+interface Found {
+  key: string;
+  rows: Shaped;
+  weight: number;
+}
+
 /** A list of records under a name, however deep; where there are several, the likeliest. */
 function wrapped(value: Cells, name: string): Shaped | null {
-  const found: { key: string; rows: Shaped; weight: number }[] = [];
+  const found: Found[] = [];
   for (const [key, inner] of Object.entries(value)) {
     const table =
       Array.isArray(inner) && inner.some((item) => !isScalar(item))
@@ -234,13 +254,16 @@ function wrapped(value: Cells, name: string): Shaped | null {
   );
   if (found.length === 0 || own) return null;
   found.sort((a, b) => b.weight - a.weight);
-  const [first, ...others] = found as [(typeof found)[0], ...typeof found];
+  const [{ key, rows }, ...others] = found as [Found, ...Found[]];
   return {
-    records: first.rows.records,
-    remarks: [
-      ...first.rows.remarks,
-      `${name}: the rows are taken from its list ${shown(first.key)}${others.length > 0 ? `; ${listed(others.map(({ key }) => key))} left out` : ""}.`,
-    ],
+    ...rows,
+    inside: {
+      path: [key, ...(rows.inside?.path ?? [])],
+      others: [
+        ...others.map((other) => other.key),
+        ...(rows.inside?.others ?? []),
+      ],
+    },
   };
 }
 

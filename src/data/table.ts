@@ -4,6 +4,7 @@
 
 import type { FileChoices, FileReport, TableView } from "../data";
 import { guessColumns } from "./columns";
+import { filesOfClasses, withoutTexts } from "./classfiles";
 import { asFile, readFile, type ReadFile, type Source } from "./file";
 import { foldersOfTexts, isNoData, unpacked } from "./folders";
 import { NoTable } from "./shapes";
@@ -31,7 +32,7 @@ export function readTable(given: Source[], choices: FileChoices = {}): Table {
     Object.hasOwn(choices, name) ? choices[name] : undefined;
   if (given.length === 0)
     throw new Error("No file was given. Drop a CSV, TSV, JSONL or text file.");
-  const { folders, rest } = foldersOfTexts(given.flatMap(unpacked));
+  const { folders, rest } = foldersOfTexts(given.flatMap(unpacked), choiceOf);
   const left: string[] = [];
   const sources = rest.filter(({ name }) => {
     if (rest.length + folders.length < 2 || !isNoData(name)) return true;
@@ -68,7 +69,11 @@ export function readTable(given: Source[], choices: FileChoices = {}): Table {
     ...tables.filter((file) => !isProse(file)),
   ];
   const prose = read.length > 0 ? tables.filter(isProse) : [];
-  const files = read.length > 0 ? read : tables;
+  const all = read.length > 0 ? read : tables;
+  const aside = withoutTexts(all);
+  const some = all.filter((file) => !aside.has(file));
+  const files = filesOfClasses(some) ?? some;
+  files[0]!.report.warnings.push(...aside.values());
   giveRoles(files);
   const told = [...left, ...prose.map(({ report }) => report.name)];
   if (told.length > 0)

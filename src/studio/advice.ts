@@ -28,19 +28,22 @@ export function foreignRows(
   return { rows: table.preview.length, found };
 }
 
-/** "15 of 90 rows, 17 % of them, are in Arabic script" */
+/** "15 of 90 rows, 17 % of them, are in Arabic script; 9 (10 %) look like French" */
 function sharesOf(
   { rows, found }: ReturnType<typeof foreignRows>,
   all: number,
 ): string | null {
-  const of = rows < all ? `the first ${rows} rows` : `${rows} rows`;
+  const counted = rows === 1 ? "1 row" : `${rows} rows`;
+  const of = rows < all ? `the first ${counted}` : counted;
   const said = found
     .filter((each) => each.rows >= Math.max(2, worthSaying * rows))
     .slice(0, 3)
-    .map(
-      (each) =>
-        `${each.rows} of ${of}, ${Math.round((100 * each.rows) / rows)} % of them, ${each.what}`,
-    );
+    .map((each, i) => {
+      const share = `${Math.round((100 * each.rows) / rows)} %`;
+      return i === 0
+        ? `${each.rows} of ${of}, ${share} of them, ${each.what}`
+        : `${each.rows} (${share}) ${each.what}`;
+    });
   return said.length > 0 ? said.join("; ") : null;
 }
 

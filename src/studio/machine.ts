@@ -199,7 +199,7 @@ export function machinePart(
         const { name, layers, pretrained, answers } = await attempt;
         dropped.set(name, source);
         set({ modelName: name, models: [...get().models, { name, path: "" }] });
-        const sign = `The model ${name} is loaded (${layers} layers).`;
+        const sign = `The model ${name} is loaded (${layers} ${layers === 1 ? "layer" : "layers"}).`;
         if (pretrained === false)
           notify(
             "model",

@@ -25,7 +25,7 @@ export async function whichModel(
   notify(
     "model",
     "warning",
-    `${paths.length} models lie side by side${commonOf(paths)}. Choose the one to load${more > 0 ? `, or drop the folder of one of the ${more} others` : ""}.`,
+    `${paths.length} models lie side by side${commonOf(paths)}. Choose the one to load${more > 0 ? `, or drop ${more === 1 ? "the folder of the other one" : `a folder of the ${more} others`} alone` : ""}.`,
     namesOf(offered).map((label, i) => ({
       label,
       act: () =>

@@ -41,7 +41,7 @@ export function FileSettings({
     <div className="file-settings" role="group" aria-label={`Reading ${name}`}>
       <Disclosure summary="Wrong columns or letters?">
         <div className="file-settings-fields">
-          {file.format !== "jsonl" && (
+          {file.format !== "jsonl" && !file.whole && (
             <>
               <SelectField
                 label="Delimiter"

@@ -130,8 +130,8 @@ function ModelFacts() {
   return (
     <>
       <p className="note model-facts">
-        {compact(model.parameters)} parameters · {model.layers} layers ·{" "}
-        {bytes(model.bytes)}
+        {compact(model.parameters)} parameters · {model.layers}{" "}
+        {model.layers === 1 ? "layer" : "layers"} · {bytes(model.bytes)}
       </p>
       <FormerLabels />
       {model.notes.length > 0 && (

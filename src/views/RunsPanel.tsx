@@ -93,7 +93,7 @@ function describe({ options, model, executor, summary }: Run): string {
     options.fineTune === "top layers"
       ? options.topLayers === 1
         ? "top layer"
-        : `top ${options.topLayers} layers`
+        : `top ${options.topLayers} ${options.topLayers === 1 ? "layer" : "layers"}`
       : options.fineTune;
   return [
     outcome,
