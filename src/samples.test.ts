@@ -126,9 +126,9 @@ it("gives reviews at least 400 rows, mostly positive and rarely neutral", () => 
   expect(share("negative")).toBeGreaterThan(0.2);
 });
 
-it("says of the Chinese sample that the bundled base model is English", () => {
+it("says of the Chinese sample that the bundled models read English", () => {
   const chinese = samples.find((s) => s.language === "zh");
-  expect(chinese?.description).toContain("base model is English");
+  expect(chinese?.description).toContain("bundled models read English");
   const { data } = parse("outings-zh.csv");
   expect(data.every((row) => /\p{Script=Han}/u.test(row.text))).toBe(true);
 });

@@ -120,6 +120,14 @@ function open(change: Partial<Studio> = {}) {
         phase: "training",
         model: {},
         mapping: null,
+        overview: null,
+        waiting: {
+          data: null,
+          model: null,
+          device: null,
+          export: null,
+          evaluation: null,
+        },
         baselines,
         run: {
           id: 1,
