@@ -2,33 +2,11 @@
 // of it (fixtures/cases/EXPECT.md): what their cells mean.
 
 import { readFileSync } from "node:fs";
-import { afterEach, expect, test } from "vitest";
+import { expect, test } from "vitest";
 import type { Check, DataConnection, LabelOverview, Mapping } from "../data";
-import { connect, type Port } from "../port";
-import type { DataCalls, FileToRead } from "./protocol";
-import { serveData } from "./serve";
+import { reader } from "./fixtures/reader";
+import type { FileToRead } from "./protocol";
 
-let open: DataConnection[] = [];
-afterEach(() => {
-  for (const data of open) data.close();
-  open = [];
-});
-
-function reader(): DataConnection {
-  const { port1, port2 } = new MessageChannel();
-  serveData(port2 as unknown as Port);
-  const data = connect<DataCalls>(
-    port1 as unknown as Port,
-    "data reader",
-    () => {},
-    () => {
-      port1.close();
-      port2.close();
-    },
-  );
-  open.push(data);
-  return data;
-}
 const given = (name: string, content: BlobPart): FileToRead => ({
   file: new Blob([content]),
   name,

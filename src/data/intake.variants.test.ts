@@ -1,18 +1,11 @@
 // Files of the kinds of fixtures/cases/EXPECT.md in other words, names and marks:
 // what is mended is the kind, not the file.
 
-import { afterEach, expect, test } from "vitest";
-import type { DataConnection, LabelOverview, Mapping } from "../data";
-import { connect, type Port } from "../port";
-import type { DataCalls, FileToRead } from "./protocol";
+import { expect, test } from "vitest";
+import type { LabelOverview, Mapping } from "../data";
+import { reader } from "./fixtures/reader";
+import type { FileToRead } from "./protocol";
 import { roleOf } from "./roles";
-import { serveData } from "./serve";
-
-let open: DataConnection[] = [];
-afterEach(() => {
-  for (const data of open) data.close();
-  open = [];
-});
 
 interface Found {
   guess: Mapping;
@@ -27,18 +20,7 @@ interface Found {
 async function found(
   ...given: [name: string, content: string, path?: string][]
 ): Promise<Found> {
-  const { port1, port2 } = new MessageChannel();
-  serveData(port2 as unknown as Port);
-  const data = connect<DataCalls>(
-    port1 as unknown as Port,
-    "data reader",
-    () => {},
-    () => {
-      port1.close();
-      port2.close();
-    },
-  );
-  open.push(data);
+  const data = reader();
   const table = await data.call(
     "read",
     given.map(([name, content, path]): FileToRead => ({

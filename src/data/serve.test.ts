@@ -1,32 +1,9 @@
-import { afterEach, expect, test } from "vitest";
-import { inputAt, type DataConnection, type Mapping } from "../data";
-import { connect, type Port } from "../port";
+import { expect, test } from "vitest";
+import { inputAt, type Mapping } from "../data";
 import { realFile, realTest } from "./fixtures/real";
-import type { DataCalls, FileToRead } from "./protocol";
-import { serveData } from "./serve";
+import { reader } from "./fixtures/reader";
+import type { FileToRead } from "./protocol";
 
-let open: DataConnection[] = [];
-afterEach(() => {
-  for (const data of open) data.close();
-  open = [];
-});
-
-/** The reader behind a real channel, as behind a worker. */
-function reader(): DataConnection {
-  const { port1, port2 } = new MessageChannel();
-  serveData(port2 as unknown as Port);
-  const data = connect<DataCalls>(
-    port1 as unknown as Port,
-    "data reader",
-    () => {},
-    () => {
-      port1.close();
-      port2.close();
-    },
-  );
-  open.push(data);
-  return data;
-}
 const file = (name: string, content: string): FileToRead => ({
   file: new Blob([content]),
   name,

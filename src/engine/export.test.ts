@@ -7,7 +7,6 @@ import { expect, test } from "vitest";
 import { startingWeights } from "./bert/parameters";
 import { readConfig } from "./bert/config";
 import { formerRows, withHead } from "./bert/head";
-import { openProgram } from "./classifier/program";
 import { awkward } from "./fixtures/awkward";
 import { datasetOf, easyLabels, easyRows } from "./fixtures/examples";
 import {
@@ -18,9 +17,8 @@ import {
   sourceOf,
   type Tree,
 } from "./fixtures/folders";
-import { createEngine } from "./handlers";
+import { engineInNode } from "./fixtures/node-engine";
 import { loadModel } from "./models";
-import { createInNode } from "./program/node";
 import type { ModelSource, TrainingOptions } from "./protocol";
 import { openTokenizer } from "./tokenizer";
 import { writeSafetensors } from "./weights";
@@ -47,16 +45,7 @@ const dataset = (labels = easyLabels) =>
 
 /** The engine with WebAssembly as Node has it. */
 function openEngine() {
-  return createEngine(() => {}, {
-    open: () =>
-      Promise.resolve({
-        detail: "1 thread",
-        openClassifier: (setup) =>
-          openProgram(setup, (program) => createInNode(program, 1)),
-      }),
-    measure: () => Promise.resolve(1),
-    selfTest: () => Promise.resolve(),
-  }).handlers;
+  return engineInNode();
 }
 
 async function exported(source: ModelSource): Promise<Record<string, string>> {

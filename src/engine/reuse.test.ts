@@ -3,11 +3,9 @@
 
 import { unzipSync } from "fflate";
 import { beforeAll, expect, test } from "vitest";
-import { openProgram } from "./classifier/program";
 import { datasetOf, easyLabels, easyRows } from "./fixtures/examples";
 import { base, placed, sourceOf, type Tree } from "./fixtures/folders";
-import { createEngine } from "./handlers";
-import { createInNode } from "./program/node";
+import { engineInNode } from "./fixtures/node-engine";
 import type { Prediction, RunSummary, TrainingOptions } from "./protocol";
 import { readSafetensors, writeSafetensors } from "./weights";
 
@@ -41,17 +39,7 @@ const inputs = [
   `the apple ${"is here ".repeat(20)}`,
 ].map((text) => ({ text, textB: null }));
 
-const openEngine = () =>
-  createEngine(() => {}, {
-    open: () =>
-      Promise.resolve({
-        detail: "1 thread",
-        openClassifier: (setup) =>
-          openProgram(setup, (program) => createInNode(program, 1)),
-      }),
-    measure: () => Promise.resolve(1),
-    selfTest: () => Promise.resolve(),
-  }).handlers;
+const openEngine = () => engineInNode();
 
 let exported: Tree;
 let before: Prediction[];

@@ -4,10 +4,8 @@ import { readFileSync } from "node:fs";
 import { unzipSync, strFromU8 } from "fflate";
 import { beforeAll, expect, test } from "vitest";
 import type { Dataset } from "../data";
-import { openProgram } from "./classifier/program";
 import { datasetOf } from "./fixtures/examples";
-import { createEngine } from "./handlers";
-import { createInNode } from "./program/node";
+import { engineInNode } from "./fixtures/node-engine";
 import type {
   EvaluationProgress,
   Progress,
@@ -66,16 +64,7 @@ beforeAll(() => {
 
 async function run(changes: Partial<TrainingOptions>) {
   const progress: Progress[] = [];
-  const engine = createEngine((event) => progress.push(event), {
-    open: () =>
-      Promise.resolve({
-        detail: "1 thread",
-        openClassifier: (setup) =>
-          openProgram(setup, (program) => createInNode(program, 1)),
-      }),
-    measure: () => Promise.resolve(1),
-    selfTest: () => Promise.resolve(),
-  }).handlers;
+  const engine = engineInNode((event) => progress.push(event));
   await engine.open("wasm", null);
   await engine.load({ kind: "files", files });
   const summary = await engine.train(dataset(), { ...options, ...changes });
