@@ -11,7 +11,6 @@ import {
   region,
   setNumbers,
   short,
-  snapshot,
   train,
   upload,
 } from "./studio.ts";
@@ -19,16 +18,15 @@ import { file, rows, simple } from "./tables.ts";
 
 /** Whether leaving asks; stays on the page then. */
 async function asks(page: Page): Promise<boolean> {
-  let asked = false;
-  page.once("dialog", (dialog) => {
-    asked = dialog.type() === "beforeunload";
-    void dialog.dismiss();
+  // Whichever comes first; the other one's waiting ends with the page.
+  const asked = page.waitForEvent("dialog").then(async (dialog) => {
+    await dialog.dismiss();
+    return dialog.type() === "beforeunload";
   });
+  const left = page.waitForEvent("framenavigated").then(() => false);
+  for (const waiting of [asked, left]) waiting.catch(() => {});
   await page.evaluate(() => void setTimeout(() => location.reload()));
-  await expect
-    .poll(async () => asked || (await snapshot(page)).phase === "empty")
-    .toBe(true);
-  return asked;
+  return Promise.race([asked, left]);
 }
 
 const other = () => {
