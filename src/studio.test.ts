@@ -581,7 +581,7 @@ test("several models side by side are a question with a button for each", async 
   expect(state().notices[0]!.message).toContain("is loaded");
 });
 
-test("a table beside a model is read too, and a folder of data opened as a model is data", async () => {
+test("model-with-csv: a table beside a model is read too, and a folder of data opened as a model is data", async () => {
   const { state } = open();
   await state().start();
   await state().addFiles([new File(["{}"], "config.json"), table()]);
