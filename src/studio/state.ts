@@ -28,6 +28,7 @@ import type {
   TrainingOptions,
 } from "../engine";
 import type { History } from "../metrics";
+import type { DataSize } from "./recipe";
 import type { Source } from "./former";
 
 export type {
@@ -140,7 +141,7 @@ export interface Options extends TrainingOptions {
 export interface Basis {
   model: ModelReport | null;
   /** Size of the latest table; null where none was read. */
-  data: { rows: number; labels: number } | null;
+  data: DataSize | null;
 }
 /** Arithmetic operations per second of whole runs, by executor and model. */
 export type Speeds = Record<string, number>;

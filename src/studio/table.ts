@@ -113,7 +113,11 @@ export function tablePart(context: Context, stopRun: () => void) {
       set({ overview, phase: usable ? "ready" : "mapping" });
       if (usable)
         context.rebase({
-          data: { rows: overview.usable, labels: overview.labels.length },
+          data: {
+            rows: overview.usable,
+            labels: overview.labels.length,
+            pairs: mapping.textB !== null,
+          },
         });
       if (usable && overview.usable <= baselinesAtOnce)
         timer = setTimeout(() => void baselines(), 300);

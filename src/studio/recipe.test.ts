@@ -1,0 +1,39 @@
+import { expect, test } from "vitest";
+import { recipeFor, usualEpochs, usualLearningRate } from "./recipe";
+
+const data = (rows: number, labels: number, pairs = false) => ({
+  rows,
+  labels,
+  pairs,
+});
+
+test("epochs fall with the rows of a label, and pairs take a third", () => {
+  const epochs = (...size: Parameters<typeof data>) =>
+    usualEpochs("all layers", data(...size));
+  expect(epochs(5452, 6)).toBe(3);
+  expect(epochs(10_003, 77)).toBe(5);
+  expect(epochs(717, 6)).toBe(6);
+  expect(epochs(80, 2)).toBe(10);
+  expect(epochs(4076, 2, true)).toBe(1);
+  expect(epochs(300, 2, true)).toBe(2);
+});
+
+test("the larger the model, the smaller the rate; a head alone takes a large one", () => {
+  const rates = [2.9e6, 9.1e6, 22e6, 110e6].map((parameters) =>
+    usualLearningRate("all layers", { parameters }),
+  );
+  expect(rates).toEqual([3e-4, 2e-4, 1e-4, 3e-5]);
+  expect(usualLearningRate("head only", { parameters: 110e6 })).toBe(5e-3);
+});
+
+test("only many labels start from frozen features", () => {
+  const start = (labels: number) =>
+    recipeFor({ parameters: 3e6 }, "all layers", data(5000, labels))
+      .frozenStart;
+  expect([start(6), start(20), start(21), start(77)]).toEqual([
+    false,
+    false,
+    true,
+    true,
+  ]);
+});
