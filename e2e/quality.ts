@@ -211,6 +211,7 @@ async function main(): Promise<number> {
               ...recipeFor({ parameters: parameters[short] ?? 0 }, fineTune, {
                 rows: task.train.length,
                 labels: task.labels.length,
+                pairs: task.train[0]?.textB !== undefined,
               }),
               seed,
               ...(flags.epochs && { epochs: Number(flags.epochs) }),
