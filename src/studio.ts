@@ -36,7 +36,13 @@ export { canTakeAllRows } from "./studio/all";
 export { formerResults, isUnsaved } from "./studio/former";
 export { isBusy, lacksModel } from "./studio/context";
 export { estimate, loadOf, type Estimate, type Load } from "./studio/estimate";
-export { presetNames, presetOf, rangeOf, withPreset } from "./studio/options";
+export {
+  follow,
+  presetNames,
+  presetOf,
+  rangeOf,
+  withPreset,
+} from "./studio/options";
 export { answersFrom, canEvaluate, labelsMatch } from "./studio/reuse";
 export { suggestModel, type Suggestion } from "./studio/suggestion";
 export { snapshot, type Snapshot } from "./studio/snapshot";

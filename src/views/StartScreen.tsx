@@ -1,6 +1,6 @@
 // The empty page: one sentence, one button, the samples with what they show.
 
-import { estimate, useStudio, type Sample } from "../studio";
+import { estimate, follow, useStudio, type Sample } from "../studio";
 import { about } from "./duration";
 import { many } from "./numbers";
 import { otherLanguage, SampleMenu } from "./SampleMenu";
@@ -66,18 +66,20 @@ function SampleCard({ sample }: { sample: Sample }) {
   );
 }
 
-/** How long the present options would take on it here. */
-function useSampleTime({ rows, language }: Sample): string {
+/** How long the options it would be opened with take here. */
+function useSampleTime({ rows, labels, language }: Sample): string {
   const model = useStudio((s) => s.model);
   const device = useStudio((s) => s.device);
   const options = useStudio((s) => s.options);
+  const basis = useStudio((s) => s.basis);
   const speeds = useStudio((s) => s.speeds);
   if (!model || !device) return "measuring…";
+  const data = { rows, labels, pairs: false };
   const { seconds } = estimate(
     language === "zh"
       ? { rows, characters: 20, wide: 1 }
       : { rows, characters: 100, wide: 0 },
-    options,
+    follow(options, basis, { ...basis, data }),
     model,
     device,
     speeds,
