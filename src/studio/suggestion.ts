@@ -42,11 +42,11 @@ export function suggestModel(
   return long <= patientSeconds
     ? {
         model: large.name,
-        reason: `It takes ${inWords(long)} here for ${rows}, and is usually 1 to 3 points better than ${small.name} (${inWords(quick)}).`,
+        reason: `It takes ${inWords(long)} here for ${rows}, and is up to 3 points better than ${small.name} (${inWords(quick)}).`,
       }
     : {
         model: small.name,
-        reason: `It takes ${inWords(quick)} here for ${rows}; ${large.name}, usually 1 to 3 points better, ${inWords(long)}.`,
+        reason: `It takes ${inWords(quick)} here for ${rows}; ${large.name}, up to 3 points better, ${inWords(long)}.`,
       };
 }
 
