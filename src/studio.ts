@@ -44,7 +44,7 @@ export {
   withPreset,
 } from "./studio/options";
 export { answersFrom, canEvaluate, labelsMatch } from "./studio/reuse";
-export { suggestModel, type Suggestion } from "./studio/suggestion";
+export { suggestModel } from "./studio/suggestion";
 export { snapshot, type Snapshot } from "./studio/snapshot";
 
 /** Set once by main.tsx; tests provide their own. */

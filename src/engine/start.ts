@@ -62,11 +62,6 @@ export async function* startOf(
   return { features: "pooler", head: null, read: null };
 }
 
-/** Room to read the longest text of a part, and many short ones at once. */
-export function readingCapacity(longest: number): Capacity {
-  return { sequences: 64, tokens: Math.max(longest, 2048), length: longest };
-}
-
 async function* classifierStart(
   inputs: Inputs,
 ): AsyncGenerator<Progress, RunStart | null> {
@@ -98,13 +93,16 @@ async function* headStart(
     options.randomWeights || inputs.hasHead
       ? "pooler"
       : (options.features ?? "best");
+  // Without texts to judge by, the pooler: that is what it was trained for.
+  const candidates: Features[] =
+    wanted !== "best"
+      ? [wanted]
+      : parts.validation?.count
+        ? ["pooler", "mean"]
+        : ["pooler"];
   let best: RunStart | null = null;
   let bestScore = -1;
-  for (const features of ["pooler", "mean"] as const) {
-    if (wanted !== "best" && wanted !== features) continue;
-    // Without texts to judge by, the pooler: that is what it was trained for.
-    if (wanted === "best" && features === "mean" && !parts.validation?.count)
-      continue;
+  for (const features of candidates) {
     const all = [parts.train, parts.validation, parts.test];
     const capacity = roomFor(...all.filter((part) => part !== null));
     const reader = await control.read(open(capacity, features));
@@ -120,9 +118,10 @@ async function* headStart(
     } finally {
       if (control.lost === null) reader.classifier.dispose();
     }
-    const judged = parts.validation?.count
-      ? discriminates(read, reader.pooler, parts, labels)
-      : 0;
+    const judged =
+      candidates.length > 1
+        ? discriminates(read, reader.pooler, parts, labels)
+        : 0;
     if (judged > bestScore) {
       bestScore = judged;
       best = { features, head: null, read };
@@ -177,12 +176,13 @@ function evenly(part: TokenizedPart, most: number): TokenizedPart {
   };
 }
 
+/** Room to read the longest text of these parts, and many short ones at once. */
 function roomFor(...parts: TokenizedPart[]): Capacity {
   let longest = 1;
   for (const part of parts)
     for (let row = 0; row < part.count; row++)
       longest = Math.max(longest, lengthOf(part, row));
-  return readingCapacity(longest);
+  return { sequences: 64, tokens: Math.max(longest, 2048), length: longest };
 }
 
 /** tanh of the pooler's dense layer, [count, hidden]. */

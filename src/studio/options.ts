@@ -9,8 +9,6 @@ import {
 } from "./recipe";
 import type { Basis, ModelReport, Options, Preset } from "./state";
 
-export { usualLearningRate } from "./recipe";
-
 export const initialOptions: Options = {
   ...common,
   task: "classify texts",

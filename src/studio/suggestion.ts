@@ -4,7 +4,7 @@
 import { estimate, type Load, speedKey } from "./estimate";
 import type { BundledModel, DeviceReport, Options, Speeds } from "./state";
 
-export interface Suggestion {
+interface Suggestion {
   model: string;
   /** A sentence. */
   reason: string;
