@@ -1,3 +1,4 @@
+import { existsSync, readdirSync } from "node:fs";
 import { createNodeResolver, importX } from "eslint-plugin-import-x";
 import reactHooks from "eslint-plugin-react-hooks";
 import tseslint from "typescript-eslint";
@@ -13,12 +14,12 @@ const mayImport = {
   studio: ["data", "engine", "metrics", "storage", "port"],
   views: ["studio", "metrics", "data", "statistics"],
 };
-// What one sees of a module from outside: its face, and for the engine also the
-// file that holds everything that crosses the thread.
-const seen = (name) =>
-  name === "engine"
-    ? ["./engine.ts", "./engine/protocol.ts"]
-    : [`./${name}.ts`];
+// What one sees of a module from outside: its face, and leaves that two modules share.
+const leaves = {
+  engine: ["./engine/protocol.ts"],
+  data: ["./data/dataset.ts"],
+};
+const seen = (name) => [`./${name}.ts`, ...(leaves[name] ?? [])];
 const instead = {
   port: "It is the mechanism under everything: pass what it needs as an argument.",
   statistics: "It knows numbers only: pass them as arguments.",
@@ -32,51 +33,85 @@ const instead = {
   views:
     "Read it from studio.ts or metrics.ts, which pass on the types a panel needs.",
 };
-const faces = Object.entries(mayImport).map(([name, allowed]) => ({
-  target: [`./src/${name}.ts`, `./src/${name}/**/*`],
-  from: "./src",
-  except: [`./${name}.ts`, `./${name}`, ...allowed.flatMap(seen)],
-  message: `${name} may import only ${allowed.join(", ") || "nothing of ours"}, and only their faces. ${instead[name]}`,
-}));
+/** One zone a room: what lies in it may import itself, its folder and `allowed`. */
+const zone = (folder, name, allowed, message) => ({
+  target: [`${folder}/${name}.ts`, `${folder}/${name}/**/*`],
+  from: folder,
+  except: [`./${name}.ts`, `./${name}`, ...allowed],
+  message,
+});
+const faces = Object.entries(mayImport).map(([name, allowed]) =>
+  zone(
+    "./src",
+    name,
+    allowed.flatMap(seen),
+    `${name} may import only ${allowed.join(", ") || "nothing of ours"}, and only their faces. ${instead[name]}`,
+  ),
+);
 
-// Inside the engine arrows point one way: a part may import itself and what is listed.
-const leaves = ["protocol", "json", "tokenizer", "weights", "device"];
-const kernels = ["kernels"];
-const engineParts = {
+// Inside the engine arrows point one way, upwards in this list: a room may import
+// itself and what is listed. Every file of the engine is in one of them.
+const engineRooms = {
   protocol: [],
-  json: [],
-  tokenizer: ["protocol", "json"],
-  weights: ["protocol"],
+  random: [],
   device: ["protocol"],
   kernels: [],
-  adamw: ["kernels"],
-  program: [...kernels, ...leaves],
-  bert: [...kernels, ...leaves],
+  program: ["kernels", "device"],
+  model: ["protocol"],
+  oracle: ["protocol", "model", "program"],
+  tasks: ["protocol"],
+  classifier: ["protocol", "model", "program"],
+  passes: ["protocol", "random", "model", "program", "classifier"],
+  predict: ["protocol", "model", "tasks", "classifier", "passes"],
+  explain: ["protocol", "tasks", "passes", "predict"],
+  evaluate: ["protocol", "model", "tasks", "passes", "predict"],
+  train: ["protocol", "model", "tasks", "classifier", "passes", "explain"],
+  export: ["protocol", "model", "tasks"],
+  executors: [
+    ...["protocol", "random", "device", "program", "model", "oracle"],
+    "classifier",
+  ],
+  handlers: [
+    ...["protocol", "device", "model", "classifier", "passes", "predict"],
+    ...["explain", "evaluate", "train", "export", "executors"],
+  ],
+  worker: ["protocol", "handlers"],
+  fixtures: null,
 };
-const insideEngine = [
-  ...Object.entries(engineParts).map(([name, allowed]) => ({
-    target: [`./src/engine/${name}.ts`, `./src/engine/${name}/**/*`],
-    from: "./src/engine",
-    except: [
-      `./${name}.ts`,
-      `./${name}`,
-      ...allowed.flatMap((other) => [`./${other}.ts`, `./${other}`]),
-    ],
-    message: `engine/${name} may import only ${allowed.join(", ") || "nothing"} of the engine: kernels ← program ← training ← worker, bert beside program. Take it as an argument, or move this code up to training.ts.`,
-  })),
-  {
-    target: ["./src/engine/training.ts", "./src/engine/training/**/*"],
-    from: ["./src/engine/worker.ts", "./src/engine/serve.ts"],
-    message:
-      "training yields Progress and knows no worker: yield it, and let worker.ts send it.",
-  },
-  {
-    target: "./src/engine/**/!(*.test).ts",
-    from: "./src/engine.ts",
-    message:
-      "engine.ts is the page's side of the thread: share through engine/protocol.ts.",
-  },
-];
+for (const entry of readdirSync(new URL("src/engine", import.meta.url))) {
+  const room = entry.split(".")[0];
+  if (entry !== "tsconfig.json" && !(room in engineRooms))
+    throw new Error(
+      `src/engine/${entry} is in no room of eslint.config.js: add it to engineRooms.`,
+    );
+}
+const insideEngine = Object.entries(engineRooms)
+  .filter(([, allowed]) => allowed !== null)
+  .map(([name, allowed]) =>
+    zone(
+      "./src/engine",
+      name,
+      allowed.flatMap((other) => [`./${other}.ts`, `./${other}`]),
+      `engine/${name} may import only ${allowed.join(", ") || "nothing"} of the engine: kernels ← program ← model ← tasks ← train, explain, export ← worker. Take it as an argument, or move this code up to who may.`,
+    ),
+  );
+
+/** A face looks into its folder; what lies there never looks back. What both need is a leaf. */
+const noLookingBack = facesBelow("src").map((face) => ({
+  target: `./${face}/**/!(*.test).{ts,tsx}`,
+  from: `./${face}.ts`,
+  message: `${face}.ts is the face of this folder. Put what both need in a file of its own inside the folder.`,
+}));
+function facesBelow(folder) {
+  return readdirSync(new URL(folder, import.meta.url), { withFileTypes: true })
+    .filter((entry) => entry.isDirectory())
+    .flatMap(({ name }) => [
+      ...(existsSync(new URL(`${folder}/${name}.ts`, import.meta.url))
+        ? [`${folder}/${name}`]
+        : []),
+      ...facesBelow(`${folder}/${name}`),
+    ]);
+}
 
 export default tseslint.config(
   {
@@ -129,7 +164,7 @@ export default tseslint.config(
     rules: {
       "import-x/no-restricted-paths": [
         "error",
-        { zones: [...faces, ...insideEngine] },
+        { zones: [...faces, ...insideEngine, ...noLookingBack] },
       ],
     },
   },
@@ -137,8 +172,8 @@ export default tseslint.config(
     // TensorFlow.js is 1.6 MB that few need: only `await import` may lead to it.
     files: ["src/engine/**/*.ts"],
     ignores: [
-      "src/engine/{bert,adamw,backends,classifier/tensorflow}.ts",
-      "src/engine/{kernels,fixtures}/**",
+      "src/engine/executors/tensorflow.ts",
+      "src/engine/{oracle,fixtures}/**",
       "src/**/*.test.ts",
     ],
     rules: {
@@ -148,7 +183,7 @@ export default tseslint.config(
           patterns: [
             {
               regex:
-                "^@tensorflow/|/(bert|adamw|backends|tensorflow|kernels/(?!words$|.*\\.)[a-z]+)$",
+                "^@tensorflow/|/oracle/|/executors/tensorflow$|^\\./tensorflow$",
               allowTypeImports: true,
               message:
                 "This would load TensorFlow.js with the worker: import it where it is needed, with `await import`.",

@@ -7,14 +7,14 @@ import { connect, type Connection } from "./port";
 import type { Calls, Progress, Signal } from "./engine/protocol";
 
 export type * from "./engine/protocol";
-export { formerRows, rowsNamed } from "./engine/bert/head";
-export { belongsTo, sideBySide } from "./engine/folder";
+export { formerRows, rowsNamed } from "./engine/model/former";
+export { belongsTo, sideBySide } from "./engine/model/folder";
 export {
   confusionCells,
   denseConfusion,
   sparseConfusion,
   type ConfusionCell,
-} from "./engine/confusion";
+} from "./engine/tasks/labels/confusion";
 
 export type Engine = Connection<Calls, Signal>;
 

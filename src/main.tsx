@@ -14,7 +14,7 @@ import {
   type RunOn,
   type Sample,
 } from "./studio";
-import { App } from "./views/App";
+import { App } from "./views/app/App";
 
 const here = new URL("./", document.baseURI);
 const address = new URLSearchParams(location.search);

@@ -15,7 +15,7 @@ import type {
   StepProgress,
   TrainingOptions,
 } from "./engine";
-import { sparseConfusion } from "./engine/confusion";
+import { sparseConfusion } from "./engine/tasks/labels/confusion";
 import { connect, type Port } from "./port";
 import { openMemory } from "./storage";
 import {

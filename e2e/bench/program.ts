@@ -1,6 +1,6 @@
 // Our own executors as engines of the benchmark: in Node and in a browser alike.
 
-import { Form, Gemm } from "../../src/engine/kernels/words.ts";
+import { Form, Gemm } from "../../src/engine/kernels/operands.ts";
 import { type Program, record } from "../../src/engine/program.ts";
 import {
   most,

@@ -3,8 +3,8 @@
 // pairs. The latter is scikit-learn's TfidfVectorizer(ngram_range=(1, 2)) and
 // LogisticRegression(C=10), which a test holds it to.
 
-import type { Baselines, BaselineScore } from "../data";
-import { minimize } from "./lbfgs";
+import type { Baselines, BaselineScore } from "./protocol";
+import { minimize } from "./baseline/lbfgs";
 
 export interface Labelled {
   texts: string[];

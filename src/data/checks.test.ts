@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import type { Mapping } from "../data";
+import type { Mapping } from "./protocol";
 import { checkExamples, checkMapping } from "./checks";
 import { examplesOf } from "./examples";
 import { made } from "./fixtures/real";

@@ -1,9 +1,9 @@
 // What a careful colleague would say about the data before training on it. An
 // error means that training cannot start; everything else is the person's call.
 
-import type { Check, Mapping } from "../data";
-import { error, info, warning } from "./found";
-import { datesAmong, meaningChecks, spread } from "./meaning";
+import type { Check, Mapping } from "./protocol";
+import { error, info, warning } from "./checks/found";
+import { datesAmong, meaningChecks, spread } from "./checks/meaning";
 import {
   byName,
   countLabels,
@@ -11,8 +11,8 @@ import {
   type Examples,
   type Rows,
 } from "./examples";
-import type { Table } from "./table";
-import { textChecks } from "./texts";
+import type { Table } from "./table/shape";
+import { textChecks } from "./checks/texts";
 import { listed, many, percent, shown, verb } from "./words";
 
 const MISSING_LABEL =

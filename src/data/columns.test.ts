@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { guessColumns } from "./columns";
-import { hasHeader } from "./header";
+import { hasHeader } from "./formats/header";
 
 const TEXTS = [
   "The parcel never arrived and nobody answers",

@@ -2,12 +2,12 @@
 // what the cells look like. Each guess can be explained in a sentence, because
 // people will want to know.
 
-import type { Mapping } from "../data";
-import { partsSaid } from "./assign";
-import { plainLabel } from "./inside";
+import type { Mapping } from "./protocol";
+import { partsSaid } from "./columns/assign";
+import { plainLabel } from "./tasks/labels/inside";
 import { look, type Look } from "./look";
 import { ID, LABEL, named, SECOND, TEXT, words } from "./names";
-import type { Classes } from "./onehot";
+import type { Classes } from "./table/shape";
 import { many, shown } from "./words";
 
 function textScore(name: string, l: Look): number {

@@ -1,9 +1,15 @@
 // Table + mapping → examples: the usable rows, with the others set aside and counted.
 
-import type { Check, FileRole, Mapping, MergedLabel, SetAside } from "../data";
-import { assign } from "./assign";
-import { readLabels } from "./labels";
-import type { Table } from "./table";
+import type {
+  Check,
+  FileRole,
+  Mapping,
+  MergedLabel,
+  SetAside,
+} from "./protocol";
+import { assign } from "./columns/assign";
+import { readLabels } from "./tasks/labels";
+import type { Table } from "./table/shape";
 import { listed, place, shown } from "./words";
 
 /** The usable rows of all files with one role, in the order of the files. */

@@ -1,15 +1,15 @@
 // One file → its rows, in whatever format it turns out to be, or as a person said.
 
-import type { FileChoice, FileReport, FileRole, Reading } from "../data";
+import type { FileChoice, FileReport, FileRole, Reading } from "./protocol";
 import { isKnownName } from "./names";
-import { parseDelimited, type Parsed } from "./csv";
-import { decode } from "./encoding";
-import { looksFastText, parseFastText, withoutMarks } from "./fasttext";
-import { findLayout, layoutBy } from "./layout";
-import { looksJson, parseJson } from "./jsonl";
+import { parseDelimited, type Parsed } from "./formats/csv";
+import { decode } from "./formats/encoding";
+import { looksFastText, parseFastText, withoutMarks } from "./formats/fasttext";
+import { findLayout, layoutBy } from "./formats/layout";
+import { looksJson, parseJson } from "./formats/json";
 import type { roleOf } from "./roles";
-import { looksRuled, parseRuled } from "./ruled";
-import { looksLabelled, parseLabelled } from "./text";
+import { looksRuled, parseRuled } from "./formats/ruled";
+import { looksLabelled, parseLabelled } from "./formats/lines";
 import { many, shown } from "./words";
 
 export interface Source {

@@ -4,7 +4,7 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { strToU8, zipSync } from "fflate";
 import { describe, expect, test } from "vitest";
-import type { FileChoice } from "../data";
+import type { FileChoice } from "./protocol";
 import { made } from "./fixtures/real";
 import { roleOf } from "./roles";
 import { readTable, viewOf, type Source } from "./table";

@@ -3,7 +3,7 @@
 
 import { describe, expect, test } from "vitest";
 import { made } from "./fixtures/real";
-import { labelIn, structured } from "./values";
+import { labelIn, structured } from "./tasks/labels/values";
 import { readTable, viewOf, type Source } from "./table";
 
 const WORDS = ["food", "boat", "chess"];

@@ -3,7 +3,8 @@
 
 import { readFileSync } from "node:fs";
 import { expect, test } from "vitest";
-import type { Check, DataConnection, LabelOverview, Mapping } from "../data";
+import type { DataConnection } from "../data";
+import type { Check, LabelOverview, Mapping } from "./protocol";
 import { reader } from "./fixtures/reader";
 import type { FileToRead } from "./protocol";
 

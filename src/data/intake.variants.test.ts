@@ -2,7 +2,7 @@
 // what is mended is the kind, not the file.
 
 import { expect, test } from "vitest";
-import type { LabelOverview, Mapping } from "../data";
+import type { LabelOverview, Mapping } from "./protocol";
 import { reader } from "./fixtures/reader";
 import type { FileToRead } from "./protocol";
 import { roleOf } from "./roles";

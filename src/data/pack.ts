@@ -1,7 +1,7 @@
 // Texts → bytes that can be moved to another thread, and rows → hashes that
 // prove later which rows a run was trained on.
 
-import type { Examples, PackedTexts } from "../data";
+import type { Examples, PackedTexts } from "./dataset";
 import type { Rows } from "./examples";
 import { Sha256 } from "./sha256";
 

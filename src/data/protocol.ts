@@ -1,15 +1,9 @@
 // What may cross between the page and the data worker.
 
-import type {
-  Baselines,
-  Dataset,
-  FileChoices,
-  FileRole,
-  LabelOverview,
-  Mapping,
-  SplitOptions,
-  TableView,
-} from "../data";
+import type { Connection } from "../port";
+import type { Dataset } from "./dataset";
+
+export type DataConnection = Connection<DataCalls, never>;
 
 export interface FileToRead {
   file: Blob;
@@ -30,4 +24,134 @@ export interface DataCalls {
   dataset(mapping: Mapping, options: SplitOptions): Dataset;
   /** Majority class and bag of words on the same split. */
   baselines(mapping: Mapping, options: SplitOptions): Baselines;
+}
+
+/** What the page may know about the table that was read. */
+export interface TableView {
+  /** File names in the order given, each with what was found about it. */
+  files: FileReport[];
+  /** Column names, unique, never empty (blank headers become "column 3"). */
+  columns: string[];
+  /** Number of data rows over all training files. */
+  rows: number;
+  /** The first rows, at most 100; cells cut to 400 characters. */
+  preview: string[][];
+  /** Guessed columns; the page may change them. */
+  guess: Mapping;
+  /** What spoke for the guess: a sentence or two. */
+  why: string;
+}
+
+export interface FileReport {
+  name: string;
+  bytes: number;
+  rows: number;
+  /** "train" unless its name or the user says otherwise. */
+  role: FileRole;
+  format: "csv" | "tsv" | "jsonl" | "text";
+  /** As `TextDecoder` names it. */
+  encoding: "utf-8" | "utf-16le" | "utf-16be" | "windows-1252";
+  /** "," ";" "\t" "|" or "" where there is none. */
+  delimiter: string;
+  /** Whether the first row names the columns. */
+  header: boolean;
+  /** Each row is a whole file: there is no delimiter or header to choose. */
+  whole?: boolean;
+  /** What a person decided about the reading. */
+  chosen: Reading;
+  /** Sentences about what was odd but could be read. */
+  problems: string[];
+  /** Sentences that must be seen: what was left out, or taken for something else. */
+  warnings: string[];
+}
+
+/** How a file is to be read, where a person decides; what is null is found out. */
+export interface Reading {
+  /** As in a report; "" makes each line one cell. */
+  delimiter: string | null;
+  header: boolean | null;
+  encoding: FileReport["encoding"] | null;
+}
+
+export interface FileChoice extends Partial<Reading> {
+  role?: FileRole;
+}
+
+/** By the names that reports have. */
+export type FileChoices = Record<string, FileChoice>;
+
+export type FileRole = "train" | "validation" | "test";
+
+/** Which columns hold what. */
+export interface Mapping {
+  text: string;
+  /** Second text of a pair, or null. */
+  textB: string | null;
+  label: string;
+}
+
+/** What a mapping makes of the table, before any split. */
+export interface LabelOverview {
+  /** Most frequent first. `rows` counts usable training-file rows. */
+  labels: { label: string; rows: number }[];
+  usable: number;
+  /** Rows set aside, with their reasons; never silently lost. */
+  setAside: SetAside[];
+  /** Labels that were written in several ways and are read as one. */
+  merged: MergedLabel[];
+  /** Usable rows by what they are for; all are "train" until a file or column says otherwise. */
+  parts: Record<FileRole, number>;
+  checks: Check[];
+  /** Characters per text, for choosing max tokens: median, 95th percentile, longest. */
+  lengths: { median: number; p95: number; max: number };
+}
+
+export interface MergedLabel {
+  /** As it is trained on. */
+  label: string;
+  /** Most frequent first; rows of all files. */
+  spellings: { written: string; rows: number }[];
+  why: "invisible" | "number" | "boolean" | "case";
+}
+
+export interface SetAside {
+  /** "rejected": whoever annotated it turned it down or left it out. */
+  reason: "no text" | "no label" | "several labels" | "rejected" | "ragged";
+  count: number;
+  /** Up to 5 places: "reviews.csv, row 214". */
+  where: string[];
+}
+
+/** One finding about the data. `level` "error" means training cannot start. */
+export interface Check {
+  level: "info" | "warning" | "error";
+  /** A sentence: fact with its value, then what to do. */
+  message: string;
+  /** What nobody need mend but everybody should see. */
+  visible?: boolean;
+  /** Findings about the same thing, of which the page says one. */
+  about?: "language";
+}
+
+export interface SplitOptions {
+  /** Share of training rows held out, 0.05–0.5; ignored when a validation file was given. */
+  validationShare: number;
+  seed: number;
+  /** Hold nothing out: what would be validation rows, given or drawn, is trained on. The test part stays apart. */
+  allRows?: boolean;
+}
+
+/** Scores that a figure is compared with, on the validation part. */
+export interface Baselines {
+  majority: BaselineScore & { label: string };
+  /** TF-IDF + multinomial logistic regression. */
+  bagOfWords: BaselineScore & {
+    /** Rows it was trained on: fewer than all where those would take too long. */
+    trainedOn: number;
+  };
+}
+
+export interface BaselineScore {
+  accuracy: number;
+  macroF1: number;
 }

@@ -1,6 +1,6 @@
 // The one rule by which a name says what a file is for, in the page as in the worker.
 
-import type { FileRole } from "../data";
+import type { FileRole } from "./protocol";
 
 const ROLE_WORDS: Record<string, FileRole> = {
   train: "train",

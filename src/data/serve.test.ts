@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
-import { inputAt, type Mapping } from "../data";
+import { inputAt } from "./dataset";
+import { type Mapping } from "./protocol";
 import { realFile, realTest } from "./fixtures/real";
 import { reader } from "./fixtures/reader";
 import type { FileToRead } from "./protocol";

@@ -1,13 +1,8 @@
 // The data worker's side of the boundary: holds the table that was read last and
 // answers questions about it. Takes any port, so that it runs in a test as well.
 
-import type {
-  Check,
-  Dataset,
-  LabelOverview,
-  Mapping,
-  SplitOptions,
-} from "../data";
+import type { Dataset } from "./dataset";
+import type { Check, LabelOverview, Mapping, SplitOptions } from "./protocol";
 import { serve, type Port } from "../port";
 import { baselines } from "./baseline";
 import { checkExamples, checkMapping } from "./checks";
@@ -18,12 +13,13 @@ import {
   type Examples,
   type Rows,
 } from "./examples";
-import { withJoined } from "./onehot";
+import { withJoined } from "./columns/onehot";
 import { hashRows, packRows } from "./pack";
 import type { DataCalls, FileToRead } from "./protocol";
 import { hex, Sha256 } from "./sha256";
 import { split } from "./split";
-import { readTable, viewOf, type Source, type Table } from "./table";
+import { readTable, viewOf, type Source } from "./table";
+import type { Table } from "./table/shape";
 
 export function serveData(port: Port): void {
   let table: Table | null = null;

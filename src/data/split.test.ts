@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { createHash } from "node:crypto";
 import { expect, test } from "vitest";
-import { inputAt, textAt } from "../data";
+import { inputAt, textAt } from "./dataset";
 import { byName, countLabels, textKey, type Rows } from "./examples";
 import { hashRows, pack, packRows } from "./pack";
 import { hex, Sha256 } from "./sha256";

@@ -2,7 +2,7 @@
 // with all rows of one text on one side, so that nothing is judged by what was
 // learned by heart.
 
-import type { SplitOptions } from "../data";
+import type { SplitOptions } from "./protocol";
 import { countLabels, textKey, type Rows } from "./examples";
 
 export interface Split {

@@ -2,30 +2,17 @@
 // by column name. Either every file is read or the whole reading fails with a
 // sentence, so that a person never trains on half of what they dropped.
 
-import type { FileChoices, FileReport, TableView } from "../data";
+import type { FileChoices, TableView } from "./protocol";
 import { guessColumns } from "./columns";
-import { filesOfClasses, withoutTexts } from "./classfiles";
+import { filesOfClasses, withoutTexts } from "./formats/classfiles";
 import { asFile, readFile, type ReadFile, type Source } from "./file";
-import { foldersOfTexts, isNoData, unpacked } from "./folders";
-import { NoTable } from "./shapes";
-import type { Classes } from "./onehot";
+import { foldersOfTexts, isNoData, unpacked } from "./formats/folders";
+import { NoTable } from "./formats/json/shapes";
+import type { Table } from "./table/shape";
 import { roleOf } from "./roles";
 import { listed, many, place, shown, verb } from "./words";
 
 export type { Source } from "./file";
-
-export interface Table {
-  files: FileReport[];
-  columns: string[];
-  rows: string[][];
-  /** Per row: index into `files`, and 1-based place among that file's data rows. */
-  file: Uint16Array;
-  number: Uint32Array;
-  /** Rows that did not fit the columns: how many, and the first few places. */
-  ragged: { count: number; where: string[] };
-  /** Columns of noughts and ones, one for each class, where there are such. */
-  classes?: Classes;
-}
 
 export function readTable(given: Source[], choices: FileChoices = {}): Table {
   const choiceOf = (name: string) =>

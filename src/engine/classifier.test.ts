@@ -1,9 +1,9 @@
 import { expect, test } from "vitest";
-import { useBackend } from "./backends";
-import { startingWeights } from "./bert/parameters";
+import { useBackend } from "./oracle/backends";
+import { startingWeights } from "./model/parameters";
 import type { Classifier } from "./classifier";
-import { openProgram } from "./classifier/program";
-import { openTensorFlow } from "./classifier/tensorflow";
+import { openProgram } from "./executors/program";
+import { openTensorFlow } from "./executors/tensorflow";
 import { batches, classifierTests, setup } from "./fixtures/classifier";
 import { createInNode } from "./program/node";
 

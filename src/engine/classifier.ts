@@ -8,11 +8,11 @@
 // The surprise: `train` returns nothing. A step's figures are asked for a few
 // steps at once, since asking may mean waiting for a device.
 
-import type { BertConfig } from "./bert/config";
+import type { BertConfig } from "./model/config";
 import type { Batch } from "./program/batch";
 import type { StepResult } from "./program/step";
 import type { ExecutorName, TrainingOptions } from "./protocol";
-import type { Weights } from "./weights";
+import type { Weights } from "./model/weights";
 
 export type { Batch, StepResult };
 

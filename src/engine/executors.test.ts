@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { openExecutor, type Machine } from "./executors";
 import type { Classifier, Setup } from "./classifier";
-import { openProgram } from "./classifier/program";
+import { openProgram } from "./executors/program";
 import { open } from "./executors/open";
 import {
   measure,

@@ -25,7 +25,7 @@ import type {
   StepProgress,
   TrainingOptions,
 } from "./protocol";
-import { readSafetensors } from "./weights";
+import { readSafetensors } from "./model/weights";
 
 const options: TrainingOptions = {
   fineTune: "all layers",

@@ -4,19 +4,20 @@
 
 import type { Handlers } from "../port";
 import type { Dataset } from "../data";
-import { startingWeights } from "./bert/parameters";
+import { startingWeights } from "./model/parameters";
 import type { Capacity, Classifier, Training } from "./classifier";
-import { Control } from "./control";
+import { Control } from "./passes/control";
 import { onDeviceLost } from "./device";
 import { openExecutor, type OpenExecutor, thisMachine } from "./executors";
-import { captureAttention, predict, type Reader } from "./explain";
+import { captureAttention } from "./explain/attention";
+import { predict, type Reader } from "./predict";
 import {
   exportHuggingFace,
   recordDataset,
   type FinishedRun,
-} from "./huggingface";
-import { loadModel, type LoadedModel } from "./models";
-import { evaluateParts } from "./reuse";
+} from "./export/huggingface";
+import { loadModel, type LoadedModel } from "./model";
+import { evaluateParts } from "./evaluate";
 import type {
   Answering,
   AttentionCapture,
@@ -30,9 +31,9 @@ import type {
   Signal,
   TrainingOptions,
 } from "./protocol";
-import { hasHeadFor, openingOf, openReader } from "./opening";
-import type { RunStart } from "./start";
-import { checkRun, train } from "./training";
+import { hasHeadFor, openingOf, openReader } from "./train/opening";
+import type { RunStart } from "./train/start";
+import { checkRun, train } from "./train";
 
 /** A model with a head: the one in training or the one that was trained. */
 interface Trained {

@@ -7,12 +7,12 @@ import {
   packBatch,
   tokenize,
   type TokenizedPart,
-} from "./batches";
+} from "./passes/batches";
 import type { Batch, Classifier } from "./classifier";
-import type { Control } from "./control";
+import type { Control } from "./passes/control";
 import type { Progress } from "./protocol";
 import type { Examples } from "../data";
-import type { Tokenizer } from "./tokenizer";
+import type { Tokenizer } from "./model/tokenizer";
 
 type Stage = Extract<Progress, { kind: "stage" }>;
 

@@ -1,6 +1,6 @@
 // BERT's training step as a short list of fused operations over one arena,
 // recorded once and replayed for every batch. Nothing here computes: an executor
-// (program/wasm.ts, program/webgpu.ts) does, and bert.ts judges it.
+// (program/wasm.ts, program/webgpu.ts) does, and oracle/bert.ts judges it.
 //
 // The surprise: a batch has no padding. Its real tokens lie one after the other
 // as rows of every matrix, and only attention knows where a sequence ends. A
@@ -11,100 +11,24 @@ import {
   align,
   layParameters,
   planRegions,
-  type Parameter,
   type Region,
 } from "./program/arena";
 import { recordEncoder } from "./program/encoder";
 import { recordHead } from "./program/heads";
-import type { Operation } from "./program/operations";
 import { catchUp, update } from "./program/record/update";
 import { Recorder } from "./program/recorder";
 import { parameterGroups } from "./program/parameters";
+import {
+  type Capacity,
+  type Config,
+  defaultTask,
+  historySteps,
+  type Program,
+  type Task,
+  wordName,
+} from "./program/shape";
 
-/** What the program needs to know of config.json. */
-export interface Config {
-  vocab_size: number;
-  hidden_size: number;
-  num_hidden_layers: number;
-  num_attention_heads: number;
-  intermediate_size: number;
-  hidden_act:
-    "gelu" | "gelu_new" | "gelu_pytorch_tanh" | "relu" | "silu" | "swish";
-  max_position_embeddings: number;
-  type_vocab_size: number;
-  layer_norm_eps: number;
-}
-
-export interface Task {
-  /** "labels": one of several per text or pair of texts; "many labels": any of several; "tokens": one per token; "words": masked words. */
-  kind: "labels" | "many labels" | "tokens" | "words";
-  /** Number of labels; ignored for words. */
-  labels: number;
-  /** How much is trained: everything, the top k layers and the head, or (0) the head only, from features that `encode` worked out before. */
-  train: "all" | number;
-  dropout: number;
-  /** In the last layer, compute only what [CLS] needs. Exact; only where the head reads nothing else. */
-  clsOnly: boolean;
-  /** Update all rows of the word embeddings in every step, not only those in use. Same results; always so for words. */
-  denseEmbeddings: boolean;
-}
-
-/** The most one batch may hold. */
-export interface Capacity {
-  tokens: number;
-  sequences: number;
-  /** Tokens of one sequence. */
-  length: number;
-  /** Batches whose gradients are added up for one step. */
-  batches: number;
-}
-
-export interface Program {
-  config: Config;
-  task: Task;
-  capacity: Capacity;
-  parameters: Map<string, Parameter>;
-  /** Where in the region "gradients" that of each trained parameter lies, in floats; those of lazily updated word embeddings are rows elsewhere. */
-  gradients: Map<string, number>;
-  /** What the host writes and reads, by name. */
-  regions: Map<string, Region>;
-  lists: {
-    /** Forward, loss, backward: once per batch. */
-    train: Operation[];
-    /** Clip and AdamW: once per step. */
-    update: Operation[];
-    /** Up to the logits. */
-    predict: Operation[];
-    /** Up to what the head reads; empty unless the head alone is trained. */
-    encode: Operation[];
-    /** From what the head reads to the logits; empty unless the head alone is trained. */
-    score: Operation[];
-    /** Up to the logits, with the attention of the first sequence. */
-    watch: Operation[];
-    /** Pays all updates that rows of the word embeddings are still owed. */
-    flush: Operation[];
-  };
-  /** What each list leaves behind for the host. */
-  outputs: Record<OutputList, Map<string, Region>>;
-  /** The arena ends here (bytes); an executor's own working space follows. */
-  end: number;
-  /** Widest matrix any GEMM packs. */
-  widest: number;
-}
-
-export type OutputList = "train" | "predict" | "watch" | "encode" | "score";
-
-export const defaultTask: Task = {
-  kind: "labels",
-  labels: 2,
-  train: "all",
-  dropout: 0.1,
-  clsOnly: true,
-  denseEmbeddings: false,
-};
-
-/** Steps whose figures are kept so that owed updates can be paid. */
-export const historySteps = 16384;
+export * from "./program/shape";
 
 export function record(
   config: Config,
@@ -243,8 +167,6 @@ export function place(
     space = Math.max(space, planRegions(list.regions, at));
   return align(at + space * 4, 64);
 }
-
-export const wordName = "bert.embeddings.word_embeddings.weight";
 
 function check(config: Config, task: Task, capacity: Capacity): void {
   const { hidden_size, num_attention_heads, intermediate_size } = config;

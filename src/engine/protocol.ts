@@ -189,7 +189,7 @@ export interface EvaluationProgress {
   best: boolean;
 }
 
-/** The cells that hold anything; `confusion.ts` reads it. */
+/** The cells that hold anything; `tasks/labels/confusion.ts` reads it. */
 export interface Confusion {
   labels: number;
   /** label, predicted, count and so on, by label and then by predicted. */

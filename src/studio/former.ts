@@ -1,14 +1,6 @@
 // Whose results are on screen: a run outlives the table it learned from.
 
-import type { Mapping, Run, State, TableView } from "./state";
-
-/** What a run learned from, in words, and to tell it from what is open now. */
-export interface Source {
-  /** "tickets.csv", "a.csv and b.csv", "4 files". */
-  files: string;
-  /** "text → label". */
-  columns: string;
-}
+import type { Mapping, Run, Source, State, TableView } from "./state";
 
 export function sourceOf(table: TableView | null, mapping: Mapping): Source {
   const names = table?.files.map(({ name }) => name) ?? [];

@@ -29,7 +29,6 @@ import type {
 } from "../engine";
 import type { History } from "../metrics";
 import type { DataSize } from "./recipe";
-import type { Source } from "./former";
 
 export type {
   AttentionCapture,
@@ -148,6 +147,14 @@ export type Speeds = Record<string, number>;
 
 export type Task = "classify texts";
 export type Preset = "quick" | "balanced" | "thorough";
+
+/** What a run learned from, in words, and to tell it from what is open now. */
+export interface Source {
+  /** "tickets.csv", "a.csv and b.csv", "4 files". */
+  files: string;
+  /** "text → label". */
+  columns: string;
+}
 
 /** One training run: the present one or one of this session's former ones. */
 export interface Run {

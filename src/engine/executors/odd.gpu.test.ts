@@ -3,7 +3,7 @@
 
 import { expect, test } from "vitest";
 import { openEngine } from "../../engine";
-import { useBackend } from "../backends";
+import { useBackend } from "../oracle/backends";
 import {
   datasetOf,
   easyLabels,

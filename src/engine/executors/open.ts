@@ -3,7 +3,7 @@
 // loaded when one of them is asked for.
 
 import type { OpenClassifier, Setup } from "../classifier";
-import { openProgram } from "../classifier/program";
+import { openProgram } from "./program";
 import { openDevice } from "../device";
 import { availableThreads, createInBrowser } from "../program/browser";
 import { WebgpuExecutor } from "../program/webgpu";
@@ -83,8 +83,8 @@ export function ableTo(
 }
 
 async function tensorFlow(name: "webgl" | "cpu"): Promise<Opened> {
-  const { useBackend } = await import("../backends");
-  const { openTensorFlow } = await import("../classifier/tensorflow");
+  const { useBackend } = await import("../oracle/backends");
+  const { openTensorFlow } = await import("./tensorflow");
   const detail = await useBackend(name);
   return {
     detail,

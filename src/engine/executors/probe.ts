@@ -1,8 +1,8 @@
 // Small models that say whether an executor computes the right numbers, and how
 // fast it is.
 
-import { randomNumbers } from "../batches";
-import { startingWeights } from "../bert/parameters";
+import { randomNumbers } from "../random";
+import { startingWeights } from "../model/parameters";
 import type { Batch, Classifier, OpenClassifier, Setup } from "../classifier";
 import type { ExecutorName } from "../protocol";
 import type { Opened } from "./open";

@@ -1,6 +1,6 @@
 // The activation that ends a layer's first product, and its slope.
 
-import { Activation } from "./words";
+import { Activation } from "./operands";
 import { exp4, tail4, tanh4 } from "./math.wasm";
 
 /** row = act(row + bias); its derivative, wanted by the backward pass, goes to `slope`. */

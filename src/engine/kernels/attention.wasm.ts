@@ -6,7 +6,7 @@
 // `lengths[b]` are padding. With `single`, there is one query per sequence, its
 // first token, and the query-side matrices have one row per sequence.
 
-import { Attention, Header } from "./words";
+import { Attention, Header } from "./operands";
 import {
   arg,
   argAt,

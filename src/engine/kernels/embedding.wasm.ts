@@ -2,7 +2,7 @@
 // worked out by whoever fills the batch: the packed rows sorted by word, so that
 // each word's gradient is one sum in a fixed order.
 
-import { Embed, EmbedBackward, Header } from "./words";
+import { Embed, EmbedBackward, Header } from "./operands";
 import { arg, argAt, barrier, header, next } from "./threads.wasm";
 
 export function embed(op: usize): void {

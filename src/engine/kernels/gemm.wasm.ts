@@ -8,7 +8,7 @@
 // K is taken in blocks; of each, all threads first pack B, then compute blocks
 // of C. The order of every sum depends on K alone.
 
-import { Epilogue, Form, Gemm, Header } from "./words";
+import { Epilogue, Form, Gemm, Header } from "./operands";
 import { activate } from "./activation.wasm";
 import {
   arg,

@@ -1,7 +1,7 @@
 // Loss and its gradient with respect to the logits, in one pass over each row.
 // `scale` in the header is one over what the mean divides by.
 
-import { Header, Loss } from "./words";
+import { Header, Loss } from "./operands";
 import {
   arg,
   argAt,

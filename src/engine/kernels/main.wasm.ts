@@ -1,7 +1,7 @@
 // The CPU executor: runs a list of operations over the arena. Kinds and their
-// words are those of words.ts.
+// operands are those of operands.ts.
 
-import { AdamW, AdamWRows, CatchUp, Embed, Kind } from "./words";
+import { AdamW, AdamWRows, CatchUp, Embed, Kind } from "./operands";
 import {
   announce,
   arg,

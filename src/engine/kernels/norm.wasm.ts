@@ -2,7 +2,7 @@
 // Backward also puts dropout of a sublayer's output on the gradient it passes
 // down, because that sublayer's GEMMs want it as a matrix.
 
-import { Header, Norm, NormBackward } from "./words";
+import { Header, Norm, NormBackward } from "./operands";
 import { arg, argAt, argFloat, barrier, header, next } from "./threads.wasm";
 import { count4, keep4, siteKey, sum4 } from "./math.wasm";
 

@@ -1,5 +1,5 @@
 // What every WGSL kernel of the recorded program starts with. All see one memory,
-// the arena, and the words of their operation (words.ts) as a
+// the arena, and the operands of their operation (operands.ts) as a
 // uniform, in which addresses are bytes, exactly as for the CPU. Floats are cast
 // and never loaded as floats where they might be integers: a GPU may flush what
 // looks denormal.
@@ -8,11 +8,11 @@
 // one thread on a GPU in software, where a barrier costs more than it saves. The
 // same text serves both; `W` is how many threads share a row.
 
-import * as enums from "./words";
+import * as enums from "./operands";
 
 /**
  * A shader with a constant for each word it names: `Norm_rows` is `Norm.rows`
- * (words.ts), and no shader says 1u for it.
+ * (operands.ts), and no shader says 1u for it.
  */
 export function named(code: string): string {
   const all = enums as unknown as Record<string, Record<string, number>>;

@@ -1,6 +1,6 @@
 // Rows picked out of a matrix and put back, and memory set to zero.
 
-import { Clear, Gather, Header, Scatter } from "./words";
+import { Clear, Gather, Header, Scatter } from "./operands";
 import { arg, argAt, barrier, header, next } from "./threads.wasm";
 
 /** Out[i] = X[rows[i]] */

@@ -6,7 +6,7 @@
 // threads, because a unit always computes whole numbers: no sum is ever split
 // by who happens to compute it, only by fixed chunks.
 
-import { Header } from "./words";
+import { Header } from "./operands";
 
 /** The words of `Header`. */
 export const HEADER: usize = 4096;

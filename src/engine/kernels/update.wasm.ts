@@ -11,7 +11,7 @@ import {
   GradientNorm,
   Header,
   History,
-} from "./words";
+} from "./operands";
 import {
   arg,
   argAt,

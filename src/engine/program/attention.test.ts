@@ -3,7 +3,7 @@
 
 import { describe, expect, it } from "vitest";
 import { bench, error, fill, siteKey } from "../fixtures/by-hand";
-import { Header } from "../kernels/words";
+import { Header } from "../kernels/operands";
 import { mix } from "./batch";
 import { headerAt } from "./header";
 import * as plain from "../fixtures/plain";

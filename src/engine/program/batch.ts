@@ -1,7 +1,7 @@
 // Puts a batch where the program reads it, without allocating. Also the one
 // place that knows which words a batch uses, and in which rows.
 
-import type { Capacity, Program } from "../program";
+import type { Capacity, Program } from "./shape";
 import { header, headerAt } from "./header";
 
 /** Token ids of several sequences, one after the other. */

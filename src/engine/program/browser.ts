@@ -1,6 +1,6 @@
 // The CPU executor in a page's worker (or, in tests, a page on one thread).
 
-import type { Program } from "../program";
+import type { Program } from "./shape";
 import { type ThreadStart, WasmExecutor } from "./wasm";
 import { hasRelaxedSimd } from "./relaxed";
 import singleRelaxed from "./single.relaxed.wasm?url";

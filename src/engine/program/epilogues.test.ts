@@ -3,7 +3,7 @@
 
 import { describe, expect, it } from "vitest";
 import { bench, error, fill, siteKey } from "../fixtures/by-hand";
-import { Epilogue, Gemm } from "../kernels/words";
+import { Epilogue, Gemm } from "../kernels/operands";
 import { mix } from "./batch";
 import * as plain from "../fixtures/plain";
 import { norm, normBackward } from "./record/norm";

@@ -2,7 +2,7 @@
 // computes right here answers at once; one that has to wait for a device, later:
 // callers await both.
 
-import type { Program } from "../program";
+import type { Program } from "./shape";
 import type { Batch } from "./batch";
 import type { Optimizer, StepResult } from "./step";
 

@@ -4,7 +4,7 @@
 import { describe, expect, it } from "vitest";
 import { bench, error, fill, siteKey } from "../fixtures/by-hand";
 import { randomStream } from "../fixtures/random";
-import { Gemm } from "../kernels/words";
+import { Gemm } from "../kernels/operands";
 import { mix } from "./batch";
 import * as plain from "../fixtures/plain";
 import { norm, normBackward } from "./record/norm";

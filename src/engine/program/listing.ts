@@ -1,7 +1,7 @@
 // A program for people to read: its operations with their shapes, what they
 // read and write, and their arithmetic; then the memory it takes.
 
-import type { Program } from "../program";
+import type { Program } from "./shape";
 import type { Region } from "./arena";
 import type { Operation } from "./operations";
 

@@ -3,7 +3,7 @@
 import { readFileSync } from "node:fs";
 import { setFlagsFromString } from "node:v8";
 import { Worker } from "node:worker_threads";
-import type { Program } from "../program";
+import type { Program } from "./shape";
 import { hasRelaxedSimd } from "./relaxed";
 import { type ThreadStart, WasmExecutor } from "./wasm";
 

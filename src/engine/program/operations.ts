@@ -1,8 +1,8 @@
 // The operations a program is made of, and how one is written down: 32 words,
-// the first its kind (kernels/words.ts).
+// the first its kind (kernels/operands.ts).
 
 import type { Region } from "./arena";
-import { Form, Header, Kind } from "../kernels/words";
+import { Form, Header, Kind } from "../kernels/operands";
 import { headerAt } from "./header";
 
 export type KindName = keyof typeof Kind;

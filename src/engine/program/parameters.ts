@@ -1,7 +1,7 @@
 // The parameters of a model and task under their Hugging Face names, bottom to
 // top, so that what is trained is the end of each kind.
 
-import type { Config, Task } from "../program";
+import type { Config, Task } from "./shape";
 import type { ParameterGroup } from "./arena";
 
 export function parameterGroups(config: Config, task: Task): ParameterGroup[] {

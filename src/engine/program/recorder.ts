@@ -1,7 +1,7 @@
 // What a list of operations is written down in: the matrices it works on, and when
 // each is last needed. The operations themselves are in record/, a file for each kind.
 
-import type { Capacity, Config, Task } from "../program";
+import type { Capacity, Config, Task } from "./shape";
 import type { Parameter, Region } from "./arena";
 import {
   type Count,

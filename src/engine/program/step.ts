@@ -1,7 +1,7 @@
 // What a step is on any executor: the mean its loss divides by, and the few
 // numbers AdamW needs of it.
 
-import type { Program } from "../program";
+import type { Program } from "./shape";
 import type { Batch } from "./batch";
 
 export interface Optimizer {

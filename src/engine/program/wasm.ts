@@ -1,8 +1,8 @@
 // The CPU executor: a program's lists in WebAssembly, over one memory shared by
 // all threads. Filling the batch and starting a list is all JavaScript does.
 
-import { Header, History } from "../kernels/words";
-import { historySteps, type OutputList, type Program } from "../program";
+import { Header, History } from "../kernels/operands";
+import { historySteps, type OutputList, type Program } from "./shape";
 import { type Batch, dropoutKey, Filler } from "./batch";
 import type { Executor } from "./executor";
 import { headerAt } from "./header";

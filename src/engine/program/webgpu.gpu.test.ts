@@ -4,7 +4,7 @@ import { afterAll, beforeAll, expect, it } from "vitest";
 import { tuningTo } from "../fixtures/recorded";
 import { expectGradients } from "../fixtures/gradients";
 import fixture from "../fixtures/attune-tiny-en.json";
-import { readSafetensors, type Weights } from "../weights";
+import { readSafetensors, type Weights } from "../model/weights";
 import { type Config, record, type Task } from "../program";
 import type { Batch } from "./batch";
 import { createInBrowser } from "./browser";

@@ -4,7 +4,7 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { bench, error, numbers, openDevice } from "../fixtures/recorded";
 import { tiles } from "../kernels/gemm/tiles";
-import { Gemm } from "../kernels/words";
+import { Gemm } from "../kernels/operands";
 import * as plain from "../fixtures/plain";
 import { gemm } from "./record/products";
 import type { Matrix } from "./recorder";

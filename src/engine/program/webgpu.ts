@@ -3,7 +3,7 @@
 // batch, writes the words that changed, and encodes. Nothing waits for the GPU but
 // whoever reads a result.
 
-import { historySteps, type OutputList, type Program } from "../program";
+import { historySteps, type OutputList, type Program } from "./shape";
 import { align } from "./arena";
 import type { Batch } from "./batch";
 import type { Executor } from "./executor";

@@ -1,7 +1,7 @@
 // Attention, which keeps no probabilities; its gradient; and an operation that
 // writes the probabilities of the one sequence somebody watches.
 
-import { Attention } from "../../kernels/words";
+import { Attention } from "../../kernels/operands";
 import type { Operation, Place } from "../operations";
 import type { Matrix, Recorder } from "../recorder";
 

@@ -1,6 +1,6 @@
 // The sum of three embeddings, and the gradients of all three.
 
-import { Clear, Embed, EmbedBackward } from "../../kernels/words";
+import { Clear, Embed, EmbedBackward } from "../../kernels/operands";
 import { most } from "../operations";
 import { type Matrix, partOf, type Recorder } from "../recorder";
 import { catchUpWords } from "./update";

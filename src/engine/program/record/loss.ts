@@ -1,6 +1,6 @@
 // What the labels say of the logits, and the gradient that follows.
 
-import { Loss } from "../../kernels/words";
+import { Loss } from "../../kernels/operands";
 import { most } from "../operations";
 import type { Matrix, Recorder } from "../recorder";
 

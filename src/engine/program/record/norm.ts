@@ -1,6 +1,6 @@
 // LayerNorm by rows, and its gradient.
 
-import { Norm, NormBackward } from "../../kernels/words";
+import { Norm, NormBackward } from "../../kernels/operands";
 import { most } from "../operations";
 import type { Matrix, NormState, Recorder } from "../recorder";
 

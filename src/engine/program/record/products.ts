@@ -1,6 +1,6 @@
 // Matrix products: a layer, the gradient of its inputs, and that of its weights.
 
-import { Activation, Epilogue, Form, Gemm } from "../../kernels/words";
+import { Activation, Epilogue, Form, Gemm } from "../../kernels/operands";
 import { most, type Operation, type Place, type Size } from "../operations";
 import type { Matrix, Recorder } from "../recorder";
 

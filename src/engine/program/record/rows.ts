@@ -1,6 +1,6 @@
 // Rows taken from a matrix, and put back.
 
-import { Gather, Scatter } from "../../kernels/words";
+import { Gather, Scatter } from "../../kernels/operands";
 import type { Count, Place } from "../operations";
 import type { Matrix, Recorder } from "../recorder";
 

@@ -1,6 +1,11 @@
 // Once the gradients of all batches of a step are added up: their norm, and AdamW.
 
-import { AdamW, AdamWRows, CatchUp, GradientNorm } from "../../kernels/words";
+import {
+  AdamW,
+  AdamWRows,
+  CatchUp,
+  GradientNorm,
+} from "../../kernels/operands";
 import type { Operation, Place } from "../operations";
 import { partOf, type Recorder } from "../recorder";
 

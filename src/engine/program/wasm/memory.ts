@@ -2,8 +2,8 @@
 // the lists as the kernels read them, the space for packed matrices that all
 // threads share, and a working space for each. And the threads that share it.
 
-import { Header } from "../../kernels/words";
-import type { Program } from "../../program";
+import { Header } from "../../kernels/operands";
+import type { Program } from "../shape";
 import { align } from "../arena";
 import { headerAt } from "../header";
 import { encode, type Operation, operationBytes } from "../operations";

@@ -2,7 +2,7 @@
 // Written here, uploaded from here; what the GPU itself writes in the header is
 // left alone.
 
-import type { Program } from "../../program";
+import type { Program } from "../shape";
 import { type Batch, dropoutKey, Filler } from "../batch";
 import { header, headerAt } from "../header";
 import { lossScale, type Optimizer } from "../step";

@@ -22,8 +22,8 @@ import {
   Norm,
   NormBackward,
   Scatter,
-} from "../../kernels/words";
-import type { Program } from "../../program";
+} from "../../kernels/operands";
+import type { Program } from "../shape";
 import type { Operation } from "../operations";
 import {
   type Count,

@@ -9,7 +9,7 @@ import {
 } from "../../kernels/gemm/tiles";
 import { gemmShader } from "../../kernels/gemm.wgsl";
 import type { Sharing } from "../../kernels/prelude.wgsl";
-import { Form, Gemm } from "../../kernels/words";
+import { Form, Gemm } from "../../kernels/operands";
 import type { Region } from "../arena";
 import { most, type Operation } from "../operations";
 import {

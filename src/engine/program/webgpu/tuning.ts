@@ -5,7 +5,7 @@
 import { isSoftware } from "../../device";
 import { tileNamed, tiles } from "../../kernels/gemm/tiles";
 import { gemmShader } from "../../kernels/gemm.wgsl";
-import type { Program } from "../../program";
+import type { Program } from "../shape";
 import type { Operation } from "../operations";
 import type { DispatchList } from "./list";
 import { productClass, type Tuning } from "./products";

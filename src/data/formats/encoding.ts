@@ -1,0 +1,242 @@
+// Bytes → text. Tells UTF-8, UTF-16 and windows-1252 apart and refuses what is
+// not text at all, naming it where it can.
+
+import type { FileReport } from "../protocol";
+import { many, size } from "../words";
+
+export interface Decoded {
+  text: string;
+  encoding: FileReport["encoding"];
+  problems: string[];
+}
+
+/** One string must hold the whole file; engines stop at about 2²⁹ characters. */
+const MOST_BYTES = 400_000_000;
+
+export function decode(
+  name: string,
+  bytes: Uint8Array,
+  chosen: Decoded["encoding"] | null = null,
+): Decoded {
+  if (bytes.length === 0)
+    throw new Error(
+      `${name} is empty. Choose a file with rows of text and labels.`,
+    );
+  if (bytes.length > MOST_BYTES)
+    throw new Error(
+      `${name} has ${size(bytes.length)}; at most ${size(MOST_BYTES)} can be read at once. Split it, or take a part of its rows.`,
+    );
+  const kind = knownKind(bytes);
+  if (kind) throw new Error(`${name} is ${kind}`);
+
+  const decoded = chosen ? readAs(chosen, bytes) : read(name, bytes);
+  const { text, problems } = withoutMarks(name, withoutNul(name, decoded));
+  if (text.trim() === "")
+    throw new Error(
+      `${name} holds only blank space. Choose a file with rows of text and labels.`,
+    );
+  return { ...decoded, text, problems };
+}
+
+/** As a person said; what does not fit shows in the preview as �. */
+function readAs(encoding: Decoded["encoding"], bytes: Uint8Array): Decoded {
+  const text =
+    encoding === "windows-1252"
+      ? windows1252(bytes)
+      : new TextDecoder(encoding).decode(bytes);
+  return { text, encoding, problems: [] };
+}
+
+function read(name: string, bytes: Uint8Array): Decoded {
+  if (startsWith(bytes, 0xef, 0xbb, 0xbf)) return utf8(name, bytes.subarray(3));
+  if (
+    startsWith(bytes, 0xff, 0xfe, 0, 0) ||
+    startsWith(bytes, 0, 0, 0xfe, 0xff)
+  )
+    throw new Error(
+      `${name} is in UTF-32. Save it as UTF-8 and drop it again.`,
+    );
+  if (startsWith(bytes, 0xff, 0xfe))
+    return utf16(bytes.subarray(2), "utf-16le");
+  if (startsWith(bytes, 0xfe, 0xff))
+    return utf16(bytes.subarray(2), "utf-16be");
+
+  const wide = wideOrder(bytes);
+  if (wide) {
+    const decoded = utf16(bytes, wide);
+    if (!/[\uFFFD\0]/.test(decoded.text)) return decoded;
+  }
+  if (looksBinary(bytes))
+    throw new Error(
+      `${name} is not text: it holds bytes that no text file has. Export it as CSV in UTF-8 and drop that.`,
+    );
+  return utf8(name, bytes);
+}
+
+function utf16(bytes: Uint8Array, encoding: "utf-16le" | "utf-16be"): Decoded {
+  const text = new TextDecoder(encoding, { ignoreBOM: true }).decode(bytes);
+  return { text, encoding, problems: [] };
+}
+
+/** UTF-8 where the bytes are (nearly) that; windows-1252 otherwise. */
+function utf8(name: string, bytes: Uint8Array): Decoded {
+  try {
+    const text = new TextDecoder("utf-8", {
+      fatal: true,
+      ignoreBOM: true,
+    }).decode(bytes);
+    return { text, encoding: "utf-8", problems: [] };
+  } catch {
+    // Not all of it: judged below by how much of it is.
+  }
+  const text = new TextDecoder("utf-8", { ignoreBOM: true }).decode(bytes);
+  const broken = count(text, /\uFFFD/g);
+  // In windows-1252 nearly every accented letter breaks UTF-8; in damaged UTF-8 few do.
+  const whole = count(text, /[\u0080-\uFFFC]/g);
+  if (whole > 9 * broken)
+    return {
+      text,
+      encoding: "utf-8",
+      problems: [
+        `${name}: ${many(broken, "character")} could not be read as UTF-8 and ${broken === 1 ? "is" : "are"} shown as �. Save the file as UTF-8 if that matters.`,
+      ],
+    };
+
+  const latin = windows1252(bytes);
+  const high = count(latin, /[\u0080-\uFFFF]/g);
+  const foreign = high > 0.2 * latin.length;
+  return {
+    text: latin,
+    encoding: "windows-1252",
+    problems: [
+      foreign
+        ? `${name} is not UTF-8 and does not look like western European text; its letters are probably wrong. Save it as UTF-8 and drop it again.`
+        : `${name} is not UTF-8; it was read as windows-1252. If letters look wrong in the preview, save it as UTF-8.`,
+    ],
+  };
+}
+
+/** What windows-1252 has at 0x80–0x9F; the five it lacks stay as they are. */
+const WINDOWS = "€\u0081‚ƒ„…†‡ˆ‰Š‹Œ\u008dŽ\u008f\u0090‘’“”•–—˜™š›œ\u009džŸ";
+
+/** Node 20's own decoder leaves 0x80–0x9F as control characters, so they are put right here. */
+function windows1252(bytes: Uint8Array): string {
+  return new TextDecoder("windows-1252")
+    .decode(bytes)
+    .replace(/[\u0080-\u009f]/g, (c) => WINDOWS.charAt(c.charCodeAt(0) - 0x80));
+}
+
+/**
+ * UTF-16 without a mark: every table has line ends, separators or spaces, and
+ * only in the right order do they stand where they should.
+ */
+function wideOrder(bytes: Uint8Array): "utf-16le" | "utf-16be" | null {
+  const length = Math.min(bytes.length, 1 << 18);
+  if (bytes.length % 2 !== 0) return null;
+  let little = 0;
+  let big = 0;
+  for (let i = 0; i + 1 < length; i += 2) {
+    const [one, two] = [bytes[i]!, bytes[i + 1]!];
+    if (two === 0 && SEPARATORS.has(one)) little++;
+    if (one === 0 && SEPARATORS.has(two)) big++;
+  }
+  if (little + big < length / 400) return null;
+  return little > big ? "utf-16le" : "utf-16be";
+}
+
+const SEPARATORS = new Set(Array.from("\t\n\r ,;|", (c) => c.charCodeAt(0)));
+
+function looksBinary(bytes: Uint8Array): boolean {
+  const length = Math.min(bytes.length, 1 << 16);
+  let odd = 0;
+  let nul = 0;
+  for (let i = 0; i < length; i++) {
+    const byte = bytes[i] as number;
+    // Tab, line ends, form feed and escape do occur in text.
+    if (byte === 0) nul++;
+    else if (byte < 9 || (byte > 13 && byte < 32 && byte !== 27)) odd++;
+  }
+  // Some programs end each cell with NUL, as strings of theirs end.
+  return odd > length / 100 || nul > length / 10;
+}
+
+/** NUL bytes stand in for nothing in text files; they are dropped and counted. */
+function withoutNul(name: string, { text, problems }: Decoded): Said {
+  if (!text.includes("\0")) return { text, problems };
+  const nul = count(text, /\0/g);
+  return {
+    text: text.replaceAll("\0", ""),
+    problems: [
+      ...problems,
+      `${name}: ${many(nul, "NUL character")} removed. The program that wrote the file may have damaged it.`,
+    ],
+  };
+}
+
+type Said = Pick<Decoded, "text" | "problems">;
+
+/** Joined files keep their byte order marks, each before its first line. */
+function withoutMarks(name: string, { text, problems }: Said): Said {
+  if (!text.includes("\uFEFF")) return { text, problems };
+  const first = text.slice(0, Math.max(0, text.search(/[\r\n]/)));
+  // A file without a line end at its end has the next one on its last line.
+  const parted =
+    first === "" ? text : text.replaceAll(`\uFEFF${first}`, `\n${first}`);
+  const clean = parted.replace(/(^|[\r\n])\uFEFF+/g, "$1");
+  if (clean === text) return { text, problems };
+  return {
+    text: clean,
+    problems: [
+      ...problems,
+      `${name}: a byte order mark within the file removed; it seems to be joined from several.`,
+    ],
+  };
+}
+
+function count(text: string, pattern: RegExp): number {
+  let found = 0;
+  for (const _ of text.matchAll(pattern)) found++;
+  return found;
+}
+
+function startsWith(bytes: Uint8Array, ...head: number[]): boolean {
+  return head.every((byte, i) => bytes[i] === byte);
+}
+
+const TEXT_HEADS: [RegExp, string][] = [
+  [/^%PDF-/, "a PDF. Copy its table into a spreadsheet and save that as CSV."],
+  [/^\{\\rtf/, "a rich-text document. Save it as plain text or CSV."],
+  [
+    /^\s*<(!doctype html|html)/i,
+    "a web page, not a table. Download the file itself, or save the table as CSV.",
+  ],
+  [/^SQLite format 3/, "an SQLite database. Export the table as CSV."],
+  [/^PAR1/, "a Parquet file. Convert it to CSV or JSONL first."],
+  [
+    /^version https:\/\/git-lfs/,
+    "only a pointer to a file kept by Git LFS. Download the file itself.",
+  ],
+  [
+    /^\x89PNG|^\xff\xd8\xff|^GIF8|^RIFF....WEBP/s,
+    "a picture. Attune reads tables of text.",
+  ],
+  [
+    /^\x1f\x8b|^BZh|^\xfd7zXZ|^7z\xbc\xaf|^Rar!|^\x28\xb5\x2f\xfd/,
+    "compressed. Unpack it and drop what is inside.",
+  ],
+  [
+    /^\xd0\xcf\x11\xe0/,
+    "an old Excel or Word document. Save the sheet as CSV (UTF-8).",
+  ],
+];
+
+/** Names well-known files that are not tables, with the remedy. */
+function knownKind(bytes: Uint8Array): string | null {
+  const head = String.fromCharCode(...bytes.subarray(0, 64));
+  for (const [pattern, kind] of TEXT_HEADS) if (pattern.test(head)) return kind;
+  if (!head.startsWith("PK\x03\x04")) return null;
+  const names = String.fromCharCode(...bytes.subarray(0, 4096));
+  return /xl\/|\[Content_Types\]/.test(names)
+    ? "an Excel workbook or another office document. Save the sheet as CSV (UTF-8)."
+    : "a zip archive. Unpack it and drop the files inside.";
+}

@@ -1,0 +1,226 @@
+// What a drop holds besides tables: archives are unpacked, folders of texts
+// become one table with the folder as label, and files that are no data at all
+// are left out with a sentence.
+
+import { gunzipSync, unzipSync } from "fflate";
+import type { FileChoice, FileReport } from "../protocol";
+import type { FolderOfTexts, Source } from "../file";
+import { roleOf } from "../roles";
+import { listed, many, size } from "../words";
+
+/** One string must hold a file; several of these must fit the worker. */
+const MOST_UNPACKED = 1_000_000_000;
+
+/** gzip and zip files as what is in them. Office documents stay, to be named later. */
+export function unpacked(source: Source): Source[] {
+  const { name, bytes } = source;
+  const path = source.path ?? name;
+  const damaged = (error: unknown) =>
+    new Error(
+      `${name} could not be unpacked (${error instanceof Error ? error.message : String(error)}). Unpack it and drop what is inside.`,
+    );
+  if (bytes[0] === 0x1f && bytes[1] === 0x8b) {
+    const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.length);
+    tooLarge(
+      name,
+      bytes.length < 18 ? 0 : view.getUint32(bytes.length - 4, true),
+    );
+    if (/\.(tgz|tar\.gz)$/i.test(name))
+      throw new Error(
+        `${name} is a tar archive. Unpack it and drop the files inside.`,
+      );
+    const bare = name.replace(/\.gz$/i, "");
+    try {
+      const inside = gunzipSync(bytes);
+      return [
+        {
+          ...source,
+          bytes: inside,
+          name: bare,
+          path: path.replace(/\.gz$/i, ""),
+        },
+      ];
+    } catch (error) {
+      throw damaged(error);
+    }
+  }
+  const head = String.fromCharCode(...bytes.subarray(0, 4));
+  if (head !== "PK\u0003\u0004" || isOffice(bytes)) return [source];
+  let total = 0;
+  let files: Record<string, Uint8Array>;
+  try {
+    files = unzipSync(bytes, {
+      filter: ({ name: inner, originalSize }) => {
+        if (inner.endsWith("/") || /(^|\/)(\.|__MACOSX)/.test(inner))
+          return false;
+        total += originalSize;
+        return total <= MOST_UNPACKED;
+      },
+    });
+  } catch (error) {
+    throw damaged(error);
+  }
+  tooLarge(name, total);
+  const inside = Object.entries(files).map(([inner, bytes]) => ({
+    ...source,
+    name: inner.slice(inner.lastIndexOf("/") + 1),
+    path: inner,
+    bytes,
+  }));
+  if (inside.length === 0)
+    throw new Error(`${name} is a zip archive without a file in it.`);
+  return inside;
+}
+
+function tooLarge(name: string, unpacked: number): void {
+  if (unpacked > MOST_UNPACKED)
+    throw new Error(
+      `${name} unpacks to ${size(unpacked)}; at most ${size(MOST_UNPACKED)} can be read at once. Unpack it and take a part of its rows.`,
+    );
+}
+
+const isOffice = (bytes: Uint8Array) =>
+  /xl\/|word\/|\[Content_Types\]|mimetypeapplication\/vnd\.oasis/.test(
+    String.fromCharCode(...bytes.subarray(0, 4096)),
+  );
+
+const segments = (source: Source) =>
+  (source.path ?? source.name).split("/").filter((part) => part !== "");
+
+/** Folders whose files are one text each, at least two beside each other; what is not among them comes back. */
+export function foldersOfTexts(
+  sources: Source[],
+  choiceOf: (name: string) => FileChoice | undefined = () => undefined,
+): {
+  folders: FolderOfTexts[];
+  rest: Source[];
+} {
+  const none = { folders: [], rest: sources };
+  const byFolder = new Map<string, Source[]>();
+  for (const source of sources) {
+    const parts = segments(source);
+    const ending = /\.([a-z]\w*)$/i.exec(source.name)?.[1]?.toLowerCase();
+    const text = !ending || /^(txt|text|html?|review|md)$/.test(ending);
+    if (parts.length < 2 || !text || isNoData(source.name)) continue;
+    const folder = parts.slice(0, -1).join("/");
+    const inside = byFolder.get(folder);
+    if (inside) inside.push(source);
+    else byFolder.set(folder, [source]);
+  }
+  partsAbove(byFolder);
+  // Beside each other: folders of one parent.
+  const byParent = new Map<string, string[]>();
+  for (const folder of byFolder.keys()) {
+    const parent = folder.split("/").slice(0, -1).join("/");
+    byParent.set(parent, [...(byParent.get(parent) ?? []), folder]);
+  }
+  const taken = new Set<Source>();
+  const folders: FolderOfTexts[] = [];
+  for (const [parent, inside] of byParent) {
+    const label = (folder: string) => folder.split("/").at(-1)!;
+    const labelled = inside.filter(
+      (each) => !/^unsup|^unlabel/i.test(label(each)),
+    );
+    const parts = labelled.every((each) => roleOf(label(each)) !== null);
+    const count = labelled.reduce(
+      (sum, each) => sum + byFolder.get(each)!.length,
+      0,
+    );
+    if (labelled.length < 2 || parts || count < 2 * labelled.length) continue;
+    const name = parent || labelled.map(label).join(", ");
+    const given = choiceOf(name)?.encoding ?? null;
+    let encoding = given ?? "utf-8";
+    const rows: string[][] = [];
+    let bytes = 0;
+    for (const folder of inside)
+      for (const source of byFolder.get(folder)!) {
+        taken.add(source);
+        if (!labelled.includes(folder)) continue;
+        bytes += source.bytes.length;
+        const read = textOf(source.bytes, given);
+        if (read.encoding !== "utf-8") ({ encoding } = read);
+        rows.push([read.text, label(folder), source.name]);
+      }
+    const unlabelled = inside.filter((each) => !labelled.includes(each));
+    folders.push({
+      name,
+      bytes,
+      encoding,
+      role: parent ? roleOf(label(parent)) : null,
+      warnings: unlabelled.map(
+        (each) =>
+          `${each} is left out: the name of the folder says that its ${many(byFolder.get(each)!.length, "text")} ${byFolder.get(each)!.length === 1 ? "has" : "have"} no label.`,
+      ),
+      parsed: {
+        delimiter: "",
+        columns: ["text", "label", "file"],
+        named: true,
+        rows,
+        numbers: rows.map((_, i) => i + 1),
+        ragged: { count: 0, where: [] },
+        problems: [
+          `${many(rows.length, "text file")} in ${many(labelled.length, "folder")}: one text a file, the folder is the label (${listed(labelled.map(label), 6)}).`,
+        ],
+      },
+    });
+  }
+  if (folders.length === 0) return none;
+  return { folders, rest: sources.filter((source) => !taken.has(source)) };
+}
+
+/** Some sets lay the parts below the labels (pos/train): as if they lay above. */
+function partsAbove(byFolder: Map<string, Source[]>): void {
+  const below = [...byFolder].flatMap(([folder, inside]) => {
+    const [part, label, ...above] = folder.split("/").reverse();
+    return label !== undefined && roleOf(part!) !== null && !roleOf(label)
+      ? [{ folder, inside, part: part!, label, above: above.reverse() }]
+      : [];
+  });
+  for (const { folder, inside, part, label, above } of below) {
+    const beside = below.some(
+      (other) =>
+        other.label !== label && other.above.join("/") === above.join("/"),
+    );
+    if (!beside) continue;
+    byFolder.delete(folder);
+    byFolder.set([...above, part, label].join("/"), inside);
+  }
+}
+
+/** As it was said; else UTF-8 where it is that, else windows-1252, as `decode` judges files. */
+function textOf(
+  bytes: Uint8Array,
+  given: FileReport["encoding"] | null,
+): { text: string; encoding: FileReport["encoding"] } {
+  const by = (encoding: FileReport["encoding"], fatal = false) => ({
+    encoding,
+    text: new TextDecoder(encoding, { fatal })
+      .decode(bytes)
+      .replaceAll("\0", "")
+      .trim(),
+  });
+  if (given) return by(given);
+  try {
+    return by("utf-8", true);
+  } catch {
+    return by("windows-1252");
+  }
+}
+
+/** Files that lie beside tables and are none, by name. */
+export function isNoData(name: string): boolean {
+  return (
+    /^\.|^(thumbs\.db|desktop\.ini|(state|dataset_dict|metadata|schema)\.json)$/i.test(
+      name,
+    ) ||
+    /^(read[-_ ]?me|licen[cs]e|copying|change(s|log)|notice|citation|requirements|authors|contributing|data[-_ ]?(description|card|dictionary)|dataset[-_ ]?(info|card)s?|dataset_infos)\b/i.test(
+      name,
+    ) ||
+    /(^|[^a-z])(sample|gender|example|baseline)[-_. ]?sub(mission)?(?![a-z])|(^|[^a-z])submission[-_ ]?(sample|format|example)|^submission\.csv$/i.test(
+      name,
+    ) ||
+    /\.(md|rst|pdf|docx?|pptx?|png|jpe?g|gif|svg|webp|mp[34]|py|ipynb|js|ts|r|sh|bib|ya?ml|toml|log|lock|css)$/i.test(
+      name,
+    )
+  );
+}

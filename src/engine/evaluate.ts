@@ -1,0 +1,92 @@
+// A former classifier on a table it may never have seen: nothing is trained. The
+// figures are by the model's labels, of which the table may lack some.
+
+import type { Dataset, Examples } from "../data";
+import { inputAt } from "../data/dataset";
+import { rowsNamed } from "./model/former";
+import type { Control } from "./passes/control";
+import { figures } from "./tasks/labels";
+import type { Reader } from "./predict";
+import { scorePart, tokenizeParts } from "./passes";
+import type { EvaluationProgress, Progress } from "./protocol";
+
+interface Scored {
+  part: "train" | "validation" | "test";
+  examples: Examples;
+  logits: Float32Array;
+}
+
+/** Of the held-out parts and of all rows together; empty when stopped. Throws a sentence where the table has other labels. */
+export async function* evaluateParts(
+  { classifier, tokenizer, maxTokens }: Reader,
+  model: { name: string; labels: string[] },
+  dataset: Dataset,
+  control: Control,
+): AsyncGenerator<Progress, EvaluationProgress[]> {
+  if (dataset.train.textsB !== null && classifier.config.type_vocab_size < 2)
+    throw new Error(
+      `The model ${model.name} knows one kind of text (type_vocab_size 1) and cannot tell the two texts of a pair apart. Choose one text column.`,
+    );
+  const rows = rowsNamed(model.labels, dataset.labels);
+  if (rows === null)
+    throw new Error(
+      `${dataset.name} has the labels ${listed(dataset.labels)}; the model ${model.name} knows ${listed(model.labels)}. Choose another label column, or train.`,
+    );
+  const names = ["train", "validation", "test"] as const;
+  const tokenized = yield* tokenizeParts(
+    names.map((name) => dataset[name]),
+    tokenizer,
+    maxTokens,
+    control,
+  );
+  if (tokenized === null) return [];
+  const scored: Scored[] = [];
+  for (const [i, part] of names.entries()) {
+    const examples = dataset[part];
+    if (examples === null || examples.count === 0) continue;
+    const logits = yield* scorePart(classifier, tokenized[i]!, control);
+    if (logits === null) return [];
+    scored.push({ part, examples, logits });
+  }
+  return [
+    evaluated("all", scored, model.labels, rows),
+    ...scored
+      .filter(({ part }) => part !== "train")
+      .map((each) => evaluated(each.part, [each], model.labels, rows)),
+  ];
+}
+
+function evaluated(
+  part: EvaluationProgress["part"],
+  scored: Scored[],
+  names: string[],
+  rows: number[],
+): EvaluationProgress {
+  const count = scored.reduce((sum, { examples }) => sum + examples.count, 0);
+  const logits = new Float32Array(count * names.length);
+  const labels = new Int32Array(count);
+  const starts: number[] = [];
+  let at = 0;
+  for (const each of scored) {
+    starts.push(at);
+    logits.set(each.logits, at * names.length);
+    each.examples.labels.forEach(
+      (label, row) => (labels[at + row] = rows[label]!),
+    );
+    at += each.examples.count;
+  }
+  return {
+    kind: "evaluation",
+    part,
+    step: 0,
+    epoch: 0,
+    ...figures({ logits, labels }, names, null, (row) => {
+      const of = starts.findLastIndex((start) => start <= row);
+      return inputAt(scored[of]!.examples, row - starts[of]!);
+    }),
+    best: false,
+  };
+}
+
+const listed = (labels: string[]) =>
+  labels.slice(0, 6).join(", ") + (labels.length > 6 ? ", …" : "");

@@ -1,0 +1,111 @@
+// Browsers without WebGPU and without WebAssembly's SIMD: the whole engine, in the
+// page, where a test can take these away.
+
+import { afterEach, expect, test, vi } from "vitest";
+import { connect, serve } from "../../port";
+import { datasetOf, easyLabels, easyRows } from "../fixtures/examples";
+import { createEngine, transfersOf } from "../handlers";
+import type {
+  Calls,
+  ExecutorName,
+  Progress,
+  Signal,
+  TrainingOptions,
+} from "../protocol";
+
+const options: TrainingOptions = {
+  fineTune: "all layers",
+  topLayers: 2,
+  epochs: 1,
+  batchSize: 4,
+  learningRate: 1e-3,
+  warmUp: 0,
+  weightDecay: 0.01,
+  dropout: 0.1,
+  maxTokens: 16,
+  seed: 1,
+  classWeights: "balanced",
+  patience: 0,
+  evaluationsPerEpoch: 1,
+  randomWeights: false,
+};
+const rows = easyRows();
+const dataset = datasetOf(easyLabels, {
+  train: rows.filter((_, i) => i % 12 === 0),
+  validation: rows.filter((_, i) => i % 12 === 5),
+});
+const input = { text: "the cherry is here", textB: null };
+
+/** The engine's own sentence about each executor is part of what is tested. */
+const withoutSimd = "no SIMD in this test";
+const gpu = Object.getOwnPropertyDescriptor(Navigator.prototype, "gpu")!;
+
+function takeAway({ webgl }: { webgl: boolean }): void {
+  delete (Navigator.prototype as { gpu?: unknown }).gpu;
+  vi.spyOn(WebAssembly, "compile").mockRejectedValue(
+    new WebAssembly.CompileError(withoutSimd),
+  );
+  if (webgl) vi.stubGlobal("OffscreenCanvas", undefined);
+}
+afterEach(() => {
+  Object.defineProperty(Navigator.prototype, "gpu", gpu);
+  vi.restoreAllMocks();
+  vi.unstubAllGlobals();
+});
+
+const losses = new Map<ExecutorName, number[]>();
+
+test.each(["webgl", "cpu"] as const)(
+  "a run trains, predicts and shows attention on %s",
+  async (name) => {
+    takeAway({ webgl: name === "cpu" });
+    const { port1, port2 } = new MessageChannel();
+    const server = createEngine((event) => report(event));
+    const report = serve<Calls, Signal, Progress>(
+      port2,
+      server.handlers,
+      (signal) => server.signal(signal),
+      transfersOf,
+    );
+    const events: Progress[] = [];
+    const engine = connect<Calls, Signal, Progress>(
+      port1,
+      "training engine",
+      (event) => events.push(event),
+      () => port1.close(),
+    );
+    const device = await engine.call("open", "auto", null);
+    expect(device.chosen).toBe(name);
+    const problemOf = (of: ExecutorName) =>
+      device.executors.find(({ name }) => name === of)!.problem;
+    expect(problemOf("wasm")).toContain(withoutSimd);
+    expect(problemOf("webgpu")).toMatch(/no WebGPU/);
+
+    await engine.call("load", {
+      kind: "bundled",
+      name: "attune-tiny-en",
+      url: new URL("/models/attune-tiny-en/", location.href).href,
+    });
+    const summary = await engine.call("train", dataset, options);
+    expect(summary).toMatchObject({ outcome: "finished", executor: name });
+    losses.set(
+      name,
+      events.flatMap((e) => (e.kind === "step" ? [e.loss] : [])),
+    );
+    expect(losses.get(name)).toHaveLength(2);
+    const [prediction] = await engine.call("predict", [input]);
+    expect(
+      prediction!.probabilities.reduce((sum, share) => sum + share, 0),
+    ).toBeCloseTo(1, 6);
+    const { tokens, weights } = await engine.call("attention", input);
+    expect(weights.length).toBe(4 * 4 * tokens.length ** 2);
+    engine.close("the test is over");
+  },
+  300_000,
+);
+
+test("both lose the same: masks are hashed, and operations are judged", () => {
+  const [webgl, cpu] = [losses.get("webgl")!, losses.get("cpu")!];
+  for (const [step, loss] of cpu.entries())
+    expect(Math.abs(webgl[step]! - loss)).toBeLessThan(1e-4);
+});

@@ -1,0 +1,95 @@
+// A former classifier's rows mean its labels, not numbers: they are used again
+// only under the same names, in whatever order the data has them.
+
+import type { Weights } from "./weights";
+import type { BertConfig } from "./config";
+
+/** The former classifier's labels in the order of its rows; null where there is none. */
+export function formerLabels(
+  config: BertConfig,
+  weights: Weights,
+): string[] | null {
+  const rows = weights.get("classifier.weight")?.shape[0];
+  const { shape } = weights.get("classifier.weight") ?? { shape: [] };
+  if (
+    rows === undefined ||
+    shape.length !== 2 ||
+    shape[1] !== config.hidden_size
+  )
+    return null;
+  const { id2label, label2id } = config.raw as Record<string, unknown>;
+  const names = new Map<number, string>();
+  if (label2id !== null && typeof label2id === "object")
+    for (const [name, id] of Object.entries(label2id))
+      if (typeof id === "number") names.set(id, name);
+  if (id2label !== null && typeof id2label === "object")
+    for (const [id, name] of Object.entries(id2label))
+      if (typeof name === "string") names.set(Number(id), name);
+  // As Python names what config.json does not.
+  return Array.from(
+    { length: rows },
+    (_, id) => names.get(id) ?? `LABEL_${id}`,
+  );
+}
+
+/** Whether each text gets one label of several, as here; else its scores mean something else. */
+export function isSingleLabel(
+  config: BertConfig,
+  labels: string[] | null,
+): boolean {
+  const { problem_type } = config.raw as Record<string, unknown>;
+  return (
+    labels !== null &&
+    labels.length > 1 &&
+    (problem_type == null || problem_type === "single_label_classification")
+  );
+}
+
+const plain = (label: string) => label.normalize("NFC").trim().toLowerCase();
+
+/** Row of the former classifier for each label of the data; null where the names are not the same ones. */
+export function formerRows(
+  former: string[],
+  labels: string[],
+): number[] | null {
+  return former.length === labels.length ? rowsNamed(former, labels) : null;
+}
+
+/** As `formerRows`, for data that may lack some of the labels; null where it has others. */
+export function rowsNamed(former: string[], labels: string[]): number[] | null {
+  for (const key of [(label: string) => label, plain]) {
+    const rows = new Map(former.map((label, row) => [key(label), row]));
+    const found = labels.map((label) => rows.get(key(label)));
+    if (rows.size === former.length && new Set(found).size === labels.length)
+      if (found.every((row) => row !== undefined)) return found;
+  }
+  return null;
+}
+
+/** The weights to start from for these labels: the former classifier's rows in their order, or none of them. */
+export function withHead(
+  config: BertConfig,
+  weights: Weights,
+  labels: string[],
+): Weights {
+  const former = formerLabels(config, weights);
+  const { "classifier.weight": weight, "classifier.bias": bias } =
+    Object.fromEntries(weights);
+  const rest = new Map(weights);
+  rest.delete("classifier.weight");
+  rest.delete("classifier.bias");
+  const rows = former && formerRows(former, labels);
+  if (rows === null) return rest;
+  const H = config.hidden_size;
+  const permuted = new Float32Array(rows.length * H);
+  rows.forEach((row, label) =>
+    permuted.set(weight!.data.subarray(row * H, (row + 1) * H), label * H),
+  );
+  rest.set("classifier.weight", { shape: [rows.length, H], data: permuted });
+  if (bias?.data.length === rows.length)
+    rest.set("classifier.bias", {
+      shape: [rows.length],
+      data: Float32Array.from(rows, (row) => bias.data[row]!),
+    });
+  return rest;
+}

@@ -1,0 +1,321 @@
+// A BERT classifier's parameters: their Hugging Face names and shapes, where to
+// find them in a file, and what they are before any training.
+
+import type { NamedArray, Weights } from "./weights";
+import type { BertConfig } from "./config";
+
+/** Name → shape, in the model's order: embeddings, layers, pooler, classifier. */
+export function parameterShapes(
+  config: BertConfig,
+  labelCount: number,
+): Map<string, number[]> {
+  const shapes = new Map<string, number[]>();
+  const H = config.hidden_size;
+  const dense = (name: string, out: number, input: number) => {
+    shapes.set(`${name}.weight`, [out, input]);
+    shapes.set(`${name}.bias`, [out]);
+  };
+  const norm = (name: string) => {
+    shapes.set(`${name}.weight`, [H]);
+    shapes.set(`${name}.bias`, [H]);
+  };
+  const embeddings = "bert.embeddings";
+  shapes.set(`${embeddings}.word_embeddings.weight`, [config.vocab_size, H]);
+  shapes.set(`${embeddings}.position_embeddings.weight`, [
+    config.max_position_embeddings,
+    H,
+  ]);
+  shapes.set(`${embeddings}.token_type_embeddings.weight`, [
+    config.type_vocab_size,
+    H,
+  ]);
+  norm(`${embeddings}.LayerNorm`);
+  for (let l = 0; l < config.num_hidden_layers; l++) {
+    const layer = layerName(l);
+    dense(`${layer}.attention.self.query`, H, H);
+    dense(`${layer}.attention.self.key`, H, H);
+    dense(`${layer}.attention.self.value`, H, H);
+    dense(`${layer}.attention.output.dense`, H, H);
+    norm(`${layer}.attention.output.LayerNorm`);
+    dense(`${layer}.intermediate.dense`, config.intermediate_size, H);
+    dense(`${layer}.output.dense`, H, config.intermediate_size);
+    norm(`${layer}.output.LayerNorm`);
+  }
+  dense("bert.pooler.dense", H, H);
+  dense("classifier", labelCount, H);
+  return shapes;
+}
+
+export interface BertOptions {
+  /** Seeds every newly initialised parameter. */
+  seed: number;
+  /** Ignore `weights`: initialise all parameters. */
+  randomWeights: boolean;
+}
+
+/** Every parameter before training: the given one where its size fits, else a new one. */
+export function startingWeights(
+  config: BertConfig,
+  weights: Weights,
+  labelCount: number,
+  options: BertOptions,
+): Weights {
+  const given = new Map(
+    [...weights].map(([name, array]) => [canonical(name), array]),
+  );
+  const starting: Weights = new Map();
+  for (const [name, shape] of parameterShapes(config, labelCount)) {
+    const array = options.randomWeights ? undefined : given.get(name);
+    const fits = array && array.shape.join() === shape.join();
+    starting.set(name, {
+      shape,
+      data: fits ? array.data : initial(config, name, shape, options.seed),
+    });
+  }
+  return starting;
+}
+
+export const layerName = (layer: number) => `bert.encoder.layer.${layer}`;
+
+export const isHead = (name: string) =>
+  name.startsWith("bert.pooler.") || name.startsWith("classifier.");
+
+/** LayerNorm's gamma and beta by their later names. */
+const modern = (name: string) =>
+  name
+    .replace(/LayerNorm\.gamma$/, "LayerNorm.weight")
+    .replace(/LayerNorm\.beta$/, "LayerNorm.bias");
+
+/** Names as this model has them: with `bert.` in front. */
+function canonical(name: string): string {
+  const later = modern(name);
+  return /^(embeddings|encoder|pooler)\./.test(later) ? `bert.${later}` : later;
+}
+
+/** What ends every BERT's first tensor; before it stands whatever wrapped the model. */
+const anchor = "embeddings.word_embeddings.weight";
+
+/**
+ * The weights under the names that `startingWeights` looks for. Wrappers leave
+ * prefixes (`module.`, `_orig_mod.`, `0.auto_model.`, …): whatever stands before
+ * `embeddings.` stands before the rest. Throws where two encoders are in it.
+ */
+export function unwrapped(
+  weights: Weights,
+  fileName: string,
+): { weights: Weights; notes: string[] } {
+  const notes: string[] = [];
+  const prefixes = [...weights.keys()]
+    .filter((name) => name === anchor || name.endsWith(`.${anchor}`))
+    .map((name) => name.slice(0, -anchor.length))
+    .filter((prefix) => !otherFamily.test(prefix));
+  const [own = "", ...more] = prefixes;
+  for (const other of more)
+    if (!sameUnder(weights, own, other))
+      throw new Error(
+        `${fileName} holds two encoders with different numbers: ${own}${anchor} and ${other}${anchor}. Save the one that is meant by itself (in Python: model.save_pretrained(folder)).`,
+      );
+  const outer = own.replace(/bert\.$/, "");
+  const result: Weights = new Map();
+  for (const [name, array] of weights) {
+    if (
+      more.some(
+        (prefix) =>
+          prefix !== "" && prefix !== outer && name.startsWith(prefix),
+      )
+    )
+      continue;
+    if (more.includes("") && canonical(name) !== modern(name)) continue;
+    const bare = name.startsWith(own)
+      ? name.slice(own.length)
+      : outer !== "" && name.startsWith(outer)
+        ? name.slice(outer.length)
+        : name;
+    result.set(canonical(bare), array);
+  }
+  if (more.length > 0)
+    notes.push(
+      `The encoder is in ${fileName} ${prefixes.length} times with the same numbers (${prefixes.map((prefix) => `${prefix}embeddings`).join(", ")}); it was read once.`,
+    );
+  if (outer !== "")
+    notes.push(`The tensors' names begin with ${outer}, which was taken off.`);
+  return { weights: result, notes };
+}
+
+/** Whether everything under one prefix is under the other, number by number. */
+function sameUnder(weights: Weights, a: string, b: string): boolean {
+  for (const [name, array] of weights) {
+    if (!name.startsWith(`${a}embeddings.`) && !name.startsWith(`${a}encoder.`))
+      continue;
+    const other = weights.get(b + name.slice(a.length));
+    if (other?.data.length !== array.data.length) return false;
+    for (let i = 0; i < array.data.length; i++)
+      if (!Object.is(array.data[i], other.data[i])) return false;
+  }
+  return true;
+}
+
+const otherFamily =
+  /(^|\.)(roberta|distilbert|deberta|electra|albert|xlm|mpnet|camembert)\.$/;
+
+export interface WeightsReport {
+  /** Newly initialised. */
+  missing: string[];
+  /** In the file, not in the model. */
+  unused: string[];
+  /** Sentences for people. */
+  notes: string[];
+}
+
+/** Throws a sentence where sizes disagree with the configuration or the encoder is incomplete. */
+export function checkWeights(
+  config: BertConfig,
+  weights: Weights,
+  fileName = "model.safetensors",
+): WeightsReport {
+  const shapes = parameterShapes(config, 0);
+  const found = new Map<string, NamedArray>();
+  const unused: string[] = [];
+  for (const [name, array] of weights)
+    if (shapes.has(canonical(name))) found.set(canonical(name), array);
+    else unused.push(name);
+  refuseNoNumbers(found, fileName);
+
+  const missing: string[] = [];
+  for (const [name, shape] of shapes) {
+    if (name.startsWith("classifier.")) continue;
+    const array = found.get(name);
+    if (!array) {
+      if (!isHead(name))
+        throw new Error(
+          `${fileName}: ${name} is missing; config.json describes ${config.num_hidden_layers} layers of BERT. ${kindOf(weights) ?? "Choose the config.json and the weights of the same model."}`,
+        );
+      missing.push(name);
+    } else if (array.shape.join() !== shape.join())
+      throw new Error(
+        `${fileName}: ${name} is ${array.shape.join(" × ")}, config.json says ${says(config, name, shape)}. Choose the config.json and the weights of the same model.`,
+      );
+  }
+  const surplus = unused.find((name) =>
+    /^(bert\.)?encoder\.layer\./.test(name),
+  );
+  if (surplus)
+    throw new Error(
+      `${fileName}: ${surplus} has no place in the ${config.num_hidden_layers} layers that config.json describes. Choose the config.json and the weights of the same model.`,
+    );
+
+  missing.push("classifier.weight", "classifier.bias");
+  const notes: string[] = [];
+  if (missing.some((name) => name.startsWith("bert.pooler.")))
+    notes.push(
+      "The weights have no pooler: it starts from random numbers, like the classifier.",
+    );
+  const heads = unused.filter((name) => name.startsWith("cls."));
+  if (heads.length > 0)
+    notes.push(
+      `${heads.length} ${heads.length === 1 ? "tensor of the pretraining head (cls.…) is" : "tensors of the pretraining head (cls.…) are"} not used.`,
+    );
+  const others = unused.length - heads.length;
+  if (others > 0) {
+    const example = unused.find((name) => !name.startsWith("cls."));
+    notes.push(
+      `${others} other ${others === 1 ? "tensor is" : "tensors are"} not used, for example ${example}.`,
+    );
+  }
+  return { missing, unused, notes };
+}
+
+/** Weights that are no numbers train to nothing: the cause is said before. */
+function refuseNoNumbers(found: Weights, fileName: string): void {
+  const broken: string[] = [];
+  let count = 0;
+  for (const [name, { data }] of found) {
+    const before = count;
+    for (const value of data) if (!Number.isFinite(value)) count++;
+    if (count > before) broken.push(name);
+  }
+  if (broken.length > 0)
+    throw new Error(
+      `${fileName}: ${count} ${count === 1 ? "number is" : "numbers are"} NaN or infinite, in ${broken.slice(0, 3).join(", ")}${broken.length > 3 ? `, … (${broken.length} tensors)` : ""}. The run that wrote them diverged or the file is damaged: choose an earlier checkpoint, or download it again.`,
+    );
+}
+
+/** A sentence when the names are those of a model that is not BERT. */
+function kindOf(weights: Weights): string | undefined {
+  for (const name of weights.keys()) {
+    const [, kind] =
+      /^(roberta|distilbert|deberta|electra|albert|xlm|mpnet|camembert|transformer|model)\./.exec(
+        name,
+      ) ?? [];
+    if (kind)
+      return `Its tensors are named ${name}, …: these are not BERT's. Choose a BERT model.`;
+  }
+  return undefined;
+}
+
+function says(config: BertConfig, name: string, shape: number[]): string {
+  const wanted = shape.join(" × ");
+  if (name.endsWith("word_embeddings.weight"))
+    return `vocab_size ${config.vocab_size} and hidden_size ${config.hidden_size} (${wanted})`;
+  if (name.endsWith("position_embeddings.weight"))
+    return `max_position_embeddings ${config.max_position_embeddings} and hidden_size ${config.hidden_size} (${wanted})`;
+  if (name.includes(".intermediate.") || name.includes(".output.dense"))
+    return `intermediate_size ${config.intermediate_size} and hidden_size ${config.hidden_size} (${wanted})`;
+  return `hidden_size ${config.hidden_size} (${wanted})`;
+}
+
+/**
+ * A parameter before training: normal(0, initializer_range) for matrices, ones
+ * for LayerNorm's weight, zeros for biases and for the padding's embedding.
+ * Seeded by name, so that one parameter does not depend on which others are new.
+ */
+function initial(
+  config: BertConfig,
+  name: string,
+  shape: number[],
+  seed: number,
+): Float32Array<ArrayBuffer> {
+  const data = new Float32Array(
+    shape.reduce((product, size) => product * size, 1),
+  );
+  if (name.endsWith(".bias")) return data;
+  if (name.endsWith("LayerNorm.weight")) return data.fill(1);
+  const next = normals(hashOf(name, seed));
+  for (let i = 0; i < data.length; i++)
+    data[i] = next() * config.initializer_range;
+  if (name.endsWith("word_embeddings.weight")) {
+    const H = config.hidden_size;
+    data.fill(0, config.pad_token_id * H, (config.pad_token_id + 1) * H);
+  }
+  return data;
+}
+
+/** Standard normal numbers (Box and Muller) from a 32-bit generator (mulberry32's mixing). */
+function normals(state: number): () => number {
+  const uniform = () => {
+    state = (state + 0x6d2b79f5) | 0;
+    let x = Math.imul(state ^ (state >>> 15), 1 | state);
+    x = (x + Math.imul(x ^ (x >>> 7), 61 | x)) ^ x;
+    return ((x ^ (x >>> 14)) >>> 0) / 2 ** 32;
+  };
+  let spare: number | null = null;
+  return () => {
+    if (spare !== null) {
+      const value = spare;
+      spare = null;
+      return value;
+    }
+    const radius = Math.sqrt(-2 * Math.log(1 - uniform()));
+    const angle = 2 * Math.PI * uniform();
+    spare = radius * Math.sin(angle);
+    return radius * Math.cos(angle);
+  };
+}
+
+/** FNV-1a over the name, from the seed. */
+function hashOf(name: string, seed: number): number {
+  let hash = 0x811c9dc5 ^ seed;
+  for (let i = 0; i < name.length; i++)
+    hash = Math.imul(hash ^ name.charCodeAt(i), 0x01000193);
+  return hash >>> 0;
+}

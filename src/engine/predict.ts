@@ -1,0 +1,59 @@
+// What the present weights make of texts: a probability for each label.
+
+import type { TextInput } from "../data";
+import { lengthBatches, packBatch, packEncodings } from "./passes/batches";
+import type { Classifier } from "./classifier";
+import type { Control } from "./passes/control";
+import { softmax } from "./tasks/labels";
+import type { Prediction } from "./protocol";
+import type { Encoding, Tokenizer } from "./model/tokenizer";
+
+/** A model that can be asked: its tokenizer and length limit come along. */
+export interface Reader {
+  classifier: Classifier;
+  tokenizer: Tokenizer;
+  maxTokens: number;
+  /** False for a fresh head, whose probabilities mean nothing. */
+  trained: boolean;
+}
+
+export async function predict(
+  { classifier, tokenizer, maxTokens }: Reader,
+  inputs: TextInput[],
+  control: Control,
+): Promise<Prediction[]> {
+  const encodings = inputs.map(({ text, textB }) =>
+    tokenizer.encode(text, textB, maxTokens),
+  );
+  const part = packEncodings(encodings);
+  const predictions = new Array<Prediction>(inputs.length);
+  const { labelCount, capacity } = classifier;
+  for (const rows of lengthBatches(part, capacity.sequences, capacity.tokens)) {
+    const logits = await control.read(
+      classifier.predict(packBatch(part, rows)),
+    );
+    rows.forEach((row, i) => {
+      predictions[row] = {
+        probabilities: softmax(
+          logits.subarray(i * labelCount, (i + 1) * labelCount),
+        ),
+        tokens: encodings[row]!.ids.length,
+        ...readable(encodings[row]!, tokenizer.unkId),
+        truncated: encodings[row]!.truncated,
+      };
+    });
+  }
+  return predictions;
+}
+
+/** Words may be written out as special tokens; those are not counted. */
+export function readable(
+  { ids, words }: Pick<Encoding, "ids" | "words">,
+  unkId: number,
+): Pick<Prediction, "pieces" | "unknown"> {
+  const own = ids.filter((_, i) => words[i] !== -1);
+  return {
+    pieces: own.length,
+    unknown: own.filter((id) => id === unkId).length,
+  };
+}

@@ -1,0 +1,92 @@
+// The shape of a recorded program: what it is recorded for, and what comes out. A
+// leaf, so that recorder and executors need not import the recording itself.
+
+import type { Parameter, Region } from "./arena";
+import type { Operation } from "./operations";
+
+/** What the program needs to know of config.json. */
+export interface Config {
+  vocab_size: number;
+  hidden_size: number;
+  num_hidden_layers: number;
+  num_attention_heads: number;
+  intermediate_size: number;
+  hidden_act:
+    "gelu" | "gelu_new" | "gelu_pytorch_tanh" | "relu" | "silu" | "swish";
+  max_position_embeddings: number;
+  type_vocab_size: number;
+  layer_norm_eps: number;
+}
+
+export interface Task {
+  /** "labels": one of several per text or pair of texts; "many labels": any of several; "tokens": one per token; "words": masked words. */
+  kind: "labels" | "many labels" | "tokens" | "words";
+  /** Number of labels; ignored for words. */
+  labels: number;
+  /** How much is trained: everything, the top k layers and the head, or (0) the head only, from features that `encode` worked out before. */
+  train: "all" | number;
+  dropout: number;
+  /** In the last layer, compute only what [CLS] needs. Exact; only where the head reads nothing else. */
+  clsOnly: boolean;
+  /** Update all rows of the word embeddings in every step, not only those in use. Same results; always so for words. */
+  denseEmbeddings: boolean;
+}
+
+/** The most one batch may hold. */
+export interface Capacity {
+  tokens: number;
+  sequences: number;
+  /** Tokens of one sequence. */
+  length: number;
+  /** Batches whose gradients are added up for one step. */
+  batches: number;
+}
+
+export interface Program {
+  config: Config;
+  task: Task;
+  capacity: Capacity;
+  parameters: Map<string, Parameter>;
+  /** Where in the region "gradients" that of each trained parameter lies, in floats; those of lazily updated word embeddings are rows elsewhere. */
+  gradients: Map<string, number>;
+  /** What the host writes and reads, by name. */
+  regions: Map<string, Region>;
+  lists: {
+    /** Forward, loss, backward: once per batch. */
+    train: Operation[];
+    /** Clip and AdamW: once per step. */
+    update: Operation[];
+    /** Up to the logits. */
+    predict: Operation[];
+    /** Up to what the head reads; empty unless the head alone is trained. */
+    encode: Operation[];
+    /** From what the head reads to the logits; empty unless the head alone is trained. */
+    score: Operation[];
+    /** Up to the logits, with the attention of the first sequence. */
+    watch: Operation[];
+    /** Pays all updates that rows of the word embeddings are still owed. */
+    flush: Operation[];
+  };
+  /** What each list leaves behind for the host. */
+  outputs: Record<OutputList, Map<string, Region>>;
+  /** The arena ends here (bytes); an executor's own working space follows. */
+  end: number;
+  /** Widest matrix any GEMM packs. */
+  widest: number;
+}
+
+export type OutputList = "train" | "predict" | "watch" | "encode" | "score";
+
+export const defaultTask: Task = {
+  kind: "labels",
+  labels: 2,
+  train: "all",
+  dropout: 0.1,
+  clsOnly: true,
+  denseEmbeddings: false,
+};
+
+/** Steps whose figures are kept so that owed updates can be paid. */
+export const historySteps = 16384;
+
+export const wordName = "bert.embeddings.word_embeddings.weight";

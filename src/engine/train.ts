@@ -1,0 +1,165 @@
+// One run, from examples to a summary: an async generator of Progress that knows
+// no worker. Between any two steps it gives way (`Control`), so that calls,
+// pause and stop are heard within one step.
+
+import type { Dataset } from "../data";
+import {
+  balancedWeights,
+  lengthOf,
+  type TokenizedPart,
+} from "./passes/batches";
+import type { Capacity, Classifier, Training } from "./classifier";
+import { encoderLearner, headLearner } from "./train/learners";
+import { tokenizeParts } from "./passes";
+import type { Progress, RunSummary, TrainingOptions } from "./protocol";
+import { Run, type RunInputs } from "./train/steps";
+import { type OpenReader, type RunStart, startOf } from "./train/start";
+
+/** Throws a sentence for what cannot be trained. */
+export function checkRun(
+  dataset: Dataset,
+  options: TrainingOptions,
+  maxPositions: number,
+): void {
+  const { labels, train } = dataset;
+  if (labels.length < 2)
+    throw new Error(
+      `${labels.length} label${labels.length === 1 ? "" : "s"} in the data. Training needs at least 2.`,
+    );
+  if (train.count === 0)
+    throw new Error("0 rows to train on. Lower the validation share.");
+  const whole = (name: string, value: number, least: number, most: number) => {
+    if (!Number.isInteger(value) || value < least || value > most)
+      throw new Error(
+        `${name} ${value}: choose a whole number from ${least} to ${most}.`,
+      );
+  };
+  const share = (name: string, value: number, most: number) => {
+    if (!(value >= 0 && value <= most))
+      throw new Error(`${name} ${value}: choose a number from 0 to ${most}.`);
+  };
+  whole("Epochs", options.epochs, 1, 1000);
+  whole("Batch size", options.batchSize, 1, 1024);
+  whole("Max tokens", options.maxTokens, 4, maxPositions);
+  whole("Seed", options.seed, 0, 2 ** 31 - 1);
+  whole("Evaluations per epoch", options.evaluationsPerEpoch, 1, 100);
+  share("Warm-up", options.warmUp, 1);
+  share("Weight decay", options.weightDecay, 1);
+  share("Dropout", options.dropout, 0.9);
+  share("Learning rate", options.learningRate, 1);
+  share("Stop after", options.stopAfter ?? 1, 1);
+}
+
+/** Room for the largest batch this part can give, and for what is measured and asked beside it. */
+function capacityFor(
+  part: TokenizedPart,
+  { batchSize, maxTokens }: TrainingOptions,
+): Capacity {
+  const lengths = Int32Array.from({ length: part.count }, (_, row) =>
+    lengthOf(part, row),
+  ).sort();
+  const largest = lengths
+    .subarray(Math.max(0, part.count - batchSize))
+    .reduce((sum, length) => sum + length, 0);
+  return {
+    sequences: Math.max(64, Math.min(batchSize, part.count)),
+    tokens: Math.max(largest, maxTokens, 512),
+    length: maxTokens,
+  };
+}
+
+export interface Openings {
+  /** Whether the loaded model already classifies into the data's labels. */
+  hasHead: boolean;
+  /** Opens the loaded encoder as it is. */
+  reader: OpenReader;
+  /** Opens the model that the run trains. */
+  begin(
+    capacity: Capacity,
+    training: Training,
+    start: RunStart,
+  ): Promise<Classifier>;
+}
+
+export async function* train(
+  inputs: RunInputs,
+  open: Openings,
+): AsyncGenerator<Progress, RunSummary> {
+  const { tokenizer, dataset, options, executor, control } = inputs;
+  const began = performance.now();
+  const summary = (
+    rest: Partial<RunSummary> & Pick<RunSummary, "outcome">,
+  ): RunSummary => ({
+    step: 0,
+    steps: 0,
+    bestStep: 0,
+    validation: null,
+    test: null,
+    tokens: 0,
+    executor,
+    seconds: (performance.now() - began - control.pausedMs) / 1000,
+    ...rest,
+  });
+
+  const tokenized = yield* tokenizeParts(
+    [dataset.train, dataset.validation, dataset.test],
+    tokenizer,
+    options.maxTokens,
+    control,
+  );
+  if (tokenized === null) return summary({ outcome: "stopped" });
+  const [trainPart, validation, test] = tokenized as [
+    TokenizedPart,
+    TokenizedPart,
+    TokenizedPart | null,
+  ];
+  const classWeights =
+    options.classWeights === "balanced"
+      ? balancedWeights(dataset.train.labels, dataset.labels.length)
+      : null;
+  const parts = { train: trainPart, validation, test };
+  const start = yield* startOf({
+    parts,
+    labels: dataset.labels,
+    options,
+    control,
+    hasHead: open.hasHead,
+    open: open.reader,
+  });
+  if (start === null) return summary({ outcome: "stopped" });
+  const classifier = await control.read(
+    open.begin(
+      capacityFor(trainPart, options),
+      { ...options, classWeights },
+      start,
+    ),
+  );
+  const given = { classifier, parts, options, control };
+  const learner = start.read
+    ? headLearner(given, start.read)
+    : encoderLearner(given);
+
+  const run = new Run(
+    inputs,
+    classifier,
+    learner,
+    classWeights,
+    validation.count > 0,
+  );
+  const outcome = yield* run.steps();
+  yield* run.finish();
+  const testFigures =
+    test !== null && test.count > 0 && outcome !== "stopped"
+      ? yield* run.evaluate("test", run.keptStep)
+      : null;
+  return summary({
+    outcome,
+    step: run.step,
+    steps: run.stepCount,
+    bestStep: run.keptStep,
+    validation: run.best,
+    test: testFigures,
+    tokens: run.tokens,
+    ...(start.read && { features: start.features }),
+  });
+}

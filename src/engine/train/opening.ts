@@ -1,0 +1,77 @@
+// The loaded model → what a run opens: with the classifier that its start asks for,
+// and the averaging layer where the head reads the mean of all tokens.
+
+import { withAveraging } from "../model/averaging";
+import { withHead } from "../model/former";
+import { startingWeights } from "../model/parameters";
+import type { Capacity, Classifier, OpenClassifier } from "../classifier";
+import type { Linear } from "./discriminant";
+import type { LoadedModel } from "../model";
+import type { TrainingOptions } from "../protocol";
+import type { Features, RunStart } from "./start";
+import type { Weights } from "../model/weights";
+
+/** The encoder as a run with these features has it. */
+const modelWith = (base: LoadedModel, features: Features): LoadedModel =>
+  features === "mean"
+    ? { ...base, ...withAveraging(base.config, base.weights) }
+    : base;
+
+/** Whether the loaded model already classifies into these labels. */
+export const hasHeadFor = (base: LoadedModel, labels: string[]): boolean =>
+  withHead(base.config, base.weights, labels).has("classifier.weight");
+
+/** The model that is trained, and all its parameters before the first step. */
+export function openingOf(
+  base: LoadedModel,
+  labels: string[],
+  options: TrainingOptions,
+  { features, head }: Pick<RunStart, "features" | "head">,
+): { model: LoadedModel; weights: Weights } {
+  const model = modelWith(base, features);
+  const weights = startingWeights(
+    model.config,
+    withHead(model.config, model.weights, labels),
+    labels.length,
+    options,
+  );
+  if (head) {
+    const shape = [labels.length, model.config.hidden_size];
+    weights.set("classifier.weight", { shape, data: owned(head.weight) });
+    weights.set("classifier.bias", {
+      shape: [labels.length],
+      data: owned(head.bias),
+    });
+  }
+  return { model, weights };
+}
+
+const owned = (data: Float32Array) => Float32Array.from(data);
+
+/** The encoder alone, to read texts with. */
+export async function openReader(
+  base: LoadedModel,
+  options: TrainingOptions,
+  open: OpenClassifier,
+  capacity: Capacity,
+  features: Features,
+): Promise<{ classifier: Classifier; pooler: Linear }> {
+  const { config, weights: given } = modelWith(base, features);
+  // Nothing of a classifier is used; the engine wants one of at least two labels.
+  const labelCount = 2;
+  const weights = startingWeights(config, given, labelCount, options);
+  const classifier = await open({
+    config,
+    weights,
+    labelCount,
+    capacity,
+    training: { ...options, fineTune: "head only", classWeights: null },
+  });
+  return {
+    classifier,
+    pooler: {
+      weight: weights.get("bert.pooler.dense.weight")!.data,
+      bias: weights.get("bert.pooler.dense.bias")!.data,
+    },
+  };
+}

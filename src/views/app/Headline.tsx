@@ -1,0 +1,80 @@
+import { score } from "../controls/numbers";
+import "./Headline.css";
+
+/** A score, never without what it must beat. */
+export function Headline({
+  name,
+  value,
+  baselines,
+  interval,
+}: {
+  name: string;
+  value: number;
+  /** Null until they are computed. */
+  baselines: { name: string; value: number }[] | null;
+  /** 95 % interval, where one is known. */
+  interval?: [number, number];
+}) {
+  const verdict = baselines && verdictOn(value, baselines);
+  return (
+    <div className="headline">
+      <span className="name">{name}</span>
+      <span className="value">{score(value)}</span>
+      {verdict && <span className="not-better">{verdict}</span>}
+      <div className="strip" aria-hidden="true">
+        {interval && (
+          <i
+            className="interval"
+            style={{
+              left: `${interval[0] * 100}%`,
+              width: `${(interval[1] - interval[0]) * 100}%`,
+            }}
+          />
+        )}
+        {baselines?.map((each) => (
+          <i
+            key={each.name}
+            className="tick"
+            style={{ left: `${each.value * 100}%` }}
+          />
+        ))}
+        <i className="dot" style={{ left: `${value * 100}%` }} />
+      </div>
+      <span className="beside">
+        {baselines
+          ? baselines.map((each) => (
+              <span key={each.name}>
+                {each.name} <b>{score(each.value)}</b>
+              </span>
+            ))
+          : "computing baselines"}
+      </span>
+      {interval && (
+        <span
+          className="beside"
+          title="Wilson interval: what the size of the validation part lets one say"
+        >
+          <span>
+            95 % interval{" "}
+            <b>
+              {interval[0].toFixed(2)}–{interval[1].toFixed(2)}
+            </b>
+          </span>
+        </span>
+      )}
+    </div>
+  );
+}
+
+/** What to say of a score that does not beat the best baseline, as far as its digits show. */
+export function verdictOn(
+  value: number,
+  baselines: { name: string; value: number }[],
+): string | null {
+  const best = baselines.reduce((a, b) => (b.value >= a.value ? b : a));
+  if (score(value) === score(best.value))
+    return score(best.value) === score(1)
+      ? `equal to ${best.name}, which is already perfect`
+      : `equal to ${best.name}`;
+  return value < best.value ? `not better than ${best.name}` : null;
+}

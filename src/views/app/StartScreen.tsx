@@ -1,0 +1,88 @@
+// The empty page: one sentence, one button, the samples with what they show.
+
+import { estimate, follow, useStudio, type Sample } from "../../studio";
+import { about } from "../controls/duration";
+import { many } from "../controls/numbers";
+import { otherLanguage, SampleMenu } from "../data/SampleMenu";
+import "./StartScreen.css";
+import { UploadButton } from "../data/UploadButton";
+
+export function StartScreen() {
+  const samples = useStudio((s) => s.samples);
+  const reading = useStudio((s) => s.waiting.data);
+  return (
+    <section aria-label="Data" className="start">
+      <h2>
+        Drop labelled texts anywhere, and watch a small BERT learn to tell them
+        apart.
+      </h2>
+      <p className="start-privacy">
+        It trains in this tab, on your machine. Your data stays here.
+      </p>
+      <div className="start-actions">
+        <UploadButton
+          className="button primary large"
+          disabled={reading !== null}
+        />
+        <SampleMenu className="button large" disabled={reading !== null} />
+      </div>
+      <p className="start-formats" aria-live="polite">
+        {reading ??
+          "CSV, TSV, JSON, text files in folders, or a zip of them. Columns, delimiter and encoding are found for you."}
+      </p>
+      <ul className="start-samples">
+        {samples.map((sample) => (
+          <SampleCard key={sample.name} sample={sample} />
+        ))}
+      </ul>
+    </section>
+  );
+}
+
+function SampleCard({ sample }: { sample: Sample }) {
+  const { title, description, rows, labels } = sample;
+  const trySample = useStudio((s) => s.trySample);
+  const busy = useStudio((s) => s.waiting.data !== null);
+  const time = useSampleTime(sample);
+  return (
+    <li>
+      <button
+        type="button"
+        className="sample"
+        disabled={busy}
+        onClick={() => void trySample(sample.name)}
+      >
+        <b>{title}</b>
+        <span className="sample-description">{description}</span>
+        <span className="sample-facts">
+          <span>
+            {many(rows, "row")} · {many(labels, "label")}
+            {otherLanguage(sample, " · ")}
+          </span>
+          <span>{time}</span>
+        </span>
+      </button>
+    </li>
+  );
+}
+
+/** How long the options it would be opened with take here. */
+function useSampleTime({ rows, labels, language }: Sample): string {
+  const model = useStudio((s) => s.model);
+  const device = useStudio((s) => s.device);
+  const options = useStudio((s) => s.options);
+  const basis = useStudio((s) => s.basis);
+  const speeds = useStudio((s) => s.speeds);
+  if (!model || !device) return "measuring…";
+  const data = { rows, labels, pairs: false };
+  const { seconds } = estimate(
+    language === "zh"
+      ? { rows, characters: 20, wide: 1 }
+      : { rows, characters: 100, wide: 0 },
+    follow(options, basis, { ...basis, data }),
+    model,
+    device,
+    speeds,
+  );
+  return seconds === null ? "" : `trains in ${about(seconds)}`;
+}

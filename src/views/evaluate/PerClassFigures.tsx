@@ -1,0 +1,132 @@
+import { useMemo, useState } from "react";
+import type { EvaluationProgress } from "../../studio";
+import { ClassName } from "../controls/ClassName";
+import { score } from "../controls/numbers";
+import "./PerClassFigures.css";
+import { useRows } from "../data/rows";
+import { Gap } from "../controls/ShowAsTable";
+
+type Figures = EvaluationProgress["perClass"][number];
+type Column = "label" | "precision" | "recall" | "f1" | "support";
+
+const columns: { key: Column; heading: string; explain: string }[] = [
+  { key: "label", heading: "Label", explain: "As in your file" },
+  {
+    key: "precision",
+    heading: "Precision",
+    explain: "Of those predicted so, the share that was right",
+  },
+  {
+    key: "recall",
+    heading: "Recall",
+    explain: "Of those labelled so, the share that was found",
+  },
+  {
+    key: "f1",
+    heading: "F1",
+    explain: "Harmonic mean of precision and recall",
+  },
+  {
+    key: "support",
+    heading: "Support",
+    explain: "How many examples have this label",
+  },
+];
+
+/** Precision, recall, F1 and support of each class; a heading sorts. */
+export function PerClassFigures({
+  perClass,
+  find = "",
+}: {
+  perClass: Figures[];
+  /** Words that a label must have. */
+  find?: string;
+}) {
+  const [sort, setSort] = useState<{ by: Column; up: boolean } | null>(null);
+  const rows = useMemo(() => {
+    const words = find.trim().toLowerCase();
+    const all = perClass
+      .map((figures, index) => ({ ...figures, index }))
+      .filter(({ label }) => label.toLowerCase().includes(words));
+    if (!sort) return all;
+    const { by, up } = sort;
+    return all.sort((a, b) => {
+      const order =
+        by === "label"
+          ? a.label.localeCompare(b.label, undefined, { numeric: true })
+          : a[by] - b[by];
+      return up ? order : -order;
+    });
+  }, [perClass, sort, find]);
+  const { scroller, indices, before, after } = useRows(rows.length, 27, 400);
+
+  return (
+    <div
+      className="per-class"
+      ref={scroller}
+      role="group"
+      aria-label="Per-class figures, scrolls"
+      tabIndex={perClass.length > 12 ? 0 : undefined}
+    >
+      <table aria-label="Per-class figures" aria-rowcount={rows.length + 1}>
+        <thead>
+          <tr aria-rowindex={1}>
+            {columns.map(({ key, heading, explain }) => {
+              const up = sort?.by === key ? sort.up : null;
+              return (
+                <th
+                  key={key}
+                  scope="col"
+                  aria-sort={
+                    up === null ? undefined : up ? "ascending" : "descending"
+                  }
+                >
+                  <button
+                    type="button"
+                    title={explain}
+                    onClick={() =>
+                      setSort({
+                        by: key,
+                        // Names from A, numbers from the one to worry about.
+                        up: up === null ? key !== "support" : !up,
+                      })
+                    }
+                  >
+                    {heading}
+                    <span aria-hidden="true" className="arrow">
+                      {up === null ? "" : up ? "↑" : "↓"}
+                    </span>
+                  </button>
+                </th>
+              );
+            })}
+          </tr>
+        </thead>
+        <tbody>
+          {before > 0 && <Gap height={before} columns={columns.length} />}
+          {indices.map((at) => {
+            const { index, label, precision, recall, f1, support } = rows[at]!;
+            return (
+              <tr key={index} aria-rowindex={at + 2}>
+                <th scope="row">
+                  <ClassName label={label} index={index} />
+                </th>
+                <td>{score(precision)}</td>
+                <td>{score(recall)}</td>
+                <td className="f1">
+                  <i
+                    aria-hidden="true"
+                    style={{ width: `${Math.round(f1 * 100)}%` }}
+                  />
+                  <span>{score(f1)}</span>
+                </td>
+                <td>{support}</td>
+              </tr>
+            );
+          })}
+          {after > 0 && <Gap height={after} columns={columns.length} />}
+        </tbody>
+      </table>
+    </div>
+  );
+}

@@ -1,0 +1,345 @@
+// The model at work on what one types: probabilities as one types, and the words
+// it looked at. Only the latest text counts; replies to former ones are dropped.
+
+import { useEffect, useId, useMemo, useRef, useState } from "react";
+import {
+  answersFrom,
+  useStudio,
+  type AttentionCapture,
+  type Prediction,
+  type Studio,
+  type TextInput,
+} from "../../studio";
+import { attentionSquare } from "../attention/attention";
+import { AttentionWords } from "../attention/AttentionMap";
+import { classColour } from "../controls/classColour";
+import { PanelHeading } from "../controls/controls";
+import { many, percent } from "../controls/numbers";
+import { ResultsOf } from "../evaluate/ResultsOf";
+import { RowList } from "../controls/RowList";
+import { manyLabels } from "../data/rows";
+import "./TryItPanel.css";
+
+/** Steps were made, so there are weights of this moment. */
+function isLearning({ phase }: Studio): boolean {
+  return phase === "training" || phase === "paused";
+}
+
+function answerLabels(studio: Studio): string[] | null | undefined {
+  return answersFrom(studio) === "model"
+    ? studio.model?.labels
+    : studio.run?.dataset.labels;
+}
+
+/** What a loaded classifier reads it does not say itself: its run may, or else the data. */
+function answersPairs(studio: Studio): boolean {
+  const { model, mapping, run } = studio;
+  return answersFrom(studio) === "model"
+    ? (model?.former?.pairs ?? typeof mapping?.textB === "string")
+    : (run?.dataset.pairs ?? false);
+}
+
+function nothingKnown({ pieces, unknown }: Prediction): boolean {
+  return unknown === pieces;
+}
+
+function unknownOf({ unknown }: Prediction): string {
+  return unknown > 0 ? `, ${unknown} of them unknown` : "";
+}
+
+/** What is shown, and what it was computed from. */
+interface Answer {
+  input: TextInput;
+  prediction: Prediction;
+  attention: AttentionCapture | null;
+}
+
+export function TryItPanel() {
+  const run = useStudio((studio) => studio.run);
+  const isTraining = useStudio(isLearning);
+  const from = useStudio(answersFrom);
+  const model = useStudio((studio) => studio.model);
+  const asLoaded = from === "model" ? model : null;
+  return (
+    <section className="panel try-it" aria-label="Try it">
+      <PanelHeading
+        aside={
+          isTraining ? (
+            <span className="note">
+              still learning: with the weights of this moment
+            </span>
+          ) : (
+            asLoaded && (
+              <span className="note">
+                the model <bdi>{asLoaded.name}</bdi> as it was loaded
+              </span>
+            )
+          )
+        }
+      >
+        Try it
+      </PanelHeading>
+      {!asLoaded && <ResultsOf />}
+      {/* Another run or model has other labels: nothing of the former one may stay. */}
+      <TryIt key={asLoaded ? `model ${asLoaded.name}` : (run?.id ?? "none")} />
+    </section>
+  );
+}
+
+function TryIt() {
+  const labels = useStudio(answerLabels) ?? [];
+  const pairs = useStudio(answersPairs);
+  const usable = useStudio((studio) => answersFrom(studio) !== null);
+  const maxTokens = useStudio((studio) =>
+    answersFrom(studio) === "model" ? undefined : studio.run?.options.maxTokens,
+  );
+  const [text, setText] = useState("");
+  const [textB, setTextB] = useState("");
+  const { answer, problem, busy, ask, forget } = useAnswer();
+  const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
+  const id = useId();
+  useEffect(() => () => clearTimeout(timer.current), []);
+
+  const isReady =
+    usable && text.trim() !== "" && (!pairs || textB.trim() !== "");
+  const input = (): TextInput => ({ text, textB: pairs ? textB : null });
+  const now = () => {
+    clearTimeout(timer.current);
+    if (isReady) ask(input());
+  };
+
+  // Each change of the text, and the first moment there is a model, asks.
+  useEffect(() => {
+    clearTimeout(timer.current);
+    if (!isReady) return forget();
+    timer.current = setTimeout(
+      () => ask({ text, textB: pairs ? textB : null }),
+      150,
+    );
+  }, [text, textB, pairs, isReady, ask, forget]);
+
+  const box = (
+    name: string,
+    value: string,
+    change: (value: string) => void,
+  ) => (
+    <textarea
+      aria-label={name}
+      rows={pairs ? 2 : 3}
+      dir="auto"
+      placeholder={
+        name === "Text to classify" ? "Type or paste a text" : "Second text"
+      }
+      value={value}
+      onChange={(event) => change(event.currentTarget.value)}
+      onKeyDown={(event) => {
+        // Enter that ends a composition of Chinese or Japanese stays in the box.
+        if (event.key !== "Enter" || event.nativeEvent.isComposing) return;
+        if (event.shiftKey) return;
+        event.preventDefault();
+        now();
+      }}
+    />
+  );
+
+  return (
+    <div className="try">
+      <div className="ask">
+        {box("Text to classify", text, setText)}
+        {pairs && box("Second text to classify", textB, setTextB)}
+        <div className="row">
+          <button
+            type="button"
+            className="button"
+            disabled={!isReady}
+            aria-describedby={usable ? undefined : `${id}-why`}
+            onClick={now}
+          >
+            Predict
+          </button>
+          <span className="note" id={`${id}-why`} role="status">
+            {!usable
+              ? "Train a model first; then it answers as you type."
+              : problem
+                ? null
+                : answer?.prediction.truncated
+                  ? `Cut at ${many(maxTokens ?? answer.prediction.tokens, "token")}: the rest was not read.`
+                  : answer
+                    ? `${many(answer.prediction.tokens, "token")}${unknownOf(answer.prediction)}`
+                    : "Answers as you type; Shift+Enter starts a new line."}
+          </span>
+        </div>
+        {problem && (
+          <p className="problem" role="alert">
+            {problem}
+          </p>
+        )}
+      </div>
+      <div className="reply" aria-busy={busy}>
+        {answer && nothingKnown(answer.prediction) && (
+          <p className="unread" role="status">
+            No word of this text is in the model’s vocabulary; the answer says
+            nothing about it.
+          </p>
+        )}
+        {answer ? (
+          <Predictions labels={labels} prediction={answer.prediction} />
+        ) : (
+          <ol aria-label="Predictions" className="predictions" />
+        )}
+      </div>
+      {answer?.attention && (
+        <div className="looked">
+          <h3>Where it looked</h3>
+          <AttentionWords
+            square={attentionSquare(answer.attention, {
+              layer: answer.attention.layers - 1,
+              head: null,
+              mergeWords: true,
+              hideSpecial: false,
+            })}
+          />
+        </div>
+      )}
+    </div>
+  );
+}
+
+/** Rows shown before "show all". */
+const atFirst = 6;
+
+export function Predictions({
+  labels,
+  prediction,
+}: {
+  labels: string[];
+  prediction: Prediction;
+}) {
+  const [all, setAll] = useState(false);
+  const order = useMemo(
+    () =>
+      prediction.probabilities
+        .map((probability, index) => ({ probability, index }))
+        .sort((a, b) => b.probability - a.probability),
+    [prediction],
+  );
+  const hidden = order.slice(atFirst);
+  const item = (at: number) => {
+    const { probability, index } = order[at]!;
+    return (
+      <>
+        <bdi className="label" title={labels[index]}>
+          {labels[index]}
+        </bdi>
+        <i className="bar" aria-hidden="true">
+          <i
+            style={{
+              width: `${(probability * 100).toFixed(1)}%`,
+              background: classColour(index),
+            }}
+          />
+        </i>
+        <span className="probability">{percent(probability)}</span>
+      </>
+    );
+  };
+  return (
+    <>
+      {all && order.length > manyLabels ? (
+        <RowList
+          name="Predictions"
+          className="predictions"
+          count={order.length}
+          rowHeight={24}
+          height={360}
+          item={item}
+        />
+      ) : (
+        <ol aria-label="Predictions" className="predictions">
+          {(all ? order : order.slice(0, atFirst)).map(({ index }, at) => (
+            <li key={index}>{item(at)}</li>
+          ))}
+        </ol>
+      )}
+      {hidden.length > 0 && (
+        <button
+          type="button"
+          className="button quiet small"
+          aria-expanded={all}
+          onClick={() => setAll(!all)}
+        >
+          {all
+            ? "Show fewer"
+            : `Show ${hidden.length} more, together ${percent(
+                hidden.reduce((sum, { probability }) => sum + probability, 0),
+              )}`}
+        </button>
+      )}
+    </>
+  );
+}
+
+/** Asks for one text at a time; a newer text waits and replaces the waiting one. */
+function useAnswer() {
+  const predict = useStudio((studio) => studio.predict);
+  const look = useStudio((studio) => studio.look);
+  const [answer, setAnswer] = useState<Answer | null>(null);
+  const [problem, setProblem] = useState<string | null>(null);
+  const [busy, setBusy] = useState(false);
+  const [asker] = useState(() => {
+    let wanted: TextInput | null = null;
+    let running = false;
+    /** Counts questions: a reply to any but the last is stale. */
+    let count = 0;
+    async function work(doors: {
+      predict: typeof predict;
+      look: typeof look;
+    }): Promise<void> {
+      if (running) return;
+      running = true;
+      setBusy(true);
+      while (wanted) {
+        const input: TextInput = wanted;
+        const mine = count;
+        wanted = null;
+        try {
+          const [prediction] = await doors.predict([input]);
+          if (mine !== count || !prediction) continue;
+          setProblem(null);
+          setAnswer((former) => ({
+            input,
+            prediction,
+            attention: former?.attention ?? null,
+          }));
+          const attention = await doors.look(input);
+          if (mine === count) setAnswer({ input, prediction, attention });
+        } catch (error) {
+          if (mine !== count) continue;
+          setAnswer(null);
+          setProblem((error as Error).message);
+        }
+      }
+      running = false;
+      setBusy(false);
+    }
+    return {
+      ask(doors: Parameters<typeof work>[0], input: TextInput) {
+        wanted = input;
+        count++;
+        void work(doors);
+      },
+      forget() {
+        wanted = null;
+        count++;
+        setAnswer(null);
+        setProblem(null);
+      },
+    };
+  });
+  const [doors] = useState({ predict, look });
+  const [actions] = useState(() => ({
+    ask: (input: TextInput) => asker.ask(doors, input),
+    forget: asker.forget,
+  }));
+  return { answer, problem, busy, ...actions };
+}
