@@ -23,6 +23,7 @@ const onlyInBrowser = "src/**/*.gpu.test.{ts,tsx}";
 
 export default defineConfig({
   test: {
+    setupFiles: ["src/fixtures/english.ts"],
     testTimeout: 120_000,
     hookTimeout: 120_000,
     projects: [

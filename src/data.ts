@@ -4,6 +4,7 @@
 // sees a `TableView` of it, and a Dataset crosses threads as packed bytes.
 
 import { connect, type Port } from "./port";
+import { said } from "./said";
 import type { DataCalls, DataConnection } from "./data/protocol";
 
 export type * from "./data/protocol";
@@ -18,11 +19,11 @@ export function openData(): DataConnection {
   });
   const connection = connect<DataCalls>(
     worker as Port,
-    "data reader",
+    said("data reader"),
     () => {},
     () => worker.terminate(),
   );
   worker.onerror = (event) =>
-    connection.close(event.message || "its script could not be loaded");
+    connection.close(event.message || said("worker did not load"));
   return connection;
 }

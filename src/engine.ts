@@ -4,6 +4,7 @@
 // sentence for people; nothing restarts it but opening a new engine.
 
 import { connect, type Connection } from "./port";
+import { said } from "./said";
 import type { Calls, Progress, Signal } from "./engine/protocol";
 
 export type * from "./engine/protocol";
@@ -25,15 +26,12 @@ export function openEngine(onProgress: (progress: Progress) => void): Engine {
   });
   const engine = connect<Calls, Signal, Progress>(
     worker,
-    "training engine",
+    said("training engine"),
     onProgress,
     () => worker.terminate(),
   );
   worker.onerror = (event) =>
-    engine.close(
-      event.message ||
-        "its program could not be loaded (is the site complete, and are you online?)",
-    );
+    engine.close(event.message || said("worker did not load"));
   worker.onmessageerror = () =>
     engine.close("internal: a message could not be read");
   return engine;

@@ -5,6 +5,8 @@ import { StrictMode } from "react";
 import { createRoot } from "react-dom/client";
 import { openData } from "./data";
 import { openEngine } from "./engine";
+import { Failure } from "./said";
+import { languages, say, speak } from "./say";
 import { openMemory } from "./storage";
 import {
   createStudio,
@@ -83,10 +85,16 @@ const doors: Doors = {
     model: address.get("model"),
     seed: wholeNumber(address.get("seed")),
     sample: address.get("sample"),
+    language:
+      languages.find(({ value }) => value === address.get("lang"))?.value ??
+      null,
   },
+  languages: navigator.languages,
 };
 
+Failure.inWords = say;
 const studio = createStudio(doors);
+await speak(studio.getState().language);
 
 declare global {
   interface Window {

@@ -44,7 +44,7 @@ function pair(seen: Event[] = []) {
   );
   const client = connect<Calls, Signal, Event>(
     port1 as unknown as Port,
-    "data reader",
+    { code: "data reader" },
     (event) => seen.push(event),
     () => {
       port1.close();

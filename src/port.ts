@@ -7,6 +7,8 @@
 // between; signals have no reply; a worker's death rejects every pending and
 // every later call.
 
+import { Failure, said, type Said, type Value } from "./said";
+
 /** The half of Worker and MessagePort that is needed; tests pass a MessageChannel's ports. */
 export interface Port {
   postMessage(message: unknown, transfer?: Transferable[]): void;
@@ -17,11 +19,12 @@ export interface Port {
 // eslint-disable-next-line @typescript-eslint/no-explicit-any
 type Protocol<C> = { [K in keyof C]: (...args: any[]) => unknown };
 
-/** An Error as it survives structured clone, code included. */
-export interface Failure {
+/** An error as it crosses: what it says to people, or, of our own mistakes, what JavaScript says. */
+interface Thrown {
   name: string;
   message: string;
   stack?: string;
+  said?: Said;
 }
 
 /** One function per call. */
@@ -39,7 +42,7 @@ interface CallMessage {
 type ToWorker<S> = CallMessage | { signal: S };
 type FromWorker<E> =
   | { id: number; value: unknown }
-  | { id: number; failure: Failure }
+  | { id: number; failure: Thrown }
   | { event: E };
 
 /** Every ArrayBuffer directly reachable in a message, so that senders move bytes instead of copying them. */
@@ -58,15 +61,15 @@ export interface Connection<C extends Protocol<C>, S> {
   ): Promise<ReturnType<C[K]>>;
   signal(signal: S): void;
   /** Rejects what is pending and what comes later with `reason`, then hangs up. */
-  close(reason?: string): void;
+  close(reason?: Value): void;
 }
 
 /**
- * The page's end. `who` names the worker in sentences, for example "training engine".
+ * The page's end. `who` names the worker in sentences.
  */
 export function connect<C extends Protocol<C>, S = never, E = never>(
   port: Port,
-  who: string,
+  who: Said,
   onEvent: (event: E) => void,
   hangUp: () => void,
 ): Connection<C, S> {
@@ -75,16 +78,13 @@ export function connect<C extends Protocol<C>, S = never, E = never>(
     { resolve(value: unknown): void; reject(error: Error): void }
   >();
   let nextId = 0;
-  let closed: string | undefined;
+  let closed: Failure | undefined;
 
   port.onmessage = ({ data }: MessageEvent<FromWorker<E>>) => {
     if ("event" in data) return onEvent(data.event);
     const reply = waiting.get(data.id);
     waiting.delete(data.id);
-    if ("failure" in data)
-      reply?.reject(
-        Object.assign(new Error(data.failure.message), data.failure),
-      );
+    if ("failure" in data) reply?.reject(caught(data.failure));
     else reply?.resolve(data.value);
   };
 
@@ -93,7 +93,7 @@ export function connect<C extends Protocol<C>, S = never, E = never>(
     call: PropertyKey,
     args: unknown[],
   ): Promise<unknown> => {
-    if (closed !== undefined) return Promise.reject(new Error(closed));
+    if (closed !== undefined) return Promise.reject(closed);
     const id = nextId++;
     return new Promise((resolve, reject) => {
       waiting.set(id, { resolve, reject });
@@ -113,10 +113,10 @@ export function connect<C extends Protocol<C>, S = never, E = never>(
     signal: (signal) => {
       if (closed === undefined) port.postMessage({ signal });
     },
-    close(reason = `${who} closed`) {
+    close(reason = said("worker was closed")) {
       if (closed !== undefined) return;
-      closed = `The ${who} stopped: ${reason}. Reload the page to start a new one.`;
-      for (const reply of waiting.values()) reply.reject(new Error(closed));
+      closed = new Failure("worker stopped", { who, reason });
+      for (const reply of waiting.values()) reply.reject(closed);
       waiting.clear();
       hangUp();
     },
@@ -146,10 +146,22 @@ export function serve<C extends Protocol<C>, S = never, E = never>(
       const value = await handler(...data.args);
       post({ id: data.id, value }, value);
     } catch (error) {
-      const { name, message, stack } =
-        error instanceof Error ? error : new Error(String(error));
-      post({ id: data.id, failure: { name, message, stack } }, undefined);
+      post({ id: data.id, failure: thrown(error) }, undefined);
     }
   };
   return (event) => post({ event }, event);
+}
+
+function thrown(error: unknown): Thrown {
+  const { name, message, stack } =
+    error instanceof Error ? error : new Error(String(error));
+  const content = error instanceof Failure ? { said: error.said } : {};
+  return { name, message, stack, ...content };
+}
+
+function caught({ said, ...rest }: Thrown): Error {
+  if (said === undefined) return Object.assign(new Error(rest.message), rest);
+  const failure = new Failure(said.code, said.values);
+  if (rest.stack !== undefined) failure.stack = rest.stack;
+  return failure;
 }

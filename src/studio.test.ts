@@ -206,7 +206,7 @@ function openData(): DataConnection {
   opened.push(port1, port2);
   return connect<DataCalls>(
     port1 as unknown as Port,
-    "data reader",
+    { code: "data reader" },
     () => {},
     () => port1.close(),
   );
@@ -250,9 +250,16 @@ function open(change: Partial<Doors> = {}) {
     ],
     readSample: async ({ file }) => table(file),
     pickFiles: () => {},
+    languages: ["en"],
     save: ({ name }) => void saved.push(name),
     nextFrame: (run) => void setTimeout(run),
-    preset: { runOn: null, model: null, seed: null, sample: null },
+    preset: {
+      runOn: null,
+      model: null,
+      seed: null,
+      sample: null,
+      language: null,
+    },
     ...change,
   };
   const store = createStudio(doors);
@@ -608,7 +615,13 @@ test("files dropped during a run are refused, with stopping as the remedy", asyn
 
 test("an executor that cannot be had is told, and the next best one taken", async () => {
   const { state } = open({
-    preset: { runOn: "webgl", model: null, seed: null, sample: null },
+    preset: {
+      runOn: "webgl",
+      model: null,
+      seed: null,
+      sample: null,
+      language: null,
+    },
   });
   await state().start();
   await vi.waitFor(() => expect(state().model).not.toBeNull());
@@ -653,7 +666,13 @@ test("options are remembered, and the address has the last word on the seed", ()
   open({ memory }).state().setOption("epochs", 11);
   const { state } = open({
     memory,
-    preset: { runOn: null, model: null, seed: 123, sample: null },
+    preset: {
+      runOn: null,
+      model: null,
+      seed: 123,
+      sample: null,
+      language: null,
+    },
   });
   expect(state().options).toMatchObject({ epochs: 11, seed: 123 });
 });
@@ -672,7 +691,13 @@ test("what the engine measures later is remembered with the device", async () =>
 
 test("a sample of the address is opened at the start", async () => {
   const { state, phase } = open({
-    preset: { runOn: null, model: null, seed: null, sample: "fruit" },
+    preset: {
+      runOn: null,
+      model: null,
+      seed: null,
+      sample: "fruit",
+      language: null,
+    },
   });
   await state().start();
   await phase("ready");

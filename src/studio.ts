@@ -6,6 +6,7 @@
 import { createContext, useContext } from "react";
 import { createStore, useStore, type StoreApi } from "zustand";
 import { History } from "./metrics";
+import { languageOf, languages, speak } from "./say";
 import {
   createContext as openContext,
   type Doors,
@@ -54,6 +55,8 @@ export const StudioContext = createContext<StoreApi<Studio> | null>(null);
 export function useStudio<T>(select: (studio: Studio) => T): T {
   const store = useContext(StudioContext);
   if (!store) throw new Error("internal: no StudioContext around this view");
+  // Whoever draws sentences draws them anew in another language.
+  useStore(store, (studio) => studio.language);
   return useStore(store, select);
 }
 
@@ -207,6 +210,11 @@ export function createStudio(doors: Doors): StoreApi<Studio> {
           engine.call("attention", input, answersFrom(get()) ?? "model"),
         ),
 
+      async setLanguage(language) {
+        await speak(language);
+        doors.memory.remember("language", language);
+        set({ language });
+      },
       dismissNotice: (id) =>
         set({ notices: get().notices.filter((each) => each.id !== id) }),
       startOver() {
@@ -242,7 +250,13 @@ function firstState(doors: Doors): State {
   const options = recalled(memory.recall("options.2"));
   if (preset.seed !== null) options.seed = preset.seed;
   const known = models.find(({ name }) => name === preset.model) ?? models[0]!;
+  const remembered = memory.recall("language");
+  const language =
+    preset.language ??
+    languages.find(({ value }) => value === remembered)?.value ??
+    languageOf(doors.languages);
   return {
+    language,
     phase: "empty",
     notices: [],
     waiting: {

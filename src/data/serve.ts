@@ -135,7 +135,7 @@ function overviewOf({ examples, checks }: Mapped): LabelOverview {
 function divide({ examples, checks }: Mapped, options: SplitOptions) {
   const error = checks.find((check) => check.level === "error");
   if (error || !examples)
-    throw new Error(error?.message ?? "internal: no examples");
+    throw new Error(String(error?.message ?? "internal: no examples"));
   const { train, validation, test } = examples.parts;
   const known = new Set(train.labels);
   const labels = [...known].sort(byName);

@@ -136,8 +136,8 @@ function notWorthMeasuring(
   if (fastest === Infinity) return null;
   if (name === "cpu")
     return "Not measured: plain JavaScript is the last resort, many times slower than the others.";
-  if (/software|swiftshader|llvmpipe|basic render/i.test(detail))
-    return `Not measured: ${detail} only emulates a GPU on the processor.`;
+  if (/software|swiftshader|llvmpipe|basic render/i.test(String(detail)))
+    return `Not measured: ${String(detail)} only emulates a GPU on the processor.`;
   if (spentMs > budgetMs)
     return `Not measured: the others took ${(spentMs / 1000).toFixed(0)} s already.`;
   return null;
@@ -169,7 +169,9 @@ function choose(
     .map(({ name, probeMs }) => `${title[name]} ${milliseconds(probeMs!)}`);
   // Worth knowing also where nobody asked for it: the driver is broken.
   const wrong = executors
-    .flatMap(({ problem }) => (problem?.includes(wrongly) ? [problem] : []))
+    .flatMap(({ problem }) =>
+      String(problem).includes(wrongly) ? [String(problem)] : [],
+    )
     .join(" ");
   const why =
     best.probeMs === null
@@ -187,7 +189,7 @@ function choose(
     );
   return report(
     best.name,
-    `${title[preference]} cannot be used here (${(wanted?.problem ?? "not found").replace(/\.$/, "")}). ${why}`,
+    `${title[preference]} cannot be used here (${String(wanted?.problem ?? "not found").replace(/\.$/, "")}). ${why}`,
   );
 }
 

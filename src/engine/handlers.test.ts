@@ -78,7 +78,7 @@ function openEngine(): Opened {
   const page = Object.assign(
     connect<Calls, Signal, Progress>(
       port1 as unknown as Port,
-      "training engine",
+      { code: "training engine" },
       (event) => {
         progress.push(event);
         page.onProgress(event);

@@ -2,6 +2,7 @@
 // each, Signals none, Progress streams. Nothing here is a tensor.
 
 import type { Dataset, TextInput } from "../data";
+import type { Text } from "../said";
 
 /** Everything the page can ask of the engine. */
 export interface Calls {
@@ -38,7 +39,7 @@ export interface DeviceReport {
   executors: ExecutorReport[];
   chosen: ExecutorName;
   /** A sentence: why this one. */
-  reason: string;
+  reason: Text;
   /** True where SharedArrayBuffer, and so threads, may be used. */
   isolated: boolean;
   /** How the GPU does each kernel fastest, as far as that was measured: JSON that only the engine reads. */
@@ -49,11 +50,11 @@ export interface ExecutorReport {
   name: ExecutorName;
   available: boolean;
   /** "2 threads, SIMD", adapter name, … */
-  detail: string;
+  detail: Text;
   /** Measured on the probe step; null when not measured. */
   probeMs: number | null;
   /** Why not available or not measured. */
-  problem: string | null;
+  problem: Text | null;
 }
 
 export type ModelSource =
@@ -97,7 +98,7 @@ export interface ModelReport {
   /** False where there were no weights and all starts from random numbers. */
   pretrained?: boolean;
   /** Sentences: tensors not used, tensors newly initialised, … */
-  notes: string[];
+  notes: Text[];
 }
 
 export interface TrainingOptions {
@@ -150,7 +151,7 @@ export type Progress =
   /** More was measured of the device: the report to remember from now on. */
   | { kind: "device"; report: DeviceReport }
   /** The device died; the run is over, earlier results stay. */
-  | { kind: "lost"; message: string };
+  | { kind: "lost"; message: Text };
 
 export interface StepProgress {
   kind: "step";

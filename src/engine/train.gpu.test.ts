@@ -1,5 +1,6 @@
 // The engine in its real worker, with the bundled model, as the page has it.
 
+import { asText } from "../say";
 import { strFromU8, unzipSync } from "fflate";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { openEngine, type Engine } from "../engine";
@@ -279,7 +280,7 @@ test("on webgpu a run trains, too", async () => {
   onProgress = () => {};
   const gpu = open();
   const device = await gpu.call("open", "webgpu", null);
-  expect(device.chosen, device.reason).toBe("webgpu");
+  expect(device.chosen, asText(device.reason)).toBe("webgpu");
   await loadBundled(gpu);
   const small = datasetOf(easyLabels, {
     train: rows.filter((_, i) => i % 6 === 0),
@@ -308,7 +309,7 @@ test("when the GPU dies, the run fails with a sentence and the page is told", as
   let died = () => {};
   const here = connect<Calls, Signal, Progress>(
     port1,
-    "training engine",
+    { code: "training engine" },
     (event) => {
       events.push(event);
       if (event.kind === "step" && event.step === 2) died();

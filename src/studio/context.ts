@@ -2,6 +2,8 @@
 // workers and to the device, and one way to tell people about problems.
 
 import type { DataConnection } from "../data";
+import { Failure, type Text } from "../said";
+import type { Language } from "../say";
 import type { Engine, ExportedFile, Progress } from "../engine";
 import { follow, optionProblems } from "./options";
 import type { Memory } from "../storage";
@@ -36,7 +38,10 @@ export interface Doors {
     model: string | null;
     seed: number | null;
     sample: string | null;
+    language: Language | null;
   };
+  /** Language tags that the person prefers, best first. */
+  languages: readonly string[];
 }
 
 export interface Context {
@@ -57,7 +62,7 @@ export interface Context {
   /** Shows what is waited for while `work` runs. */
   waiting<T>(
     what: keyof State["waiting"],
-    sentence: string,
+    sentence: Text,
     work: Promise<T>,
   ): Promise<T>;
 }
@@ -90,11 +95,12 @@ export function createContext(
     settle,
     notify(topic, level, problem, remedies = []) {
       const error = problem instanceof Error ? problem : null;
+      const message = error ? sentenceOf(error) : (problem as Text);
       const notice: Notice = {
         id: nextNotice++,
         topic,
         level,
-        message: error ? error.message : String(problem),
+        message,
         stack: error?.stack ?? null,
         remedies,
       };
@@ -128,5 +134,9 @@ export function lacksModel({ model, waiting }: State): boolean {
   return model === null && waiting.model === null && waiting.device === null;
 }
 
-export const sentenceOf = (error: unknown): string =>
-  error instanceof Error ? error.message : String(error);
+export const sentenceOf = (error: unknown): Text =>
+  error instanceof Failure
+    ? error.said
+    : error instanceof Error
+      ? error.message
+      : String(error);

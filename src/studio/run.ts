@@ -2,6 +2,7 @@
 // events are told apart by `current`: what arrives after its end is dropped.
 
 import type { Baselines, Dataset } from "../data";
+import { asText } from "../say";
 import type { AttentionCapture, Progress, StepProgress } from "../engine";
 import { History } from "../metrics";
 import { type Context, isBusy, sentenceOf } from "./context";
@@ -224,8 +225,8 @@ export function runPart(
 
     onProgress(progress: Progress): void {
       if (progress.kind === "lost") {
-        machine().discard(progress.message);
-        if (isBusy(get())) fail(new Error(progress.message), null);
+        machine().discard(asText(progress.message));
+        if (isBusy(get())) fail(new Error(asText(progress.message)), null);
         else
           notify("device", "error", progress.message, [
             { label: "Start again", act: () => void machine().start() },

@@ -2,6 +2,8 @@
 // changes nothing.
 
 import type { HistoryRow } from "../metrics";
+import type { Text } from "../said";
+import { asText } from "../say";
 import type { State } from "./state";
 
 export interface Snapshot {
@@ -63,7 +65,7 @@ export function snapshot(state: State): Snapshot {
     history: fresh ? [] : rows,
     run: run?.name ?? null,
     baselines: run?.baselines ?? state.baselines,
-    problem: problem?.message ?? null,
+    problem: asText(problem?.message ?? null),
     data: dataOf(state),
   };
   return structuredClone(taken);
@@ -94,9 +96,9 @@ function dataOf({
     labels: (overview?.labels ?? []).map(({ label }) => label),
     notices: told
       .sort((a, b) => levels.indexOf(a.level) - levels.indexOf(b.level))
-      .map(({ message }) => message),
+      .map(({ message }) => asText(message)),
   };
 }
 
-const warned = (message: string) => ({ level: "warning" as const, message });
-const remarked = (message: string) => ({ level: "info" as const, message });
+const warned = (message: Text) => ({ level: "warning" as const, message });
+const remarked = (message: Text) => ({ level: "info" as const, message });

@@ -28,6 +28,8 @@ import type {
   TrainingOptions,
 } from "../engine";
 import type { History } from "../metrics";
+import type { Text } from "../said";
+import type { Language } from "../say";
 import type { DataSize } from "./recipe";
 
 export type {
@@ -75,13 +77,13 @@ export interface Notice {
   /** One per topic: a new one replaces the old one. */
   topic: "data" | "model" | "device" | "run" | "export" | "advice" | "storage";
   level: "info" | "warning" | "error";
-  message: string;
+  message: Text;
   /** Offered behind a disclosure, to copy. */
   stack: string | null;
   remedies: Remedy[];
 }
 export interface Remedy {
-  label: string;
+  label: Text;
   act(): void;
 }
 
@@ -96,11 +98,11 @@ export interface ModelEvaluation {
 
 /** What is being waited for outside a run; null when nothing is. */
 export interface Waiting {
-  data: string | null;
-  model: string | null;
-  device: string | null;
-  export: string | null;
-  evaluation: string | null;
+  data: Text | null;
+  model: Text | null;
+  device: Text | null;
+  export: Text | null;
+  evaluation: Text | null;
 }
 
 export interface Sample {
@@ -176,7 +178,7 @@ export interface Run {
   startedAt: number;
   /** How it ended: its summary, the sentence of its failure, or null while it runs. */
   summary: RunSummary | null;
-  problem: string | null;
+  problem: Text | null;
   /** Latest validation evaluation; after the end, the kept weights' one. */
   validation: EvaluationProgress | null;
 }
@@ -197,6 +199,7 @@ export interface DatasetInfo {
 export type Stage = Extract<Progress, { kind: "stage" }>;
 
 export interface State {
+  language: Language;
   phase: Phase;
   notices: Notice[];
   waiting: Waiting;
@@ -224,7 +227,7 @@ export interface State {
   /** What the usual options follow from. */
   basis: Basis;
   /** Sentences by option name; empty when all are valid. */
-  optionProblems: Partial<Record<keyof Options, string>>;
+  optionProblems: Partial<Record<keyof Options, Text>>;
 
   /** The present or the last run; its figures stay on screen until the next one starts. */
   run: Run | null;
@@ -295,6 +298,8 @@ export interface Actions {
   look(input: TextInput): Promise<AttentionCapture>;
   exportRun(format: ExportFormat): Promise<void>;
 
+  /** Loads its catalogue where need be, and remembers it. */
+  setLanguage(language: Language): Promise<void>;
   dismissNotice(id: number): void;
   /** Back to the start screen; runs of this session stay listed. */
   startOver(): void;

@@ -70,7 +70,7 @@ test.each(["webgl", "cpu"] as const)(
     const events: Progress[] = [];
     const engine = connect<Calls, Signal, Progress>(
       port1,
-      "training engine",
+      { code: "training engine" },
       (event) => events.push(event),
       () => port1.close(),
     );

@@ -2,6 +2,7 @@
 // none takes: the engine in its worker runs them where it can, and says where.
 
 import { expect, test } from "vitest";
+import { asText } from "../../say";
 import { openEngine } from "../../engine";
 import { useBackend } from "../oracle/backends";
 import {
@@ -50,7 +51,7 @@ test.each([
     const events: Progress[] = [];
     const engine = openEngine((event) => events.push(event));
     const device = await engine.call("open", "webgpu", null);
-    expect(device.chosen, device.reason).toBe("webgpu");
+    expect(device.chosen, asText(device.reason)).toBe("webgpu");
     const model = await engine.call("load", { kind: "files", files });
     expect(model.notes.join()).toMatch(/CPU/);
 

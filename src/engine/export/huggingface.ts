@@ -273,7 +273,7 @@ function modelCard(run: FinishedRun, name: string): string {
           `| the head reads | ${summary.features === "mean" ? "the mean of all tokens, by a last layer that averages" : "the pooler's output for [CLS]"} |`,
         ]
       : []),
-    `| executor | ${summary.executor}${executor?.detail ? ` (${cell(executor.detail)})` : ""} |`,
+    `| executor | ${summary.executor}${executor?.detail ? ` (${cell(String(executor.detail))})` : ""} |`,
     `| duration | ${summary.seconds.toFixed(0)} s, ${summary.tokens} tokens |`,
     "",
     "AdamW (no decay on biases and LayerNorm), linear warm-up and decay, gradients clipped at global norm 1.0.",

@@ -1,6 +1,7 @@
 // Model folders after faults that people reported: every line of
 // fixtures/cases/models/EXPECT.md that is about reading a folder.
 
+import { asText } from "../../say";
 import { describe, expect, test } from "vitest";
 import { startingWeights } from "./parameters";
 import { readConfig } from "./config";
@@ -222,7 +223,9 @@ describe("weights", () => {
     "bert.",
   ])("names-module-prefix: %s is taken off", async (prefix) => {
     const { report } = await isTheBase(withWeights(renamed(prefix)));
-    const said = report.notes.some((note) => note.includes("was taken off"));
+    const said = report.notes.some((note) =>
+      asText(note).includes("was taken off"),
+    );
     expect(said).toBe(prefix !== "bert.");
   });
 

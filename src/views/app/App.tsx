@@ -9,6 +9,7 @@ import {
   useStudio,
   type Studio,
 } from "../../studio";
+import { htmlLanguage } from "../../say";
 import "./tokens.css";
 import "./app.css";
 import { AttentionPanel } from "../attention/AttentionPanel";
@@ -61,8 +62,17 @@ export function App({ memory }: { memory: Memory }) {
       <FileInput />
       <TabTitle />
       <AskBeforeLeaving />
+      <PageLanguage />
     </>
   );
+}
+
+function PageLanguage() {
+  const language = useStudio((s) => s.language);
+  useEffect(() => {
+    document.documentElement.lang = htmlLanguage[language];
+  }, [language]);
+  return null;
 }
 
 function Empty() {

@@ -1,6 +1,7 @@
 // The page's name, the run's name, what this machine can do, light or dark.
 
 import { useSyncExternalStore } from "react";
+import { asText, htmlLanguage, type Language, languages, say } from "../../say";
 import type { Theme, ThemeSwitch } from "../controls/theme";
 import { formerResults, useStudio } from "../../studio";
 import "./Header.css";
@@ -30,6 +31,7 @@ export function Header({ theme }: { theme: ThemeSwitch }) {
         {name}
       </p>
       <DeviceChip />
+      <LanguageField />
       <ThemeButton theme={theme} />
     </header>
   );
@@ -40,7 +42,7 @@ function DeviceChip() {
   const waiting = useStudio((s) => s.waiting.device);
   const chosen = device?.executors.find(({ name }) => name === device.chosen);
   return (
-    <p className="device-chip" title={device?.reason}>
+    <p className="device-chip" title={asText(device?.reason)}>
       {waiting || !device ? (
         waiting ? (
           "measuring…"
@@ -50,11 +52,30 @@ function DeviceChip() {
       ) : (
         <>
           <b>{device.chosen === "wasm" ? "CPU" : device.chosen}</b>
-          <span className="device-detail"> {chosen?.detail}</span>
+          <span className="device-detail"> {asText(chosen?.detail)}</span>
           {chosen?.probeMs != null && `, ${milliseconds(chosen.probeMs)}`}
         </>
       )}
     </p>
+  );
+}
+
+function LanguageField() {
+  const language = useStudio((s) => s.language);
+  const setLanguage = useStudio((s) => s.setLanguage);
+  return (
+    <select
+      className="language"
+      aria-label={say("header.language")}
+      value={language}
+      onChange={(event) => void setLanguage(event.target.value as Language)}
+    >
+      {languages.map(({ value, label }) => (
+        <option key={value} value={value} lang={htmlLanguage[value]}>
+          {label}
+        </option>
+      ))}
+    </select>
   );
 }
 

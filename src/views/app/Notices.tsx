@@ -2,6 +2,7 @@
 // until settled or dismissed; what a programmer needs is one disclosure away.
 
 import { useEffect, useRef, useState } from "react";
+import { asText } from "../../say";
 import { useStudio, type Notice } from "../../studio";
 import { Disclosure } from "../controls/controls";
 import { focusOn } from "./SkipLinks";
@@ -48,12 +49,12 @@ function NoticeCard({ notice }: { notice: Notice }) {
       role={level === "info" ? "status" : "alert"}
     >
       <p>
-        <b>{titles[level]}</b> {message}
+        <b>{titles[level]}</b> {asText(message)}
       </p>
       <div className="notice-actions">
         {remedies.map((remedy) => (
           <button
-            key={remedy.label}
+            key={asText(remedy.label)}
             type="button"
             className="button small"
             onClick={() => {
@@ -61,7 +62,7 @@ function NoticeCard({ notice }: { notice: Notice }) {
               remedy.act();
             }}
           >
-            {remedy.label}
+            {asText(remedy.label)}
           </button>
         ))}
         <button
@@ -72,7 +73,9 @@ function NoticeCard({ notice }: { notice: Notice }) {
           Dismiss
         </button>
       </div>
-      {stack && level === "error" && <Stack message={message} stack={stack} />}
+      {stack && level === "error" && (
+        <Stack message={asText(message)} stack={stack} />
+      )}
     </div>
   );
 }

@@ -1,6 +1,7 @@
 // The empty page: one sentence, one button, the samples with what they show.
 
 import { estimate, follow, useStudio, type Sample } from "../../studio";
+import { asText } from "../../say";
 import { about } from "../controls/duration";
 import { many } from "../controls/numbers";
 import { otherLanguage, SampleMenu } from "../data/SampleMenu";
@@ -27,7 +28,7 @@ export function StartScreen() {
         <SampleMenu className="button large" disabled={reading !== null} />
       </div>
       <p className="start-formats" aria-live="polite">
-        {reading ??
+        {asText(reading) ??
           "CSV, TSV, JSON, text files in folders, or a zip of them. Columns, delimiter and encoding are found for you."}
       </p>
       <ul className="start-samples">

@@ -2,6 +2,7 @@
 // everything that was odd about them.
 
 import { useMemo, useState } from "react";
+import { asText } from "../../say";
 import { byName } from "../../data";
 import {
   isUnsaved,
@@ -52,7 +53,7 @@ export function DataPanel({
       {overview && overview.labels.length > 0 ? (
         <Labels overview={overview} />
       ) : (
-        waiting && <p className="note">{waiting}</p>
+        waiting && <p className="note">{asText(waiting)}</p>
       )}
       {overview && overview.labels.length > 1 && <ToBeat />}
       <Checks table={table} overview={overview} />
@@ -326,21 +327,21 @@ function Checks({
     <div className="checks">
       {serious.map((check) => (
         <p
-          key={check.message}
+          key={asText(check.message)}
           className={`check ${check.level}`}
           role={check.level === "error" ? "alert" : undefined}
         >
           <b className="unseen">
             {check.level === "error" ? "Problem: " : "Note: "}
           </b>
-          {check.message}
+          {asText(check.message)}
         </p>
       ))}
       {quiet.length > 0 && (
         <Disclosure summary={many(quiet.length, "finding")}>
           <ul className="findings">
             {quiet.map(({ message }) => (
-              <li key={message}>{message}</li>
+              <li key={asText(message)}>{asText(message)}</li>
             ))}
           </ul>
         </Disclosure>

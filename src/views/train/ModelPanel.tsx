@@ -7,6 +7,7 @@ import {
   type Options,
   type RunOn,
 } from "../../studio";
+import { asText } from "../../say";
 import { FormerLabels } from "./FormerLabels";
 import { compact, many } from "../controls/numbers";
 import {
@@ -83,7 +84,7 @@ export function ModelPanel({ locked }: { locked: boolean }) {
             least={1}
             most={model?.layers ?? 48}
             step={1}
-            problem={problems.topLayers}
+            problem={asText(problems.topLayers)}
             disabled={locked}
             onChange={(value) => setOption("topLayers", value)}
           />
@@ -131,7 +132,9 @@ function ModelFacts() {
       </p>
     );
   if (!model || waiting)
-    return <p className="note model-facts">{waiting ?? "Not loaded yet."}</p>;
+    return (
+      <p className="note model-facts">{asText(waiting) ?? "Not loaded yet."}</p>
+    );
   return (
     <>
       <p className="note model-facts">
@@ -145,7 +148,7 @@ function ModelFacts() {
         >
           <ul className="findings">
             {model.notes.map((note) => (
-              <li key={note}>{note}</li>
+              <li key={asText(note)}>{asText(note)}</li>
             ))}
           </ul>
         </Disclosure>
@@ -192,7 +195,7 @@ function RunOnField({ locked }: { locked: boolean }) {
         options={runOnOptions(device, runOn)}
         disabled={locked}
         onChange={(name) => void setRunOn(name)}
-        note={waiting ?? device?.reason}
+        note={asText(waiting ?? device?.reason)}
       />
     </div>
   );
@@ -237,7 +240,7 @@ function Executors({ device }: { device: DeviceReport | null }) {
             </dt>
             <dd>
               {probeMs === null ? "" : `${milliseconds(probeMs)}. `}
-              {problem}
+              {asText(problem)}
             </dd>
           </div>
         ))}

@@ -2,6 +2,7 @@
 // them.
 
 import { useId, useMemo } from "react";
+import { asText } from "../../say";
 import {
   estimate,
   loadOf,
@@ -181,7 +182,7 @@ function OptionField({ name, locked }: { name: Shown; locked: boolean }) {
       least={least}
       most={most}
       step={step}
-      problem={problem}
+      problem={asText(problem)}
       disabled={locked}
       onChange={(next) => setOption(name, next)}
     />

@@ -2,6 +2,7 @@
 // going on and how far it is.
 
 import { useEffect, useRef, useState } from "react";
+import { asText } from "../../say";
 import {
   estimate,
   isBusy,
@@ -101,10 +102,10 @@ function whyNot(studio: Studio): string | null {
   const { phase, waiting, optionProblems } = studio;
   if (phase === "empty") return "There is no data yet.";
   if (phase === "mapping") return "The data needs a look first.";
-  if (waiting.data) return waiting.data;
+  if (waiting.data) return asText(waiting.data);
   if (lacksModel(studio))
     return "There is no model: it could not be loaded. Load it again under Model.";
-  return Object.values(optionProblems)[0] ?? null;
+  return asText(Object.values(optionProblems)[0] ?? null);
 }
 
 /**
@@ -151,10 +152,10 @@ export function statusSentence(studio: Studio): string {
   const { phase, waiting, overview, options, run, stage } = studio;
   switch (phase) {
     case "empty":
-      return waiting.data ?? "Waiting for data.";
+      return asText(waiting.data) ?? "Waiting for data.";
     case "mapping":
       return (
-        waiting.data ??
+        asText(waiting.data) ??
         (overview
           ? "This data cannot be trained on yet."
           : "Choose the columns.")
@@ -182,7 +183,7 @@ export function statusSentence(studio: Studio): string {
     case "loading":
       return stage
         ? stageSentence(stage.stage)
-        : (waiting.device ?? waiting.model ?? "Splitting the data.");
+        : asText(waiting.device ?? waiting.model ?? "Splitting the data.");
     case "training":
       return "Training.";
     case "paused":

@@ -1,6 +1,7 @@
 // Leaving with the weights.
 
 import { useId, useState } from "react";
+import { asText } from "../../say";
 import { useStudio, type ExportFormat } from "../../studio";
 import { PanelHeading, SelectField } from "../controls/controls";
 import "./ExportPanel.css";
@@ -43,7 +44,7 @@ export function ExportPanel() {
         </button>
       </div>
       <p className="note" id={id}>
-        {waiting ??
+        {asText(waiting) ??
           (usable
             ? `${run.name}-huggingface.zip, about ${bytes(run.model.parameters * 4)}: weights that load in Python with Transformers, a model card, and all it takes to repeat the run.`
             : "There are weights to export when the run has ended.")}

@@ -2,6 +2,7 @@
 // and its figures, which say that nothing was trained here.
 
 import { useDeferredValue, useState, type ReactNode } from "react";
+import { asText } from "../../say";
 import {
   canEvaluate,
   useStudio,
@@ -35,7 +36,7 @@ export function EvaluateModel() {
         </button>
       )}
       <span className="note" role="status">
-        {working ?? (
+        {asText(working) ?? (
           <>
             Tries the model <bdi>{name}</bdi> as it was loaded on the rows of
             this table, without training.

@@ -1,0 +1,3 @@
+export default {
+  "header.language": "Language",
+} as const satisfies Record<string, string>;
