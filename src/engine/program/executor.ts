@@ -8,6 +8,15 @@ import type { Optimizer, StepResult } from "./step";
 
 export type Later<T> = T | Promise<T>;
 
+/** All that further steps depend on, besides what its caller says anew: seed, class weights, optimizer. */
+export interface ExecutorState {
+  step: number;
+  /** As in `Stepper`. */
+  decayed: number;
+  /** 32-bit words as they lie, by region: the parameters, both moments, what rows of the word embeddings are owed; and the `kept` parameters where there are such. */
+  regions: Map<string, Uint32Array<ArrayBuffer>>;
+}
+
 export interface Executor {
   readonly program: Program;
   /** Finished steps. */
@@ -29,6 +38,11 @@ export interface Executor {
 
   /** One step of AdamW on the mean loss of these batches. Steps may be asked for before earlier ones are done. */
   train(batches: Batch[], optimizer: Optimizer): Later<StepResult>;
+
+  /** A copy of the whole state, at this step. Pays nothing: what is owed stays owed. */
+  save(): Later<ExecutorState>;
+  /** Goes on from a state of the same program, to the bit as if it had never stopped. */
+  resume(state: ExecutorState): void;
 
   /** Keeps a copy of the present parameters, in place of an earlier one. */
   keep(): void;

@@ -86,6 +86,30 @@ export const defaultTask: Task = {
   denseEmbeddings: false,
 };
 
+/** Regions that are zero before the first step. `wordDecayed` is one. */
+export const forgotten = [
+  "moments1",
+  "moments2",
+  "gradients",
+  "history",
+  "wordMoments1",
+  "wordMoments2",
+  "wordGradients",
+  "wordLast",
+];
+
+/** Regions that later steps depend on, as far as a program has them. */
+export const lasting = [
+  "parameters",
+  "moments1",
+  "moments2",
+  "history",
+  "wordMoments1",
+  "wordMoments2",
+  "wordLast",
+  "wordDecayed",
+];
+
 /** Steps whose figures are kept so that owed updates can be paid. */
 export const historySteps = 16384;
 

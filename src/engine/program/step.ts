@@ -1,7 +1,7 @@
 // What a step is on any executor: the mean its loss divides by, and the few
 // numbers AdamW needs of it.
 
-import type { Program } from "./shape";
+import { lasting, type Program } from "./shape";
 import type { Batch } from "./batch";
 
 export interface Optimizer {
@@ -51,6 +51,35 @@ export function lossScale(
     }
   }
   return total > 0 ? 1 / total : 0;
+}
+
+/** A state of another program would be read as this one's numbers: sizes tell. */
+export function checkState(
+  { regions }: Program,
+  state: { regions: Map<string, { length: number }> },
+): void {
+  for (const name of lasting) {
+    const here = regions.get(name)?.size;
+    const there = state.regions.get(name)?.length;
+    if (here !== there)
+      throw new Error(
+        `internal: a state with ${there} words of ${name} where there are ${here}`,
+      );
+  }
+}
+
+/** What `watch` leaves, as one [head, query, key] per layer. Rows of padding ask too, as everywhere. */
+export function attentionByLayer(
+  { config, capacity }: Program,
+  { padded, lengths }: Batch,
+  all: Float32Array,
+): Float32Array[] {
+  const heads = config.num_attention_heads;
+  const room = heads * capacity.length ** 2;
+  const used = heads * (padded || lengths[0]!) * lengths[0]!;
+  return Array.from({ length: config.num_hidden_layers }, (_, i) =>
+    all.subarray(i * room, i * room + used),
+  );
 }
 
 /** The figures of one step, as they are kept for rows that owe it. */

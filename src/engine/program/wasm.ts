@@ -1,19 +1,20 @@
 // The CPU executor: a program's lists in WebAssembly, over one memory shared by
 // all threads. Filling the batch and starting a list is all JavaScript does.
 
-import { Header, History } from "../kernels/operands";
-import { historySteps, type OutputList, type Program } from "./shape";
-import { type Batch, dropoutKey, Filler } from "./batch";
-import type { Executor } from "./executor";
+import { Header } from "../kernels/operands";
+import type { Batch } from "./batch";
+import type { Executor, ExecutorState } from "./executor";
 import { headerAt } from "./header";
 import { operationBytes } from "./operations";
+import { forgotten, lasting, type OutputList, type Program } from "./shape";
 import {
+  attentionByLayer,
+  checkState,
   defaultOptimizer,
-  lossScale,
   type Optimizer,
-  stepFigures,
   type StepResult,
 } from "./step";
+import { Stepper } from "./stepper";
 import {
   type ListName,
   openMemory,
@@ -24,20 +25,15 @@ import {
 export { defaultOptimizer, type Optimizer, type StepResult, type ThreadStart };
 
 export class WasmExecutor implements Executor {
-  /** Finished steps. */
-  step = 0;
-  private seed = 0;
-  private decayed = 1;
-  private classWeights: Float32Array | null = null;
   private kept: Float32Array | null = null;
-  private readonly filler: Filler;
+  private readonly stepper: Stepper;
 
   private constructor(
     readonly program: Program,
     readonly threads: number,
     private readonly space: Awaited<ReturnType<typeof openMemory>>,
   ) {
-    this.filler = new Filler(program, space.memory.buffer);
+    this.stepper = new Stepper(program, space.memory.buffer);
     this.reset();
   }
 
@@ -61,12 +57,10 @@ export class WasmExecutor implements Executor {
     return this.memory.buffer.byteLength;
   }
 
-  private head(word: Header, value: number): void {
-    this.space.ints[headerAt / 4 + word] = value;
+  get step(): number {
+    return this.stepper.step;
   }
-  private headFloat(word: Header, value: number): void {
-    this.space.floats[headerAt / 4 + word] = value;
-  }
+
   private read(word: Header): number {
     return this.space.floats[headerAt / 4 + word]!;
   }
@@ -107,42 +101,19 @@ export class WasmExecutor implements Executor {
 
   /** Forgets moments and history; parameters stay. */
   reset(): void {
-    for (const name of ["moments1", "moments2", "gradients", "history"])
-      this.region(name).fill(0);
-    for (const name of [
-      "wordMoments1",
-      "wordMoments2",
-      "wordGradients",
-      "wordLast",
-    ])
-      if (this.program.regions.has(name)) this.region(name).fill(0);
-    if (this.program.regions.has("wordDecayed"))
-      this.region("wordDecayed").fill(1);
-    this.step = 0;
-    this.decayed = 1;
-    this.head(Header.done, 0);
-    this.headFloat(Header.decayed, 1);
-    this.optimizer(defaultOptimizer);
-    this.weigh(null);
+    const { regions } = this.program;
+    for (const name of forgotten)
+      if (regions.has(name)) this.region(name).fill(0);
+    if (regions.has("wordDecayed")) this.region("wordDecayed").fill(1);
+    this.stepper.reset();
   }
 
   setSeed(seed: number): void {
-    this.seed = seed;
+    this.stepper.setSeed(seed);
   }
 
-  /** Weight of each label in the loss; null for 1. */
   weigh(weights: Float32Array | null): void {
-    this.classWeights = weights;
-    const region = this.region("classWeights");
-    region.fill(1);
-    if (weights) region.set(weights);
-  }
-
-  private optimizer({ beta1, beta2, epsilon, maxNorm }: Optimizer): void {
-    this.headFloat(Header.beta1, beta1);
-    this.headFloat(Header.beta2, beta2);
-    this.headFloat(Header.epsilon, epsilon);
-    this.headFloat(Header.maxNorm, maxNorm);
+    this.stepper.weigh(weights);
   }
 
   run(list: ListName): void {
@@ -160,15 +131,9 @@ export class WasmExecutor implements Executor {
 
   /** Loss and gradients of these batches together, left in the arena. */
   accumulate(batches: Batch[]): number {
-    this.headFloat(
-      Header.lossScale,
-      lossScale(this.program, batches, this.classWeights),
-    );
-    this.filler.begin();
+    this.stepper.begin(batches);
     for (let i = 0; i < batches.length; i++) {
-      this.head(Header.accumulate, i);
-      this.head(Header.dropoutKey, dropoutKey(this.seed, this.step + 1, i) | 0);
-      this.filler.fill(batches[i]!);
+      this.stepper.fillForTraining(batches[i]!, i);
       this.run("train");
     }
     return this.read(Header.loss);
@@ -176,27 +141,11 @@ export class WasmExecutor implements Executor {
 
   /** One step of AdamW on the mean loss of these batches. */
   train(batches: Batch[], optimizer: Optimizer): StepResult {
-    this.optimizer(optimizer);
+    const { at, line } = this.stepper.open(optimizer);
+    this.space.floats.set(line, at / 4);
     const loss = this.accumulate(batches);
-    const step = this.step + 1;
-    const { stepSize, inverseRoot, keep } = stepFigures(step, optimizer);
-    this.decayed *= keep;
-    const history = this.program.regions.get("history")!.at / 4;
-    const at = history + 4 * (step % historySteps);
-    this.space.floats[at + History.stepSize] = stepSize;
-    this.space.floats[at + History.inverseRoot] = inverseRoot;
-    this.space.floats[at + History.keep] = keep;
-    this.space.floats[at + History.decayed] = this.decayed;
-    this.headFloat(Header.stepSize, stepSize);
-    this.headFloat(Header.inverseRoot, inverseRoot);
-    this.headFloat(Header.keep, keep);
-    this.head(Header.step, step);
     this.run("update");
-    this.step = step;
-    this.head(Header.done, step);
-    this.headFloat(Header.decayed, this.decayed);
-    // Before the history comes round, all that is owed has to be paid.
-    if (step % (historySteps / 2) === 0) this.flush();
+    if (this.stepper.close()) this.flush();
     return { loss, norm: this.read(Header.norm) };
   }
 
@@ -212,6 +161,32 @@ export class WasmExecutor implements Executor {
   readParameters(): Float32Array {
     this.flush();
     return this.region("parameters").slice();
+  }
+
+  private words32(name: string): Uint32Array {
+    const { buffer, byteOffset, length } = this.region(name);
+    return new Uint32Array(buffer, byteOffset, length);
+  }
+
+  save(): ExecutorState {
+    const { step, decayed } = this.stepper;
+    const regions: ExecutorState["regions"] = new Map();
+    for (const name of lasting)
+      if (this.program.regions.has(name))
+        regions.set(name, new Uint32Array(this.words32(name)));
+    if (this.kept)
+      regions.set("kept", new Uint32Array(this.kept.slice().buffer));
+    return { step, decayed, regions };
+  }
+
+  resume(state: ExecutorState): void {
+    checkState(this.program, state);
+    this.reset();
+    for (const [name, words] of state.regions)
+      if (name !== "kept") this.words32(name).set(words);
+    const kept = state.regions.get("kept");
+    this.kept = kept ? new Float32Array(kept.slice().buffer) : null;
+    this.stepper.reset(state.step, state.decayed);
   }
 
   keep(): void {
@@ -253,28 +228,23 @@ export class WasmExecutor implements Executor {
   }
 
   private pass(list: OutputList, output: string, batch: Batch): Float32Array {
-    this.filler.begin();
-    this.filler.fill(batch);
+    this.stepper.begin(null);
+    this.stepper.fill(batch);
     this.run(list);
     return this.output(list, output);
   }
 
   /** Attention of the first sequence, one [head, query, key] per layer, and the logits. Valid until the next call. */
   watch(batch: Batch): { attention: Float32Array[]; logits: Float32Array } {
-    this.filler.begin();
-    this.filler.fill(batch);
+    this.stepper.begin(null);
+    this.stepper.fill(batch);
     this.run("watch");
-    const { config, capacity } = this.program;
-    const all = this.output("watch", "attention");
-    const heads = config.num_attention_heads;
-    const room = heads * capacity.length ** 2;
-    // Rows of padding ask too, as everywhere.
-    const queries = batch.padded || batch.lengths[0]!;
-    const attention = Array.from({ length: config.num_hidden_layers }, (_, i) =>
-      all.subarray(i * room, i * room + heads * queries * batch.lengths[0]!),
-    );
     return {
-      attention,
+      attention: attentionByLayer(
+        this.program,
+        batch,
+        this.output("watch", "attention"),
+      ),
       logits: this.output("watch", "logits"),
     };
   }

@@ -142,6 +142,27 @@ it("What was kept comes back, also after steps that owe updates", async () => {
   executor.close();
 });
 
+it("A state taken elsewhere goes on with the same numbers", async () => {
+  const whole = await WebgpuExecutor.create(program, device, { tuning });
+  fill(whole);
+  for (let step = 1; step < 4; step++)
+    await whole.train([batch(step)], defaultOptimizer);
+  whole.keep();
+  const state = await whole.save();
+  const other = await WebgpuExecutor.create(program, device, { tuning });
+  other.resume(structuredClone(state));
+  expect(other.step).toBe(3);
+  for (const executor of [whole, other])
+    for (let step = 4; step < 8; step++)
+      await executor.train([batch(step)], defaultOptimizer);
+  expect(await other.readParameters()).toEqual(await whole.readParameters());
+  other.restore();
+  whole.restore();
+  expect(await other.readParameters()).toEqual(await whole.readParameters());
+  other.close();
+  whole.close();
+});
+
 it("A device that dies rejects what was asked of it, and what is asked later", async () => {
   const dying = await openDevice();
   const executor = await WebgpuExecutor.create(program, dying, { tuning });

@@ -3,16 +3,16 @@
 // batch, writes the words that changed, and encodes. Nothing waits for the GPU but
 // whoever reads a result.
 
-import { historySteps, type OutputList, type Program } from "./shape";
 import { align } from "./arena";
 import type { Batch } from "./batch";
-import type { Executor } from "./executor";
+import type { Executor, ExecutorState } from "./executor";
 import { header, headerAt } from "./header";
 import type { Operation } from "./operations";
+import { forgotten, lasting, type OutputList, type Program } from "./shape";
 import {
-  defaultOptimizer,
+  attentionByLayer,
+  checkState,
   type Optimizer,
-  stepFigures,
   type StepResult,
 } from "./step";
 import { Commands } from "./webgpu/commands";
@@ -40,15 +40,12 @@ const stepResult = (figures: Float32Array): StepResult => ({
 const copyOf = (floats: Float32Array<ArrayBuffer>) => floats.slice();
 
 export class WebgpuExecutor implements Executor {
-  step = 0;
-  private decayed = 1;
   private kept: GPUBuffer | null = null;
   private lists = {} as Record<ListName, DispatchList>;
   private readonly alone = new Map<Operation, DispatchList>();
   private readonly readback: Readback;
   private readonly commands: Commands;
   private readonly host: Host;
-  private readonly history = new Float32Array(4);
   /** Which kernels are used; JSON that `create` takes again. */
   tuning!: Tuning;
 
@@ -124,7 +121,7 @@ export class WebgpuExecutor implements Executor {
       await Promise.all(
         dispatches.map(({ name, code }) => pipelines.compile(name, code)),
       ),
-      this.host.ints,
+      this.host.words,
     );
   }
 
@@ -148,25 +145,17 @@ export class WebgpuExecutor implements Executor {
     ) as Record<ListName, number>;
   }
 
+  get step(): number {
+    return this.host.step;
+  }
+
   reset(): void {
     const { regions } = this.program;
     const encoder = this.device.createCommandEncoder();
-    for (const name of [
-      "moments1",
-      "moments2",
-      "gradients",
-      "history",
-      "wordMoments1",
-      "wordMoments2",
-      "wordGradients",
-      "wordLast",
-    ])
-      if (regions.has(name))
-        encoder.clearBuffer(
-          this.arena,
-          this.at(name),
-          regions.get(name)!.size * 4,
-        );
+    for (const name of forgotten) {
+      const region = regions.get(name);
+      if (region) encoder.clearBuffer(this.arena, region.at, region.size * 4);
+    }
     this.device.queue.submit([encoder.finish()]);
     const decayed = regions.get("wordDecayed");
     if (decayed)
@@ -175,16 +164,11 @@ export class WebgpuExecutor implements Executor {
         decayed.at,
         new Float32Array(decayed.size).fill(1),
       );
-    this.step = 0;
-    this.decayed = 1;
-    this.host.set("done", 0);
-    this.host.setFloat("decayed", 1);
-    this.host.optimizer(defaultOptimizer);
-    this.host.weigh(null);
+    this.host.reset();
   }
 
   setSeed(seed: number): void {
-    this.host.seed = seed;
+    this.host.setSeed(seed);
   }
 
   weigh(weights: Float32Array | null): void {
@@ -214,7 +198,7 @@ export class WebgpuExecutor implements Executor {
     for (let i = 0; i < batches.length; i++) {
       // A batch is written where the one before it is read.
       if (i > 0) this.commands.submit();
-      this.host.fillForTraining(batches[i]!, this.step + 1, i);
+      this.host.fillForTraining(batches[i]!, i);
       this.lists.train.encode();
     }
   }
@@ -233,34 +217,15 @@ export class WebgpuExecutor implements Executor {
 
   /** One step of AdamW, submitted; its figures arrive later. */
   train(batches: Batch[], optimizer: Optimizer): Promise<StepResult> {
-    const { host, history } = this;
-    const step = this.step + 1;
-    const { stepSize, inverseRoot, keep } = stepFigures(step, optimizer);
     // All that the update needs goes up with the batch.
-    host.optimizer(optimizer);
-    host.setFloat("stepSize", stepSize);
-    host.setFloat("inverseRoot", inverseRoot);
-    host.setFloat("keep", keep);
-    host.set("step", step);
+    const { at, line } = this.host.open(optimizer);
     this.encodeBatches(batches);
-    this.decayed *= keep;
-    history[0] = stepSize;
-    history[1] = inverseRoot;
-    history[2] = keep;
-    history[3] = this.decayed;
-    this.device.queue.writeBuffer(
-      this.arena,
-      this.at("history") + 16 * (step % historySteps),
-      history,
-    );
+    this.device.queue.writeBuffer(this.arena, at, line);
     const figures = this.readback.take(headerBytes);
     this.lists.update.run((encoder) =>
       encoder.copyBufferToBuffer(this.arena, headerAt, figures, 0, headerBytes),
     );
-    this.step = step;
-    host.set("done", step);
-    host.setFloat("decayed", this.decayed);
-    if (step % (historySteps / 2) === 0) this.flush();
+    if (this.host.close()) this.flush();
     return this.readback.map(figures, stepResult);
   }
 
@@ -304,17 +269,11 @@ export class WebgpuExecutor implements Executor {
   async watch(
     batch: Batch,
   ): Promise<{ attention: Float32Array[]; logits: Float32Array }> {
-    const { config, capacity, outputs } = this.program;
-    const names = [...outputs.watch.keys()];
+    const names = [...this.program.outputs.watch.keys()];
     const left = await this.pass("watch", batch);
     const all = left[names.indexOf("attention")]!;
-    const heads = config.num_attention_heads;
-    const room = heads * capacity.length ** 2;
-    const queries = batch.padded || batch.lengths[0]!;
     return {
-      attention: Array.from({ length: config.num_hidden_layers }, (_, i) =>
-        all.subarray(i * room, i * room + heads * queries * batch.lengths[0]!),
-      ),
+      attention: attentionByLayer(this.program, batch, all),
       logits: left[names.indexOf("logits")]!,
     };
   }
@@ -322,10 +281,16 @@ export class WebgpuExecutor implements Executor {
   /** A copy of a region, once all that was submitted is done. */
   readRegion(name: string): Promise<Float32Array<ArrayBuffer>> {
     const { at, size } = this.program.regions.get(name)!;
-    const buffer = this.readback.take(size * 4);
-    const encoder = this.device.createCommandEncoder();
-    encoder.copyBufferToBuffer(this.arena, at, buffer, 0, size * 4);
-    this.device.queue.submit([encoder.finish()]);
+    return this.read(this.arena, at, size * 4);
+  }
+
+  private read(
+    from: GPUBuffer,
+    at: number,
+    bytes = from.size,
+  ): Promise<Float32Array<ArrayBuffer>> {
+    const buffer = this.readback.take(bytes);
+    this.move(from, at, buffer, 0, bytes);
     return this.readback.map(buffer, copyOf, false);
   }
 
@@ -334,14 +299,42 @@ export class WebgpuExecutor implements Executor {
     return this.readRegion("parameters");
   }
 
+  async save(): Promise<ExecutorState> {
+    const { step, decayed } = this.host;
+    // All are copied before anything that is asked for later.
+    const copies = lasting
+      .filter((name) => this.program.regions.has(name))
+      .map((name) => [name, this.readRegion(name)] as const);
+    if (this.kept) copies.push(["kept", this.read(this.kept, 0)]);
+    const regions: ExecutorState["regions"] = new Map();
+    for (const [name, copy] of copies)
+      regions.set(name, new Uint32Array((await copy).buffer));
+    return { step, decayed, regions };
+  }
+
+  resume(state: ExecutorState): void {
+    checkState(this.program, state);
+    this.reset();
+    const { queue } = this.device;
+    for (const [name, words] of state.regions)
+      if (name !== "kept") queue.writeBuffer(this.arena, this.at(name), words);
+    const kept = state.regions.get("kept");
+    if (kept) queue.writeBuffer(this.roomToKeep(), 0, kept);
+    this.host.reset(state.step, state.decayed);
+  }
+
+  private roomToKeep(): GPUBuffer {
+    return (this.kept ??= this.device.createBuffer({
+      size: this.program.regions.get("parameters")!.size * 4,
+      usage: GPUBufferUsage.COPY_DST | GPUBufferUsage.COPY_SRC,
+    }));
+  }
+
   keep(): void {
     const { at, size } = this.program.regions.get("parameters")!;
-    this.kept ??= this.device.createBuffer({
-      size: size * 4,
-      usage: GPUBufferUsage.COPY_DST | GPUBufferUsage.COPY_SRC,
-    });
+    const kept = this.roomToKeep();
     this.flush();
-    this.move(this.arena, at, this.kept, 0, size * 4);
+    this.move(this.arena, at, kept, 0, size * 4);
   }
 
   restore(): void {
