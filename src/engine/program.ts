@@ -9,6 +9,8 @@
 import { arenaStart } from "./program/header";
 import {
   align,
+  gradientOffset,
+  layGradients,
   layParameters,
   planRegions,
   type Region,
@@ -43,7 +45,9 @@ export function record(
   const H = config.hidden_size;
   const groups = parameterGroups(config, task);
   const { parameters, size } = layParameters(groups);
-  const recorder = new Recorder(config, task, capacity, parameters);
+  const lazy = task.train === "all" && !task.denseEmbeddings;
+  const layout = layGradients(parameters, lazy ? wordName : null);
+  const recorder = new Recorder(config, task, capacity, parameters, layout);
 
   // Fixed regions, in the order in which they lie.
   const { fixed } = recorder;
@@ -69,19 +73,7 @@ export function record(
   fixed("history", 4 * historySteps);
   fixed("parameters", size);
 
-  // Gradients and moments only of what is trained: the end of either kind.
-  const span = (decays: boolean, skipWord: boolean) => {
-    const trained = [...parameters.values()].filter(
-      (p) =>
-        p.trained && p.decays === decays && !(skipWord && p.name === wordName),
-    );
-    const first = Math.min(...trained.map((p) => p.offset));
-    const last = Math.max(...trained.map((p) => p.offset + p.size));
-    return { offset: first, size: align(last - first, 16) };
-  };
-  const lazy = task.train === "all" && !task.denseEmbeddings;
-  const matrices = span(true, lazy);
-  const vectors = span(false, lazy);
+  const { matrices, vectors } = layout;
   for (const name of ["gradients", "moments1", "moments2"])
     fixed(name, matrices.size + vectors.size);
   if (lazy) {
@@ -91,9 +83,6 @@ export function record(
     fixed("wordLast", config.vocab_size);
     fixed("wordDecayed", config.vocab_size);
   }
-  recorder.matrices = matrices;
-  recorder.vectors = vectors;
-  recorder.lazy = lazy;
 
   const train = recorder.list(true, () => {
     if (headOnly) return recordHead(recorder, recorder.features(), null);
@@ -128,7 +117,10 @@ export function record(
     gradients: new Map(
       [...parameters.values()]
         .filter(({ name, trained }) => trained && !(lazy && name === wordName))
-        .map(({ name }) => [name, recorder.gradient(name).offset]),
+        .map((parameter) => [
+          parameter.name,
+          gradientOffset(layout, parameter),
+        ]),
     ),
     regions: recorder.regions,
     lists: {

@@ -29,6 +29,49 @@ export interface ParameterGroup {
   trained: boolean;
 }
 
+/** A stretch of the parameters, in floats. */
+interface Span {
+  offset: number;
+  size: number;
+}
+
+/**
+ * Where the gradient and both moments of what is trained lie: of the decaying
+ * parameters first, then of the others. `lazy` word embeddings are in neither.
+ */
+export interface GradientLayout {
+  matrices: Span;
+  vectors: Span;
+  lazy: boolean;
+}
+
+/** What is trained is the end of each kind: one stretch, with what rests left out. */
+export function layGradients(
+  parameters: Map<string, Parameter>,
+  lazyName: string | null,
+): GradientLayout {
+  const span = (decays: boolean): Span => {
+    const trained = [...parameters.values()].filter(
+      (p) => p.trained && p.decays === decays && p.name !== lazyName,
+    );
+    const first = Math.min(...trained.map((p) => p.offset));
+    const last = Math.max(...trained.map((p) => p.offset + p.size));
+    return { offset: first, size: align(last - first, 16) };
+  };
+  return {
+    matrices: span(true),
+    vectors: span(false),
+    lazy: lazyName !== null,
+  };
+}
+
+/** Floats from the start of the gradients, or of either moment. */
+export const gradientOffset = (
+  { matrices, vectors }: GradientLayout,
+  { decays, offset }: Parameter,
+): number =>
+  decays ? offset - matrices.offset : matrices.size + offset - vectors.offset;
+
 export const align = (n: number, to: number): number => Math.ceil(n / to) * to;
 
 /**

@@ -146,10 +146,6 @@ describe.each([
         lengths,
         rate,
         (r) => {
-          r.vectors = {
-            offset: r.parameter(`${layer}.weight`).offset,
-            size: 0,
-          };
           for (const name of ["x", "y", "dy", "slope"])
             made[name] = r.matrix(name, r.rows, cols);
           const state = norm(r, layer, made.x!, made.y!, 3);

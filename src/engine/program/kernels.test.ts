@@ -204,10 +204,6 @@ describe.each([
       [rows],
       0,
       (r) => {
-        r.vectors = {
-          offset: r.parameter("bert.embeddings.LayerNorm.weight").offset,
-          size: 0,
-        };
         m = {
           x: r.matrix("x", r.rows, cols),
           y: r.matrix("y", r.rows, cols),

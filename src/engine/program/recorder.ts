@@ -2,7 +2,12 @@
 // each is last needed. The operations themselves are in record/, a file for each kind.
 
 import type { Capacity, Config, Task } from "./shape";
-import type { Parameter, Region } from "./arena";
+import {
+  gradientOffset,
+  type GradientLayout,
+  type Parameter,
+  type Region,
+} from "./arena";
 import {
   type Count,
   most,
@@ -39,9 +44,6 @@ export class Recorder {
   readonly rows: Count;
   readonly sequences: Count;
   readonly selected: Count;
-  matrices = { offset: 0, size: 0 };
-  vectors = { offset: 0, size: 0 };
-  lazy = false;
   training = false;
   widest = 8;
   private operations: Operation[] = [];
@@ -54,6 +56,7 @@ export class Recorder {
     readonly task: Task,
     readonly capacity: Capacity,
     readonly parameters: Map<string, Parameter>,
+    readonly layout: GradientLayout,
   ) {
     this.rows = { word: "rows", most: capacity.tokens };
     this.sequences = { word: "sequences", most: capacity.sequences };
@@ -89,6 +92,11 @@ export class Recorder {
     });
     for (const region of this.kept.values()) region.last = operations.length;
     return { operations, regions: this.temporaries, kept: this.kept };
+  }
+
+  /** Whether rows of the word embeddings are updated only where a batch uses them. */
+  get lazy(): boolean {
+    return this.layout.lazy;
   }
 
   /** Everything recorded next belongs to this part of the network. */
@@ -168,9 +176,7 @@ export class Recorder {
   gradient(name: string): Place {
     const p = this.parameter(name);
     const place = this.table("gradients");
-    place.offset = p.decays
-      ? p.offset - this.matrices.offset
-      : this.matrices.size + p.offset - this.vectors.offset;
+    place.offset = gradientOffset(this.layout, p);
     return place;
   }
 

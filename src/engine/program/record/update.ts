@@ -47,7 +47,7 @@ export function catchUp(recorder: Recorder): void {
 export function update(recorder: Recorder): void {
   recorder.part("");
   const H = recorder.config.hidden_size;
-  const { matrices, vectors } = recorder;
+  const { matrices, vectors } = recorder.layout;
   const g = recorder.table("gradients");
   const total = matrices.size + vectors.size;
   const words = recorder.lazy ? recorder.table("words").region.size : 0;
