@@ -18,7 +18,7 @@ import {
 import { recordEncoder } from "./program/encoder";
 import { recordHead } from "./program/heads";
 import { catchUp, update } from "./program/record/update";
-import { Recorder } from "./program/recorder";
+import { explaining, forward, Recorder, training } from "./program/recorder";
 import { parameterGroups } from "./program/parameters";
 import {
   type Capacity,
@@ -69,6 +69,8 @@ export function record(
     "classWeights",
     align(task.kind === "words" ? config.vocab_size : task.labels, 4),
   );
+  if (task.explains)
+    fixed("chosen", logitRows(task, capacity) * align(task.labels, 4));
   fixed("rowLoss", 2 * tokens);
   fixed("history", 4 * historySteps);
   fixed("parameters", size);
@@ -84,31 +86,36 @@ export function record(
     fixed("wordDecayed", config.vocab_size);
   }
 
-  const train = recorder.list(true, () => {
+  const train = recorder.list(training, () => {
     if (headOnly) return recordHead(recorder, recorder.features(), null);
     const { x, backward } = recordEncoder(recorder, task.clsOnly);
     recordHead(recorder, x, backward);
   });
-  const predict = recorder.list(false, () => {
+  const predict = recorder.list(forward, () => {
     const { x } = recordEncoder(recorder, task.clsOnly);
     recordHead(recorder, x, null);
   });
-  const watch = recorder.list(false, () => {
+  const watch = recorder.list(forward, () => {
     const { x } = recordEncoder(recorder, false, true);
     recordHead(recorder, x, null);
   });
-  const encode = recorder.list(false, () => {
+  const encode = recorder.list(forward, () => {
     if (headOnly) recorder.keep("features", recordEncoder(recorder, true).x);
   });
-  const score = recorder.list(false, () => {
+  const score = recorder.list(forward, () => {
     if (headOnly) recordHead(recorder, recorder.features(), null);
   });
-  const updating = recorder.list(false, () => update(recorder));
-  const flush = recorder.list(false, () => {
+  const explain = recorder.list(explaining, () => {
+    if (!task.explains) return;
+    const { x, backward } = recordEncoder(recorder, task.clsOnly);
+    recordHead(recorder, x, backward);
+  });
+  const updating = recorder.list(forward, () => update(recorder));
+  const flush = recorder.list(forward, () => {
     if (lazy) catchUp(recorder);
   });
 
-  const end = place(recorder, [train, predict, watch, encode, score]);
+  const end = place(recorder, [train, predict, watch, encode, score, explain]);
   return {
     config,
     task,
@@ -130,6 +137,7 @@ export function record(
       watch: watch.operations,
       encode: encode.operations,
       score: score.operations,
+      explain: explain.operations,
       flush: flush.operations,
     },
     outputs: {
@@ -138,11 +146,16 @@ export function record(
       watch: watch.kept,
       encode: encode.kept,
       score: score.kept,
+      explain: explain.kept,
     },
     end,
     widest: recorder.widest,
   };
 }
+
+/** Rows of logits a batch may have. */
+const logitRows = ({ kind }: Task, { tokens, sequences }: Capacity): number =>
+  kind === "tokens" ? tokens : sequences;
 
 /** Fixed regions, then one space that each list plans for itself. Returns the end. */
 export function place(
@@ -180,6 +193,8 @@ function check(config: Config, task: Task, capacity: Capacity): void {
   // Its decoder is the word table: what is below cannot rest while that moves.
   if (task.kind === "words" && task.train !== "all")
     fail("masked words train all layers");
+  if (task.kind === "words" && task.explains)
+    fail("masked words are not explained");
   if (task.dropout < 0 || task.dropout >= 1) fail(`dropout of ${task.dropout}`);
   if (task.train !== "all" && task.train > config.num_hidden_layers)
     fail(

@@ -25,6 +25,8 @@ export interface Batch {
   selected?: Int32Array;
   /** [size, hidden]: what the head reads, where the head alone is trained; the tokens are not looked at then. */
   features?: Float32Array;
+  /** [rows of logits, labels]: what `explain` differentiates is the sum of the logits times these. */
+  chosen?: Float32Array;
 }
 
 /** The hash behind dropout: kernels/math.wasm.ts, and the shaders, have the same. */
@@ -141,6 +143,7 @@ export class Filler {
     head[header.sequences] = batch.size;
     this.sort(rows, ids);
     this.fillLabels(batch);
+    this.fillChosen(batch);
     head[header.selected] = 0;
     if (batch.selected) {
       const selected = this.table("selected");
@@ -157,6 +160,18 @@ export class Filler {
         ? this.floatLabels
         : this.table("labels");
     for (let i = 0; i < labels.length; i++) to[i] = labels[i]!;
+  }
+
+  /** Rows of logits are whole vectors of four. */
+  private fillChosen({ chosen }: Batch): void {
+    if (!chosen) return;
+    const { labels } = this.program.task;
+    const table = this.table("chosen");
+    const to = new Float32Array(table.buffer, table.byteOffset, table.length);
+    const wide = Math.ceil(labels / 4) * 4;
+    to.fill(0);
+    for (let i = 0; i < chosen.length; i++)
+      to[Math.floor(i / labels) * wide + (i % labels)] = chosen[i]!;
   }
 
   /** One row per sequence, and no tokens. */

@@ -50,19 +50,23 @@ export function recordEncoder(
     : null;
   if (probabilities) recorder.keep("attention", probabilities);
 
-  const firstTrained = task.train === "all" ? 0 : L - task.train;
+  const { ofParameters } = recorder.pass;
+  const all = task.train === "all" || !ofParameters;
+  const firstTrained = all ? 0 : L - Number(task.train);
   let backward: Backward | null = null;
-  if (recorder.training && task.train === "all")
+  if (recorder.goesBack && all)
     backward = (dx) => {
       recorder.part("embeddings");
       const { dx: dSum } = normBackward(recorder, first, dx, {
         before: sites.embeddings,
       });
-      embedBackward(recorder, dSum);
+      if (ofParameters) return embedBackward(recorder, dSum);
+      recorder.keep("inputs", sum);
+      recorder.keep("input gradients", dSum);
     };
   for (let i = 0; i < L; i++) {
     const below = backward;
-    const trained = recorder.training && i >= firstTrained;
+    const trained = recorder.goesBack && i >= firstTrained;
     const layer = recordLayer(
       recorder,
       i,
@@ -90,7 +94,7 @@ function recordLayer(
   x: Matrix;
   backward: (dx: Matrix, further: boolean) => Matrix | null;
 } {
-  const { config, rows, sequences, training } = recorder;
+  const { config, rows, sequences, goesBack } = recorder;
   const H = config.hidden_size;
   const I = config.intermediate_size;
   const name = `bert.encoder.layer.${i}`;
@@ -179,7 +183,7 @@ function recordLayer(
 
   const up = `${name}.intermediate.dense`;
   const g = recorder.matrix("activation", count, I);
-  const slope = training ? recorder.matrix("slope", count, I) : null;
+  const slope = goesBack ? recorder.matrix("slope", count, I) : null;
   linear(
     recorder,
     "intermediate",

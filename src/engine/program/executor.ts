@@ -17,6 +17,14 @@ export interface ExecutorState {
   regions: Map<string, Uint32Array<ArrayBuffer>>;
 }
 
+export interface Explanation {
+  /** Gradient of Σ logits · chosen with respect to the inputs. */
+  gradients: Float32Array;
+  /** Word, position and segment embedding of each token, summed. */
+  inputs: Float32Array;
+  logits: Float32Array;
+}
+
 export interface Executor {
   readonly program: Program;
   /** Finished steps. */
@@ -59,6 +67,9 @@ export interface Executor {
   encode(batch: Batch): Later<Float32Array>;
   /** Logits, as `predict`, from `batch.features`. Only of programs that train the head alone. Valid until the next call. */
   score(batch: Batch): Later<Float32Array>;
+
+  /** What each token's embedding adds to the chosen logits, to first order: [rows, hidden] each. Only of programs that explain. Valid until the next call. */
+  explain(batch: Batch): Later<Explanation>;
 
   close(): void;
 }

@@ -2,7 +2,7 @@
 // or the words behind the masks (whose decoder is the word table itself).
 
 import type { Backward } from "./encoder";
-import { loss } from "./record/loss";
+import { seed } from "./record/loss";
 import { norm, normBackward } from "./record/norm";
 import { linear, linearBackward, weightGradient } from "./record/products";
 import { gather, scatter } from "./record/rows";
@@ -20,7 +20,7 @@ export function recordHead(
 }
 
 function labels(recorder: Recorder, x: Matrix, backward: Backward | null) {
-  const { sequences, training, config } = recorder;
+  const { sequences, goesBack, config } = recorder;
   const H = config.hidden_size;
   const cls = recorder.table("cls");
   const gathered = x.rows !== sequences;
@@ -45,8 +45,8 @@ function labels(recorder: Recorder, x: Matrix, backward: Backward | null) {
     },
   );
   const logits = classify(recorder, dropped);
-  if (!training) return;
-  const d = loss(recorder, logits);
+  if (!goesBack) return;
+  const d = seed(recorder, logits);
   const dPooled = recorder.matrix("d pooled", sequences, H);
   linearBackward(
     recorder,
@@ -95,8 +95,8 @@ function labels(recorder: Recorder, x: Matrix, backward: Backward | null) {
 
 function tokens(recorder: Recorder, x: Matrix, backward: Backward | null) {
   const logits = classify(recorder, x);
-  if (!recorder.training) return;
-  const d = loss(recorder, logits);
+  if (!recorder.goesBack) return;
+  const d = seed(recorder, logits);
   weightGradient(
     recorder,
     "dW classifier",
@@ -132,14 +132,14 @@ function classify(recorder: Recorder, x: Matrix): Matrix {
 }
 
 function words(recorder: Recorder, x: Matrix, backward: Backward | null) {
-  const { selected, config, training } = recorder;
+  const { selected, config, goesBack } = recorder;
   const H = config.hidden_size;
   const rows = recorder.table("selected");
   const t = "cls.predictions.transform";
   const word = "bert.embeddings.word_embeddings.weight";
   const masked = gather(recorder, x, rows, selected, "masked rows");
   const transformed = recorder.matrix("transformed", selected, H);
-  const slope = training ? recorder.matrix("slope", selected, H) : null;
+  const slope = goesBack ? recorder.matrix("slope", selected, H) : null;
   linear(
     recorder,
     "transform",
@@ -161,8 +161,8 @@ function words(recorder: Recorder, x: Matrix, backward: Backward | null) {
     logits,
   );
   recorder.keep("logits", logits);
-  if (!training) return;
-  const d = loss(recorder, logits);
+  if (!goesBack) return;
+  const d = seed(recorder, logits);
   weightGradient(
     recorder,
     "dW decoder",

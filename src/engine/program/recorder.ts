@@ -39,12 +39,30 @@ export const sites = {
   head: 65536,
 } as const;
 
+/** What a list is recorded for: whether it drops, whether it goes back, and what it leaves on the way. */
+export interface Pass {
+  /** Random zeros, as in training. */
+  drops: boolean;
+  /** Where the way back begins: at the loss, at what the host chose of the logits, or nowhere. */
+  from: "loss" | "chosen" | null;
+  /** Gradients of the parameters, too, and not only of what flows through them. */
+  ofParameters: boolean;
+}
+export const forward: Pass = { drops: false, from: null, ofParameters: false };
+export const training: Pass = { drops: true, from: "loss", ofParameters: true };
+/** Gradients of chosen logits with respect to what goes into the encoder. */
+export const explaining: Pass = {
+  drops: false,
+  from: "chosen",
+  ofParameters: false,
+};
+
 export class Recorder {
   readonly regions = new Map<string, Region>();
   readonly rows: Count;
   readonly sequences: Count;
   readonly selected: Count;
-  training = false;
+  pass = forward;
   widest = 8;
   private operations: Operation[] = [];
   private temporaries: Region[] = [];
@@ -70,10 +88,10 @@ export class Recorder {
   };
 
   list(
-    training: boolean,
+    pass: Pass,
     body: () => void,
   ): { operations: Operation[]; regions: Region[]; kept: Map<string, Region> } {
-    this.training = training;
+    this.pass = pass;
     this.operations = [];
     this.temporaries = [];
     this.kept = new Map();
@@ -92,6 +110,11 @@ export class Recorder {
     });
     for (const region of this.kept.values()) region.last = operations.length;
     return { operations, regions: this.temporaries, kept: this.kept };
+  }
+
+  /** What the way back needs is kept. */
+  get goesBack(): boolean {
+    return this.pass.from !== null;
   }
 
   /** Whether rows of the word embeddings are updated only where a batch uses them. */
@@ -188,7 +211,7 @@ export class Recorder {
 
   /** Threshold and scale of dropout; nothing is dropped outside training. */
   get drop(): { threshold: number; scale: number } | null {
-    const rate = this.training ? this.task.dropout : 0;
+    const rate = this.pass.drops ? this.task.dropout : 0;
     return rate > 0
       ? { threshold: Math.floor(rate * 2 ** 32), scale: 1 / (1 - rate) }
       : null;

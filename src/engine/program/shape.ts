@@ -30,6 +30,8 @@ export interface Task {
   clsOnly: boolean;
   /** Update all rows of the word embeddings in every step, not only those in use. Same results; always so for words. */
   denseEmbeddings: boolean;
+  /** Also record `explain`. Not for words. */
+  explains: boolean;
 }
 
 /** The most one batch may hold. */
@@ -64,6 +66,8 @@ export interface Program {
     score: Operation[];
     /** Up to the logits, with the attention of the first sequence. */
     watch: Operation[];
+    /** The gradient of chosen logits with respect to the sum of embeddings of each token; nothing dropped. Empty unless the task explains. */
+    explain: Operation[];
     /** Pays all updates that rows of the word embeddings are still owed. */
     flush: Operation[];
   };
@@ -75,7 +79,8 @@ export interface Program {
   widest: number;
 }
 
-export type OutputList = "train" | "predict" | "watch" | "encode" | "score";
+export type OutputList =
+  "train" | "predict" | "watch" | "encode" | "score" | "explain";
 
 export const defaultTask: Task = {
   kind: "labels",
@@ -84,6 +89,7 @@ export const defaultTask: Task = {
   dropout: 0.1,
   clsOnly: true,
   denseEmbeddings: false,
+  explains: false,
 };
 
 /** Regions that are zero before the first step. `wordDecayed` is one. */

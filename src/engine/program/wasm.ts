@@ -3,7 +3,7 @@
 
 import { Header } from "../kernels/operands";
 import type { Batch } from "./batch";
-import type { Executor, ExecutorState } from "./executor";
+import type { Executor, ExecutorState, Explanation } from "./executor";
 import { headerAt } from "./header";
 import { operationBytes } from "./operations";
 import { forgotten, lasting, type OutputList, type Program } from "./shape";
@@ -232,6 +232,17 @@ export class WasmExecutor implements Executor {
     this.stepper.fill(batch);
     this.run(list);
     return this.output(list, output);
+  }
+
+  explain(batch: Batch): Explanation {
+    this.stepper.begin(null);
+    this.stepper.fill(batch);
+    this.run("explain");
+    return {
+      gradients: this.output("explain", "input gradients"),
+      inputs: this.output("explain", "inputs"),
+      logits: this.output("explain", "logits"),
+    };
   }
 
   /** Attention of the first sequence, one [head, query, key] per layer, and the logits. Valid until the next call. */

@@ -5,7 +5,7 @@
 
 import { align } from "./arena";
 import type { Batch } from "./batch";
-import type { Executor, ExecutorState } from "./executor";
+import type { Executor, ExecutorState, Explanation } from "./executor";
 import { header, headerAt } from "./header";
 import type { Operation } from "./operations";
 import { forgotten, lasting, type OutputList, type Program } from "./shape";
@@ -275,6 +275,17 @@ export class WebgpuExecutor implements Executor {
     return {
       attention: attentionByLayer(this.program, batch, all),
       logits: left[names.indexOf("logits")]!,
+    };
+  }
+
+  async explain(batch: Batch): Promise<Explanation> {
+    const names = [...this.program.outputs.explain.keys()];
+    const left = await this.pass("explain", batch);
+    const named = (name: string) => left[names.indexOf(name)]!;
+    return {
+      gradients: named("input gradients"),
+      inputs: named("inputs"),
+      logits: named("logits"),
     };
   }
 

@@ -1,8 +1,15 @@
-// What the labels say of the logits, and the gradient that follows.
+// Where the way back begins: what the labels say of the logits, or what was chosen of them.
 
 import { Loss } from "../../kernels/operands";
 import { most } from "../operations";
 import type { Matrix, Recorder } from "../recorder";
+
+/** The gradient of the logits. */
+export function seed(recorder: Recorder, logits: Matrix): Matrix {
+  return recorder.pass.from === "chosen"
+    ? { ...logits, ...recorder.table("chosen") }
+    : loss(recorder, logits);
+}
 
 export function loss(recorder: Recorder, logits: Matrix): Matrix {
   const d = recorder.matrix("dlogits", logits.rows, logits.cols);

@@ -57,8 +57,12 @@ export function normBackward(
     Math.ceil(most(x.rows) / 32),
     2 * x.cols,
   );
-  const dGamma = recorder.gradient(`${name}.weight`);
-  const dBeta = recorder.gradient(`${name}.bias`);
+  // The kernel always sums them; where nobody asks, they are left lying.
+  const sum = (parameter: string) =>
+    recorder.pass.ofParameters
+      ? recorder.gradient(`${name}.${parameter}`)
+      : recorder.matrix(`d ${parameter}`, 1, x.cols);
+  const [dGamma, dBeta] = [sum("weight"), sum("bias")];
   recorder.push(
     "normBackward",
     "LayerNorm backward",
@@ -82,7 +86,7 @@ export function normBackward(
       [NormBackward.slope]: slope ?? null,
     },
     [dy, x, stats, slope ?? null],
-    [dx, dz, partials, dGamma],
+    [dx, dz, partials, dGamma, dBeta],
     16 * most(x.rows) * x.cols,
   );
   return { dx, dz };

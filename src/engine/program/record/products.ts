@@ -103,6 +103,7 @@ export function weightGradient(
   weight: string,
   bias: string,
 ): void {
+  if (!recorder.pass.ofParameters) return;
   const to = {
     ...recorder.gradient(weight),
     rows: dy.cols,
