@@ -182,6 +182,23 @@ it("50 steps with dropout are the same on both executors to 1e-4", async () => {
   cpu.close();
 });
 
+it("What is chosen of the logits has the same gradients on both executors", async () => {
+  const task = { explains: true, dropout: 0.1 };
+  const [gpu, cpu] = [await onGpu(task), await onCpu(task)];
+  const chosen = Float32Array.from({ length: 12 }, (_, i) => Math.cos(i));
+  const asked = { ...batch(), chosen };
+  const theirs = cpu.explain(asked);
+  const ours = await gpu.explain(asked);
+  const used = asked.ids.length * config.hidden_size;
+  for (const name of ["gradients", "inputs"] as const)
+    expect(
+      worst(ours[name].subarray(0, used), theirs[name].subarray(0, used)),
+    ).toBeLessThan(1e-4);
+  expect(Math.max(...theirs.gradients.subarray(0, used))).toBeGreaterThan(1e-3);
+  gpu.close();
+  cpu.close();
+});
+
 // Every tile by itself: webgpu.products.gpu.test.ts. Here, one of either kind.
 const oneOfEither = tiles.filter(({ name }) =>
   ["8×16", "shared 32×32"].includes(name),
