@@ -2,7 +2,7 @@
 // workers and to the device, and one way to tell people about problems.
 
 import type { DataConnection } from "../data";
-import { Failure, type Text } from "../said";
+import { Failure, type Said, type Text } from "../said";
 import type { Language } from "../say";
 import type { Engine, ExportedFile, Progress } from "../engine";
 import { follow, optionProblems } from "./options";
@@ -62,7 +62,7 @@ export interface Context {
   /** Shows what is waited for while `work` runs. */
   waiting<T>(
     what: keyof State["waiting"],
-    sentence: Text,
+    content: Said,
     work: Promise<T>,
   ): Promise<T>;
 }
@@ -78,6 +78,8 @@ export function createContext(
     const notices = get().notices.filter((each) => each.topic !== topic);
     if (notices.length < get().notices.length) set({ notices });
   };
+  /** Which wait was the latest: an earlier one must not end what is shown of it. */
+  const tickets: Partial<Record<keyof State["waiting"], number>> = {};
   return {
     rebase(change) {
       const { options, basis } = get();
@@ -108,13 +110,14 @@ export function createContext(
         notices: [...get().notices.filter((n) => n.topic !== topic), notice],
       });
     },
-    async waiting(what, sentence, work) {
-      set({ waiting: { ...get().waiting, [what]: sentence } });
+    async waiting(what, content, work) {
+      const ticket = (tickets[what] ?? 0) + 1;
+      tickets[what] = ticket;
+      set({ waiting: { ...get().waiting, [what]: content } });
       try {
         return await work;
       } finally {
-        // A later wait may have replaced the sentence.
-        if (get().waiting[what] === sentence)
+        if (tickets[what] === ticket)
           set({ waiting: { ...get().waiting, [what]: null } });
       }
     },
@@ -133,6 +136,16 @@ export function isBusy(state: State): boolean {
 export function lacksModel({ model, waiting }: State): boolean {
   return model === null && waiting.model === null && waiting.device === null;
 }
+
+/** A worker that died: what it was asked can be asked of a new one. */
+export const isStopped = (error: unknown): boolean =>
+  error instanceof Failure && error.said.code === "worker stopped";
+
+/** What a worker told of as an event, thrown after all. */
+export const asError = (message: Text): Error =>
+  typeof message === "string"
+    ? new Error(message)
+    : new Failure(message.code, message.values);
 
 export const sentenceOf = (error: unknown): Text =>
   error instanceof Failure
