@@ -19,6 +19,7 @@ import { sparseConfusion } from "./engine/tasks/labels/confusion";
 import { inEnglish } from "./fixtures/english";
 import { connect, type Port } from "./port";
 import { Failure, said } from "./said";
+import { asText } from "./say";
 import { openMemory } from "./storage";
 import {
   answersFrom,
@@ -527,6 +528,52 @@ test("an engine that died is replaced when it is needed next", async () => {
   void state().train();
   await vi.waitFor(() => expect(engines).toHaveLength(2));
   await vi.waitFor(() => expect(engines[1]!.trained).not.toBeNull());
+});
+
+test("a reader that died is replaced when it is needed next", async () => {
+  const readers: DataConnection[] = [];
+  const { state } = open({
+    openData() {
+      const reader = openData();
+      readers.push(reader);
+      return reader;
+    },
+  });
+  await state().addFiles([table()]);
+  readers[0]!.close("out of memory");
+  await state().addFiles([table("other.csv")]);
+  expect(inEnglish(state().notices)[0]!.message).toBe(
+    "The data reader stopped: out of memory. Reload the page to start a new one.",
+  );
+  expect(readers).toHaveLength(2);
+  await state().addFiles([table("other.csv")]);
+  expect(state().notices).toEqual([]);
+  expect(state().table!.files[0]!.name).toBe("other.csv");
+});
+
+test("what was said is said anew in another language", async () => {
+  const { state, failing } = open();
+  failing.load = new Error("The download was cut off.");
+  await state().start();
+  await vi.waitFor(() => expect(state().notices).toHaveLength(1));
+  state().setOption("epochs", 0);
+  const words = () => [
+    asText(state().notices[0]!.remedies[0]!.label),
+    asText(state().optionProblems.epochs),
+  ];
+  expect(words()).toEqual([
+    "Try again",
+    "Epochs is 0: choose a whole number from 1 to 1000.",
+  ]);
+  await state().setLanguage("zh");
+  try {
+    expect(words()).toEqual([
+      "重试",
+      "轮数的当前值为0：请选择 1 到 1000 之间的整数。",
+    ]);
+  } finally {
+    await state().setLanguage("en");
+  }
 });
 
 test("a model that cannot be read is a notice; the former one stays", async () => {

@@ -2,7 +2,7 @@
 // workers and to the device, and one way to tell people about problems.
 
 import type { DataConnection } from "../data";
-import { Failure, type Said, type Text } from "../said";
+import { Failure, said, type Said, type Text } from "../said";
 import type { Language } from "../say";
 import type { Engine, ExportedFile, Progress } from "../engine";
 import { follow, optionProblems } from "./options";
@@ -57,8 +57,8 @@ export interface Context {
     problem: unknown,
     remedies?: Remedy[],
   ): void;
-  /** Withdraws what a topic said. */
-  settle(topic: Notice["topic"]): void;
+  /** Withdraws what a topic said, of whatever level where none is given. */
+  settle(topic: Notice["topic"], level?: Notice["level"]): void;
   /** Shows what is waited for while `work` runs. */
   waiting<T>(
     what: keyof State["waiting"],
@@ -74,8 +74,10 @@ export function createContext(
   get: () => Studio,
   set: (change: Partial<State>) => void,
 ): Context {
-  const settle: Context["settle"] = (topic) => {
-    const notices = get().notices.filter((each) => each.topic !== topic);
+  const settle: Context["settle"] = (topic, level) => {
+    const notices = get().notices.filter(
+      (each) => each.topic !== topic || (level && each.level !== level),
+    );
     if (notices.length < get().notices.length) set({ notices });
   };
   /** Which wait was the latest: an earlier one must not end what is shown of it. */
@@ -136,6 +138,11 @@ export function isBusy(state: State): boolean {
 export function lacksModel({ model, waiting }: State): boolean {
   return model === null && waiting.model === null && waiting.device === null;
 }
+
+export const tryAgain = (act: () => void): Remedy => ({
+  label: said("remedy: try again"),
+  act,
+});
 
 /** A worker that died: what it was asked can be asked of a new one. */
 export const isStopped = (error: unknown): boolean =>

@@ -4,7 +4,7 @@
 
 import type { DeviceReport, Engine, ModelSource, Progress } from "../engine";
 import { said, type Value } from "../said";
-import { type Context, isBusy, isStopped } from "./context";
+import { type Context, isBusy, isStopped, tryAgain } from "./context";
 import { pathOf } from "./folders";
 import type { ModelReport, RunOn } from "./state";
 import { whichModel } from "./which";
@@ -77,9 +77,7 @@ export function machinePart(
       return report;
     } catch (error) {
       opened = null;
-      notify("device", "error", error, [
-        { label: said("remedy: try again"), act: () => void start() },
-      ]);
+      notify("device", "error", error, [tryAgain(() => void start())]);
       throw error;
     }
   }
@@ -154,9 +152,7 @@ export function machinePart(
       await model();
     } catch (error) {
       if (get().device)
-        notify("model", "error", error, [
-          { label: said("remedy: try again"), act: () => void start() },
-        ]);
+        notify("model", "error", error, [tryAgain(() => void start())]);
     }
   }
 
@@ -178,10 +174,7 @@ export function machinePart(
       } catch (error) {
         set({ modelName: former });
         notify("model", "error", error, [
-          {
-            label: said("remedy: try again"),
-            act: () => void get().setModel(name),
-          },
+          tryAgain(() => void get().setModel(name)),
         ]);
       }
     },

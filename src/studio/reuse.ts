@@ -8,7 +8,7 @@ import {
   type Progress,
 } from "../engine";
 import { said, type Said } from "../said";
-import { type Context, isBusy } from "./context";
+import { type Context, isBusy, tryAgain } from "./context";
 import { sourceOf } from "./former";
 import type { machinePart } from "./machine";
 import { buffersOf } from "./run";
@@ -79,9 +79,7 @@ export function reusePart(
       if (evaluations.length > 0 && get().model === model)
         set({ modelEvaluation: { model: model.name, files, evaluations } });
     } catch (error) {
-      notify("run", "error", error, [
-        { label: said("remedy: try again"), act: () => void get().evaluate() },
-      ]);
+      notify("run", "error", error, [tryAgain(() => void get().evaluate())]);
     }
   }
 

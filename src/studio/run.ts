@@ -5,7 +5,7 @@ import type { Baselines, Dataset } from "../data";
 import type { AttentionCapture, Progress, StepProgress } from "../engine";
 import { History } from "../metrics";
 import { said } from "../said";
-import { asError, type Context, isBusy, sentenceOf } from "./context";
+import { asError, type Context, isBusy, sentenceOf, tryAgain } from "./context";
 import { evaluationShare, loadOf, speedKey, work } from "./estimate";
 import { exportedRun, sourceOf } from "./former";
 import type { machinePart } from "./machine";
@@ -158,9 +158,7 @@ export function runPart(
   function fail(error: unknown, missing: Notice["topic"] | null): void {
     update({ problem: sentenceOf(error) });
     finish("failed", current === null && get().runUsable);
-    const remedies: Remedy[] = [
-      { label: said("remedy: try again"), act: () => void get().train() },
-    ];
+    const remedies: Remedy[] = [tryAgain(() => void get().train())];
     const { device } = get();
     const other = device?.executors.find(
       ({ name, available }) =>
@@ -175,9 +173,7 @@ export function runPart(
             .then(() => get().train()),
       });
     // What the model or the device said already is said once, with what to do about the run.
-    const isSaid = ({ topic, level }: Notice) =>
-      topic === missing && level === "error";
-    set({ notices: get().notices.filter((notice) => !isSaid(notice)) });
+    if (missing) settle(missing, "error");
     notify("run", "error", error, remedies);
   }
 
@@ -321,10 +317,7 @@ export function runPart(
         set({ run: present && mark(present), runs: runs.map(mark) });
       } catch (error) {
         notify("export", "error", error, [
-          {
-            label: said("remedy: try again"),
-            act: () => void get().exportRun(format),
-          },
+          tryAgain(() => void get().exportRun(format)),
         ]);
       }
     },

@@ -12,7 +12,7 @@ import {
 } from "../data";
 import { said } from "../said";
 import { adviseOn } from "./advice";
-import { type Context, isBusy, isStopped } from "./context";
+import { type Context, isBusy, isStopped, tryAgain } from "./context";
 import type { Baselines, TableView } from "./state";
 
 interface HeldFile {
@@ -249,10 +249,7 @@ export function tablePart(context: Context, stopRun: () => void) {
         );
       } catch (error) {
         notify("data", "error", error, [
-          {
-            label: said("remedy: try again"),
-            act: () => void get().trySample(name),
-          },
+          tryAgain(() => void get().trySample(name)),
         ]);
         return;
       }

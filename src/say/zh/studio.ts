@@ -67,9 +67,9 @@ export default {
   "option: patience": "早停耐心",
   "option: evaluations per epoch": "每轮评估次数",
   "option: whole number":
-    "{name}的当前值为 {shown}：请选择 {least} 到 {most} 之间的整数。",
+    "{name}的当前值为{shown}：请选择 {least} 到 {most} 之间的整数。",
   "option: number":
-    "{name}的当前值为 {shown}：请选择 {least} 到 {most} 之间的数。",
+    "{name}的当前值为{shown}：请选择 {least} 到 {most} 之间的数。",
   "option: empty": "空",
 
   "source: files": "{names}",
