@@ -11,8 +11,8 @@ export default {
 
   "waiting: device": "正在测试本机的性能。",
   "waiting: model": "正在读取模型。",
-  "waiting: files": "正在读取 {files}。",
-  "waiting: sample": "正在获取 {file}。",
+  "waiting: files": "正在读取：{files}。",
+  "waiting: sample": "正在获取：{file}。",
   "waiting: labels": "正在统计标签。",
   "waiting: export": "正在写入文件。",
   "waiting: rows": "正在读取各行。",
@@ -40,11 +40,11 @@ export default {
     "模型 {name} 已加载（{layers, number} 层）。现在请拖入带标签的文本。",
   "models side by side": "有 {count, number} 个模型并列。请选择要加载的一个。",
   "models side by side: more":
-    "有 {count, number} 个模型并列。请选择要加载的一个，或单独拖入其余 {more, number} 个之一的文件夹。",
+    "有 {count, number} 个模型并列。请选择要加载的一个，或单独拖入{more, plural, =1 {另一个模型} other {其余 # 个模型之一}}的文件夹。",
   "models side by side in a folder":
     "{folder} 中有 {count, number} 个模型并列。请选择要加载的一个。",
   "models side by side in a folder: more":
-    "{folder} 中有 {count, number} 个模型并列。请选择要加载的一个，或单独拖入其余 {more, number} 个之一的文件夹。",
+    "{folder} 中有 {count, number} 个模型并列。请选择要加载的一个，或单独拖入{more, plural, =1 {另一个模型} other {其余 # 个模型之一}}的文件夹。",
   "suggestion: larger":
     "在本机上训练 {rows, number} 行、每行约 {characters, number} 个字符的数据需要{time}，效果最多比 {other}（{otherTime}）高 3 个百分点。",
   "suggestion: smaller":
@@ -59,7 +59,7 @@ export default {
   "option: learning rate": "学习率",
   "option: warm-up": "预热",
   "option: weight decay": "权重衰减",
-  "option: dropout": "Dropout",
+  "option: dropout": "丢弃率",
   "option: max tokens": "最大词元数",
   "option: validation share": "验证集比例",
   "option: seed": "随机种子",
@@ -77,7 +77,7 @@ export default {
   "source: data": "数据",
   "former: files": "{run}（{files}）",
   "former: columns": "{run}（{files}，{columns}）",
-  "former: as before": "{run}（此前的 {files}）",
+  "former: as before": "{run}（{files}，此前的版本）",
   "loss: other data":
     "{results} 是用其他数据训练的，不是当前打开的数据，且尚未导出：新的运行会取代它。请先导出，或仍然训练。",
   "loss: minutes":
@@ -89,9 +89,9 @@ export default {
     "attune.json 不是 JSON，或在第 {count, number} 个字符后被截断。请选择导出文件夹中的原文件。",
   "repeat: the run": "该次运行",
   "repeat: other model":
-    "{run} 的选项和随机种子已设置。它由 {model}（{pieces, number} 个词片）微调而来，而这不是 Attune 自带的模型：请在训练前拖入该模型的文件夹。要使用该次运行的权重，请拖入整个导出文件夹。",
+    "选项和随机种子已设置（{run}）。该次运行的模型由 {model}（{pieces, number} 个词片）微调而来，而这不是 Attune 自带的模型：请在训练前拖入该模型的文件夹。要使用该次运行的权重，请拖入整个导出文件夹。",
   "repeat: set":
-    "{run} 的选项、随机种子和模型（{model}）已设置。配上它的数据，按“训练”即可重现。",
+    "选项、随机种子和模型 {model} 已设置（{run}）。配上当时的数据，按“训练”即可重现该次运行。",
   "repeat: other version":
     "此次运行由 {model} 版本 {version}（{pieces, number} 个词片）微调而来。Attune 现在自带的是版本 {present}（{presentPieces, number} 个词片）：重新运行会得到不同的数值。要使用其权重，请拖入整个导出文件夹。",
 } satisfies Record<keyof typeof en, string>;
