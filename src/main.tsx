@@ -57,9 +57,7 @@ const doors: Doors = {
   async listSamples() {
     const reply = await answer(new URL("samples.json", samplesUrl));
     return reply.json().catch(() => {
-      throw new Error(
-        "samples/samples.json is no JSON: this copy of the site seems incomplete. Your own files work all the same.",
-      );
+      throw new Failure("samples: no json");
     }) as Promise<Sample[]>;
   },
   async readSample({ file }) {
@@ -115,9 +113,10 @@ void studio.getState().start();
 async function answer(url: URL): Promise<Response> {
   const reply = await fetch(url);
   if (!reply.ok)
-    throw new Error(
-      `${url.pathname} answered ${reply.status}: this copy of the site seems incomplete. Reload, or use your own file.`,
-    );
+    throw new Failure("site incomplete", {
+      path: url.pathname,
+      status: String(reply.status),
+    });
   return reply;
 }
 

@@ -16,7 +16,10 @@ import type {
   TrainingOptions,
 } from "./engine";
 import { sparseConfusion } from "./engine/tasks/labels/confusion";
+import { inEnglish } from "./fixtures/english";
 import { connect, type Port } from "./port";
+import { Failure, said } from "./said";
+import { asText } from "./say";
 import { openMemory } from "./storage";
 import {
   answersFrom,
@@ -326,7 +329,7 @@ test("a bad file is a notice, and what was open stays open", async () => {
   await state().addFiles([new File([], "empty.csv")]);
   expect(state().phase).toBe("ready");
   expect(state().table).toBe(before);
-  expect(state().notices).toMatchObject([
+  expect(inEnglish(state().notices)).toMatchObject([
     {
       topic: "data",
       level: "error",
@@ -369,7 +372,9 @@ test("a way of reading that does not fit is said, and the table stays", async ()
   const before = state().table;
   await state().setReading("fruit.csv", { delimiter: "|" });
   expect(state().table).toBe(before);
-  expect(state().notices[0]?.message).toContain("Choose another delimiter");
+  expect(inEnglish(state().notices)[0]?.message).toContain(
+    "Choose another delimiter",
+  );
   await state().setReading("fruit.csv", { header: false });
   expect(state().table!.rows).toBe(before!.rows + 1);
   await state().setReading("fruit.csv", { header: null });
@@ -460,13 +465,13 @@ test("a failed run leaves data and options, and can be tried again", async () =>
   await phase("failed");
   expect(state()).toMatchObject({ table, mapping, options, runUsable: false });
   const notice = state().notices.find(({ topic }) => topic === "run")!;
-  expect(notice.message).toContain("Lower the batch size");
+  expect(inEnglish(notice).message).toContain("Lower the batch size");
   expect(notice.stack).toContain("Error");
-  expect(notice.remedies.map(({ label }) => label)).toEqual([
+  expect(inEnglish(notice).remedies.map(({ label }) => label)).toEqual([
     "Try again",
     "Run on webgpu",
   ]);
-  expect(state().runs[0]!.problem).toContain("Out of memory");
+  expect(inEnglish(state().runs[0]!).problem).toContain("Out of memory");
 
   engine().trained = null;
   notice.remedies[0]!.act();
@@ -490,7 +495,9 @@ test("a model that cannot be read is said once, also after Train", async () => {
   failing.load = new Error(sentence);
   await state().train();
   await phase("failed");
-  expect(state().notices.map(({ message }) => message)).toEqual([sentence]);
+  expect(inEnglish(state().notices).map(({ message }) => message)).toEqual([
+    sentence,
+  ]);
 });
 
 test("a lost device fails the run, and the next one gets a new engine", async () => {
@@ -512,14 +519,61 @@ test("an engine that died is replaced when it is needed next", async () => {
   await state().start();
   await state().addFiles([table()]);
   await vi.waitFor(() => expect(state().model).not.toBeNull());
-  failing.train = new Error(
-    "The training engine stopped: it ran out of memory. Reload the page to start a new one.",
-  );
+  failing.train = new Failure("worker stopped", {
+    who: said("training engine"),
+    reason: "it ran out of memory",
+  });
   await state().train();
   expect(state().phase).toBe("failed");
   void state().train();
   await vi.waitFor(() => expect(engines).toHaveLength(2));
   await vi.waitFor(() => expect(engines[1]!.trained).not.toBeNull());
+});
+
+test("a reader that died is replaced when it is needed next", async () => {
+  const readers: DataConnection[] = [];
+  const { state } = open({
+    openData() {
+      const reader = openData();
+      readers.push(reader);
+      return reader;
+    },
+  });
+  await state().addFiles([table()]);
+  readers[0]!.close("out of memory");
+  await state().addFiles([table("other.csv")]);
+  expect(inEnglish(state().notices)[0]!.message).toBe(
+    "The data reader stopped: out of memory. Reload the page to start a new one.",
+  );
+  expect(readers).toHaveLength(2);
+  await state().addFiles([table("other.csv")]);
+  expect(state().notices).toEqual([]);
+  expect(state().table!.files[0]!.name).toBe("other.csv");
+});
+
+test("what was said is said anew in another language", async () => {
+  const { state, failing } = open();
+  failing.load = new Error("The download was cut off.");
+  await state().start();
+  await vi.waitFor(() => expect(state().notices).toHaveLength(1));
+  state().setOption("epochs", 0);
+  const words = () => [
+    asText(state().notices[0]!.remedies[0]!.label),
+    asText(state().optionProblems.epochs),
+  ];
+  expect(words()).toEqual([
+    "Try again",
+    "Epochs is 0: choose a whole number from 1 to 1000.",
+  ]);
+  await state().setLanguage("zh");
+  try {
+    expect(words()).toEqual([
+      "重试",
+      "轮数的当前值为0：请选择 1 到 1000 之间的整数。",
+    ]);
+  } finally {
+    await state().setLanguage("en");
+  }
 });
 
 test("a model that cannot be read is a notice; the former one stays", async () => {
@@ -530,20 +584,17 @@ test("a model that cannot be read is a notice; the former one stays", async () =
   await state().addFiles([new File(["{}"], "config.json")]);
   expect(state().modelName).toBe("small");
   expect(state().model!.name).toBe("small");
-  expect(state().notices[0]!.message).toContain("T5");
+  expect(inEnglish(state().notices)[0]!.message).toContain("T5");
 
   await state().addFiles([new File(["{}"], "config.json")]);
   expect(state().modelName).toBe("dropped");
   expect(state().models.map(({ name }) => name)).toEqual(["small", "dropped"]);
   expect(state().options.learningRate, "a large model's usual rate").toBe(3e-5);
-  expect(state().notices.map(({ level, message }) => [level, message])).toEqual(
-    [
-      [
-        "info",
-        "The model dropped is loaded (4 layers). Now drop labelled text.",
-      ],
-    ],
-  );
+  expect(
+    inEnglish(state().notices).map(({ level, message }) => [level, message]),
+  ).toEqual([
+    ["info", "The model dropped is loaded (4 layers). Now drop labelled text."],
+  ]);
 });
 
 test("two dropped models of one name are both kept, apart", async () => {
@@ -575,17 +626,17 @@ test("several models side by side are a question with a button for each", async 
   ]);
   expect(state().modelName).toBe("small");
   const [asked] = state().notices;
-  expect(asked!.message).toBe(
+  expect(inEnglish(asked!).message).toBe(
     "3 models lie side by side in out. Choose the one to load.",
   );
-  expect(asked!.remedies.map(({ label }) => label)).toEqual([
+  expect(inEnglish(asked!).remedies.map(({ label }) => label)).toEqual([
     "checkpoint-500",
     "checkpoint-1000",
     "checkpoint-1500",
   ]);
   asked!.remedies[1]!.act();
   await vi.waitFor(() => expect(state().modelName).toBe("dropped"));
-  expect(state().notices[0]!.message).toContain("is loaded");
+  expect(inEnglish(state().notices)[0]!.message).toContain("is loaded");
 });
 
 test("model-with-csv: a table beside a model is read too, and a folder of data opened as a model is data", async () => {
@@ -627,7 +678,7 @@ test("an executor that cannot be had is told, and the next best one taken", asyn
   await vi.waitFor(() => expect(state().model).not.toBeNull());
   expect(state().runOn).toBe("auto");
   expect(state().device!.chosen).toBe("wasm");
-  expect(state().notices[0]).toMatchObject({
+  expect(inEnglish(state().notices[0])).toMatchObject({
     topic: "device",
     message: device.reason,
   });
@@ -651,7 +702,7 @@ test("options that cannot work are told in sentences and stop Train", async () =
   await state().addFiles([table()]);
   state().setOption("epochs", 0);
   state().setOption("learningRate", NaN);
-  expect(state().optionProblems).toEqual({
+  expect(inEnglish(state().optionProblems)).toEqual({
     epochs: "Epochs is 0: choose a whole number from 1 to 1000.",
     learningRate: "Learning rate is empty: choose a number from 1e-7 to 0.1.",
   });
@@ -703,7 +754,7 @@ test("a sample of the address is opened at the start", async () => {
   await phase("ready");
   expect(state().table!.files[0]!.name).toBe("fruit.csv");
   await state().trySample("nonsense");
-  expect(state().notices[0]!.message).toBe(
+  expect(inEnglish(state().notices)[0]!.message).toBe(
     "There is no sample named “nonsense”: choose one of fruit.",
   );
 });
@@ -718,7 +769,9 @@ test("Chinese text and an English model: the page says what to expect", async ()
     new File([`text,label\n${lines.join("\n")}`], "zh.csv"),
   ]);
   await vi.waitFor(() => expect(state().advice).toHaveLength(1));
-  expect(state().advice[0]!.message).toMatch(/100 % .* are Chinese.*\[UNK\]/);
+  expect(inEnglish(state().advice)[0]!.message).toMatch(
+    /100 % .* are Chinese.*\[UNK\]/,
+  );
 });
 
 test("captures of the watched sentence are kept, of another one dropped", async () => {
@@ -761,7 +814,8 @@ test("a snapshot holds the data, with every text that is said about it", async (
     setAside: 0,
     labels: labels.map(({ label }) => label),
   });
-  for (const { message } of checks) expect(data!.notices).toContain(message);
+  for (const { message } of inEnglish(checks))
+    expect(data!.notices).toContain(message);
   await state().addFiles([new File([], "empty.csv")]);
   expect(snapshot(state()).data!.notices[0]).toContain("empty.csv");
 });
@@ -798,9 +852,9 @@ test("a model that could not be loaded is lacking until it is tried again", asyn
   await vi.waitFor(() => expect(state().notices).toHaveLength(1));
   await state().addFiles([table()]);
   expect(lacksModel(state())).toBe(true);
-  expect(state().notices[0]!.remedies.map(({ label }) => label)).toEqual([
-    "Try again",
-  ]);
+  expect(
+    inEnglish(state().notices)[0]!.remedies.map(({ label }) => label),
+  ).toEqual(["Try again"]);
   state().dismissNotice(state().notices[0]!.id);
   await state().loadModel();
   expect(lacksModel(state())).toBe(false);
@@ -816,13 +870,17 @@ test("results of a former table are marked with their run and their data", async
   expect(state().run!.source.columns).toBe("text → label");
   expect(formerResults(state())).toBeNull();
   await state().addFiles([table("other.csv")]);
-  expect(formerResults(state())).toBe("fruit-1 (fruit.csv)");
+  expect(inEnglish(formerResults(state()))).toBe("fruit-1 (fruit.csv)");
   await state().addFiles([table("fruit.csv", 60)]);
-  expect(formerResults(state())).toBe("fruit-1 (fruit.csv as it was before)");
+  expect(inEnglish(formerResults(state()))).toBe(
+    "fruit-1 (fruit.csv as it was before)",
+  );
   await state().addFiles([table("fruit.csv")]);
   expect(formerResults(state())).toBeNull();
   await state().setMapping({ text: "label", label: "text" });
-  expect(formerResults(state())).toBe("fruit-1 (fruit.csv, text → label)");
+  expect(inEnglish(formerResults(state()))).toBe(
+    "fruit-1 (fruit.csv, text → label)",
+  );
 });
 
 test("a trained run counts as unsaved until it was exported", async () => {
@@ -897,20 +955,19 @@ test("Train asks once before it replaces a model that is not exported and not qu
   await state().addFiles([table("other.csv")]);
   await state().train();
   expect(state().phase).toBe("ready");
-  expect(state().notices.map(({ message }) => message)).toEqual([
+  expect(inEnglish(state().notices).map(({ message }) => message)).toEqual([
     "fruit-1 (fruit.csv) was trained on other data than are open now and is not exported: a new run takes its place. Export it first, or train anyway.",
   ]);
-  expect(state().notices[0]!.remedies.map(({ label }) => label)).toEqual([
-    "Export first",
-    "Train anyway",
-  ]);
+  expect(
+    inEnglish(state().notices)[0]!.remedies.map(({ label }) => label),
+  ).toEqual(["Export first", "Train anyway"]);
   void state().train();
   await phase("loading");
   expect(state().notices).toEqual([]);
 
   await end(150);
   await state().train();
-  expect(state().notices[0]!.message).toMatch(
+  expect(inEnglish(state().notices)[0]!.message).toMatch(
     /^other-2 took about 3 minutes to train and is not exported/,
   );
   await state().exportRun("huggingface");
@@ -948,7 +1005,7 @@ test.each([
   await state().start();
   await state().addFiles([mixed(text, 15, 90)]);
   await vi.waitFor(() => expect(state().advice).toHaveLength(1));
-  expect(state().advice[0]!.message).toMatch(says);
+  expect(inEnglish(state().advice)[0]!.message).toMatch(says);
   await state().addFiles([mixed(text, 1, 90)]);
   await vi.waitFor(() => expect(state().advice).toHaveLength(0));
 });
@@ -968,14 +1025,14 @@ test("attune.json dropped alone sets the run's options and seed, and says which 
   expect(state().options).toMatchObject({ epochs: 5, seed: 11 });
   expect(state().phase).toBe("ready");
   expect(
-    state()
-      .notices.map(({ message }) => message)
+    inEnglish(state().notices)
+      .map(({ message }) => message)
       .join(),
   ).toMatch(/fine-tuned from attune-tiny-en \(8,192 word pieces\)/);
   await drop("{");
   expect(
-    state()
-      .notices.map(({ message }) => message)
+    inEnglish(state().notices)
+      .map(({ message }) => message)
       .join(),
   ).toMatch(/attune\.json is not JSON/);
 });
@@ -989,13 +1046,15 @@ test("a loaded classifier answers and is evaluated without training, until a run
     new File([""], "classifier.safetensors"),
   ]);
   expect(answersFrom(state())).toBe("model");
-  expect(state().notices[0]!.message).toMatch(/answers under Try it/);
+  expect(inEnglish(state().notices)[0]!.message).toMatch(
+    /answers under Try it/,
+  );
   await state().addFiles([table()]);
   expect([labelsMatch(state()), canEvaluate(state())]).toEqual(["same", true]);
   await state().evaluate();
   expect(state().modelEvaluation).toMatchObject({
     model: "dropped",
-    files: "fruit.csv",
+    files: said("source: files", { names: ["fruit.csv"] }),
     evaluations: [{ part: "all", step: 0 }],
   });
   expect([state().phase, state().waiting.evaluation]).toEqual(["ready", null]);

@@ -2,7 +2,7 @@
 // workers and to the device, and one way to tell people about problems.
 
 import type { DataConnection } from "../data";
-import { Failure, type Text } from "../said";
+import { Failure, said, type Said, type Text } from "../said";
 import type { Language } from "../say";
 import type { Engine, ExportedFile, Progress } from "../engine";
 import { follow, optionProblems } from "./options";
@@ -57,12 +57,12 @@ export interface Context {
     problem: unknown,
     remedies?: Remedy[],
   ): void;
-  /** Withdraws what a topic said. */
-  settle(topic: Notice["topic"]): void;
+  /** Withdraws what a topic said, of whatever level where none is given. */
+  settle(topic: Notice["topic"], level?: Notice["level"]): void;
   /** Shows what is waited for while `work` runs. */
   waiting<T>(
     what: keyof State["waiting"],
-    sentence: Text,
+    content: Said,
     work: Promise<T>,
   ): Promise<T>;
 }
@@ -74,10 +74,14 @@ export function createContext(
   get: () => Studio,
   set: (change: Partial<State>) => void,
 ): Context {
-  const settle: Context["settle"] = (topic) => {
-    const notices = get().notices.filter((each) => each.topic !== topic);
+  const settle: Context["settle"] = (topic, level) => {
+    const notices = get().notices.filter(
+      (each) => each.topic !== topic || (level && each.level !== level),
+    );
     if (notices.length < get().notices.length) set({ notices });
   };
+  /** Which wait was the latest: an earlier one must not end what is shown of it. */
+  const tickets: Partial<Record<keyof State["waiting"], number>> = {};
   return {
     rebase(change) {
       const { options, basis } = get();
@@ -108,13 +112,14 @@ export function createContext(
         notices: [...get().notices.filter((n) => n.topic !== topic), notice],
       });
     },
-    async waiting(what, sentence, work) {
-      set({ waiting: { ...get().waiting, [what]: sentence } });
+    async waiting(what, content, work) {
+      const ticket = (tickets[what] ?? 0) + 1;
+      tickets[what] = ticket;
+      set({ waiting: { ...get().waiting, [what]: content } });
       try {
         return await work;
       } finally {
-        // A later wait may have replaced the sentence.
-        if (get().waiting[what] === sentence)
+        if (tickets[what] === ticket)
           set({ waiting: { ...get().waiting, [what]: null } });
       }
     },
@@ -133,6 +138,21 @@ export function isBusy(state: State): boolean {
 export function lacksModel({ model, waiting }: State): boolean {
   return model === null && waiting.model === null && waiting.device === null;
 }
+
+export const tryAgain = (act: () => void): Remedy => ({
+  label: said("remedy: try again"),
+  act,
+});
+
+/** A worker that died: what it was asked can be asked of a new one. */
+export const isStopped = (error: unknown): boolean =>
+  error instanceof Failure && error.said.code === "worker stopped";
+
+/** What a worker told of as an event, thrown after all. */
+export const asError = (message: Text): Error =>
+  typeof message === "string"
+    ? new Error(message)
+    : new Failure(message.code, message.values);
 
 export const sentenceOf = (error: unknown): Text =>
   error instanceof Failure

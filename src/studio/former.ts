@@ -1,28 +1,38 @@
 // Whose results are on screen: a run outlives the table it learned from.
 
+import { said, type Said } from "../said";
 import type { Mapping, Run, Source, State, TableView } from "./state";
 
 export function sourceOf(table: TableView | null, mapping: Mapping): Source {
   const names = table?.files.map(({ name }) => name) ?? [];
   return {
-    files:
-      names.length > 2
-        ? `${names.length} files`
-        : names.join(" and ") || "data",
+    names,
+    files: filesOf(names),
     columns: `${[mapping.text, mapping.textB].filter((name) => name !== null).join(" + ")} → ${mapping.label}`,
   };
 }
 
+function filesOf(names: string[]): Said {
+  if (names.length > 2)
+    return said("source: many files", { count: names.length });
+  return names.length === 0
+    ? said("source: data")
+    : said("source: files", { names });
+}
+
 /** The run's name and data where what is open now is something else; else null. */
-export function formerResults(state: State): string | null {
+export function formerResults(state: State): Said | null {
   const { run, table, mapping } = state;
   if (!run?.source || !table || !mapping) return null;
   const present = sourceOf(table, mapping);
-  const { files, columns } = run.source;
-  const rows = table.rows === run.rows;
-  if (files !== present.files) return `${run.name} (${files})`;
-  if (columns !== present.columns) return `${run.name} (${files}, ${columns})`;
-  return rows ? null : `${run.name} (${files} as it was before)`;
+  const { names, files, columns } = run.source;
+  if (JSON.stringify(names) !== JSON.stringify(present.names))
+    return said("former: files", { run: run.name, files });
+  if (columns !== present.columns)
+    return said("former: columns", { run: run.name, files, columns });
+  return table.rows === run.rows
+    ? null
+    : said("former: as before", { run: run.name, files });
 }
 
 /** Weights that closing the page would lose. */

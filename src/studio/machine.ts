@@ -3,7 +3,8 @@
 // to ask in which order things happen.
 
 import type { DeviceReport, Engine, ModelSource, Progress } from "../engine";
-import { type Context, isBusy } from "./context";
+import { said, type Value } from "../said";
+import { type Context, isBusy, isStopped, tryAgain } from "./context";
 import { pathOf } from "./folders";
 import type { ModelReport, RunOn } from "./state";
 import { whichModel } from "./which";
@@ -34,7 +35,7 @@ export function machinePart(
   }
 
   /** Ends the engine, so that the next question starts a new one. */
-  function discard(why: string): void {
+  function discard(why: Value): void {
     engine?.close(why);
     engine = opened = loaded = null;
     set({ runUsable: false });
@@ -46,8 +47,8 @@ export function machinePart(
     try {
       return await question(asked);
     } catch (error) {
-      if (asked === engine && /engine stopped/.test(String(error)))
-        discard("it had stopped");
+      if (asked === engine && isStopped(error))
+        discard(said("worker had stopped"));
       throw error;
     }
   }
@@ -63,7 +64,7 @@ export function machinePart(
     try {
       const report = await waiting(
         "device",
-        "Measuring what this machine can do.",
+        said("waiting: device"),
         ask((engine) => engine.call("open", runOn, remembered)),
       );
       remember(report);
@@ -76,9 +77,7 @@ export function machinePart(
       return report;
     } catch (error) {
       opened = null;
-      notify("device", "error", error, [
-        { label: "Try again", act: () => void start() },
-      ]);
+      notify("device", "error", error, [tryAgain(() => void start())]);
       throw error;
     }
   }
@@ -120,7 +119,7 @@ export function machinePart(
       await device();
       const read = await waiting(
         "model",
-        "Reading the model.",
+        said("waiting: model"),
         ask((engine) => engine.call("load", source)),
       );
       const report = { ...read, name: nameFor(read) };
@@ -141,12 +140,9 @@ export function machinePart(
 
   function refused(): boolean {
     if (!isBusy(get())) return false;
-    notify(
-      "model",
-      "warning",
-      "A run is going on: stop it before changing the model or where it runs.",
-      [{ label: "Stop the run", act: () => get().stop() }],
-    );
+    notify("model", "warning", said("run is going on: model"), [
+      { label: said("remedy: stop the run"), act: () => get().stop() },
+    ]);
     return true;
   }
 
@@ -156,9 +152,7 @@ export function machinePart(
       await model();
     } catch (error) {
       if (get().device)
-        notify("model", "error", error, [
-          { label: "Try again", act: () => void start() },
-        ]);
+        notify("model", "error", error, [tryAgain(() => void start())]);
     }
   }
 
@@ -180,7 +174,7 @@ export function machinePart(
       } catch (error) {
         set({ modelName: former });
         notify("model", "error", error, [
-          { label: "Try again", act: () => void get().setModel(name) },
+          tryAgain(() => void get().setModel(name)),
         ]);
       }
     },
@@ -199,12 +193,11 @@ export function machinePart(
         const { name, layers, pretrained, answers } = await attempt;
         dropped.set(name, source);
         set({ modelName: name, models: [...get().models, { name, path: "" }] });
-        const sign = `The model ${name} is loaded (${layers} ${layers === 1 ? "layer" : "layers"}).`;
         if (pretrained === false)
           notify(
             "model",
             "warning",
-            `${sign} It has no weights and starts from random numbers: expect much lower scores.`,
+            said("model loaded: no weights", { name, layers }),
           );
         else if (get().phase === "empty" && !withData)
           // The panel that shows it comes with a table.
@@ -212,8 +205,8 @@ export function machinePart(
             "model",
             "info",
             answers
-              ? `${sign} It answers under Try it as it is; drop labelled text to evaluate or train it.`
-              : `${sign} Now drop labelled text.`,
+              ? said("model loaded: answers", { name, layers })
+              : said("model loaded: no data", { name, layers }),
           );
       } catch (error) {
         // The engine keeps the former model when reading a new one fails.

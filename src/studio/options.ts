@@ -1,6 +1,7 @@
 // Training options: what they start as, what the presets set, and which values
-// would not work, in sentences.
+// would not work, and why.
 
+import { said, type Said } from "../said";
 import {
   common,
   usualEpochs,
@@ -110,7 +111,7 @@ function withUsual(
 }
 
 interface Range {
-  name: string;
+  name: Said;
   least: number;
   most: number;
   whole: boolean;
@@ -120,24 +121,54 @@ export type NumberOption = {
 }[keyof Options];
 
 export const ranges: Record<NumberOption, Range> = {
-  epochs: { name: "Epochs", least: 1, most: 1000, whole: true },
-  batchSize: { name: "Batch size", least: 1, most: 512, whole: true },
-  learningRate: { name: "Learning rate", least: 1e-7, most: 0.1, whole: false },
-  warmUp: { name: "Warm-up", least: 0, most: 0.9, whole: false },
-  weightDecay: { name: "Weight decay", least: 0, most: 1, whole: false },
-  dropout: { name: "Dropout", least: 0, most: 0.9, whole: false },
-  maxTokens: { name: "Max tokens", least: 4, most: 512, whole: true },
+  epochs: { name: said("option: epochs"), least: 1, most: 1000, whole: true },
+  batchSize: {
+    name: said("option: batch size"),
+    least: 1,
+    most: 512,
+    whole: true,
+  },
+  learningRate: {
+    name: said("option: learning rate"),
+    least: 1e-7,
+    most: 0.1,
+    whole: false,
+  },
+  warmUp: { name: said("option: warm-up"), least: 0, most: 0.9, whole: false },
+  weightDecay: {
+    name: said("option: weight decay"),
+    least: 0,
+    most: 1,
+    whole: false,
+  },
+  dropout: { name: said("option: dropout"), least: 0, most: 0.9, whole: false },
+  maxTokens: {
+    name: said("option: max tokens"),
+    least: 4,
+    most: 512,
+    whole: true,
+  },
   validationShare: {
-    name: "Validation share",
+    name: said("option: validation share"),
     least: 0.05,
     most: 0.5,
     whole: false,
   },
-  seed: { name: "Seed", least: 0, most: 2147483647, whole: true },
-  topLayers: { name: "Top layers", least: 1, most: 48, whole: true },
-  patience: { name: "Patience", least: 0, most: 1000, whole: true },
+  seed: { name: said("option: seed"), least: 0, most: 2147483647, whole: true },
+  topLayers: {
+    name: said("option: top layers"),
+    least: 1,
+    most: 48,
+    whole: true,
+  },
+  patience: {
+    name: said("option: patience"),
+    least: 0,
+    most: 1000,
+    whole: true,
+  },
   evaluationsPerEpoch: {
-    name: "Evaluations per epoch",
+    name: said("option: evaluations per epoch"),
     least: 1,
     most: 50,
     whole: true,
@@ -156,17 +187,24 @@ export function rangeOf(name: NumberOption, model: ModelReport | null): Range {
 export function optionProblems(
   options: Options,
   model: ModelReport | null,
-): Partial<Record<keyof Options, string>> {
-  const problems: Partial<Record<keyof Options, string>> = {};
+): Partial<Record<keyof Options, Said>> {
+  const problems: Partial<Record<keyof Options, Said>> = {};
   for (const name of Object.keys(ranges) as NumberOption[]) {
     if (name === "topLayers" && options.fineTune !== "top layers") continue;
     const { name: title, least, most, whole } = rangeOf(name, model);
     const value = options[name];
     const right = whole ? Number.isInteger(value) : Number.isFinite(value);
     if (right && value >= least && value <= most) continue;
-    const shown = Number.isNaN(value) ? "empty" : String(value);
-    problems[name] =
-      `${title} is ${shown}: choose a ${whole ? "whole " : ""}number from ${least} to ${most}.`;
+    // As they are typed into a field, in every language.
+    const values = {
+      name: title,
+      shown: Number.isNaN(value) ? said("option: empty") : String(value),
+      least: String(least),
+      most: String(most),
+    };
+    problems[name] = whole
+      ? said("option: whole number", values)
+      : said("option: number", values);
   }
   return problems;
 }

@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import { inEnglish } from "../fixtures/english";
 import { modelFor, readRun } from "./repeat";
 
 /** As version 0 wrote it, without what is not read. */
@@ -29,7 +30,7 @@ const modelOf = (model: object) =>
 test("attune.json of version 0 is read, and says which model it needs", () => {
   const run = readRun(JSON.stringify(v0));
   expect(run.options).toEqual(v0.options);
-  expect(modelFor(run, models)).toEqual({
+  expect(inEnglish(modelFor(run, models))).toEqual({
     choose: null,
     sentence:
       "This run was fine-tuned from attune-tiny-en version 0 (8,192 word pieces). Attune now carries version 1 (16,384): repeating it gives other figures. To use its weights, drop the whole exported folder.",
@@ -39,14 +40,16 @@ test("attune.json of version 0 is read, and says which model it needs", () => {
 test("a run of the present model chooses it; of another version, not", () => {
   const now = { vocabulary: 16384, version: 1 };
   expect(modelOf(now).choose).toBe("attune-tiny-en");
-  expect(modelOf({ ...now, version: 2 })).toMatchObject({
+  expect(inEnglish(modelOf({ ...now, version: 2 }))).toMatchObject({
     choose: null,
     sentence: expect.stringContaining("attune-tiny-en version 2") as string,
   });
 });
 
 test("a run of a dropped model names it", () => {
-  expect(modelOf({ name: "my-bert", vocabulary: 30522 })).toMatchObject({
+  expect(
+    inEnglish(modelOf({ name: "my-bert", vocabulary: 30522 })),
+  ).toMatchObject({
     choose: null,
     sentence: expect.stringContaining(
       "fine-tuned from my-bert (30,522 word pieces), which is not one of Attune's",

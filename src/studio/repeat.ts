@@ -1,15 +1,16 @@
 // attune.json without the weights beside it: what the run was set to, and which
 // model it started from. Those before version 1 do not name a version.
 
+import { Failure, said, type Said } from "../said";
 import type { BundledModel, Options } from "./state";
 
 export interface FormerRun {
-  name: string;
+  name: string | Said;
   options: Partial<Options>;
   model: { name: string; vocabulary: number; version: number | null };
 }
 
-/** Throws a sentence for what is no attune.json. */
+/** Throws a failure for what is no attune.json. */
 export function readRun(json: string): FormerRun {
   const value = parsed(json) as {
     attune?: unknown;
@@ -25,11 +26,9 @@ export function readRun(json: string): FormerRun {
     typeof model?.name !== "string" ||
     typeof model.vocabulary !== "number"
   )
-    throw new Error(
-      "attune.json has no options and model of an Attune run. Choose the file as it lies in an exported folder.",
-    );
+    throw new Failure("repeat: no run");
   return {
-    name: typeof value.run === "string" ? value.run : "the run",
+    name: typeof value.run === "string" ? value.run : said("repeat: the run"),
     options: options as Partial<Options>,
     model: {
       name: model.name,
@@ -43,9 +42,7 @@ function parsed(json: string): unknown {
   try {
     return JSON.parse(json);
   } catch {
-    throw new Error(
-      `attune.json is not JSON, or was cut off after ${json.length} characters. Choose the file as it lies in an exported folder.`,
-    );
+    throw new Failure("repeat: no json", { count: json.length });
   }
 }
 
@@ -53,15 +50,18 @@ function parsed(json: string): unknown {
 export function modelFor(
   { name, model }: FormerRun,
   models: BundledModel[],
-): { choose: string | null; sentence: string } {
-  const pieces = (count: number) => count.toLocaleString("en");
+): { choose: string | null; sentence: Said } {
   const present = models.find(
     (each) => each.vocabulary !== undefined && each.name === model.name,
   );
   if (!present)
     return {
       choose: null,
-      sentence: `The options and the seed of ${name} are set. It was fine-tuned from ${model.name} (${pieces(model.vocabulary)} word pieces), which is not one of Attune's models: drop that model's folder before training. To use the run's weights, drop the whole exported folder.`,
+      sentence: said("repeat: other model", {
+        run: name,
+        model: model.name,
+        pieces: model.vocabulary,
+      }),
     };
   const version = model.version ?? 0;
   const isSame =
@@ -70,10 +70,16 @@ export function modelFor(
   return isSame
     ? {
         choose: present.name,
-        sentence: `The options, the seed and the model (${present.name}) of ${name} are set. With its data, Train repeats it.`,
+        sentence: said("repeat: set", { run: name, model: present.name }),
       }
     : {
         choose: null,
-        sentence: `This run was fine-tuned from ${model.name} version ${version} (${pieces(model.vocabulary)} word pieces). Attune now carries version ${present.version ?? 0} (${pieces(present.vocabulary!)}): repeating it gives other figures. To use its weights, drop the whole exported folder.`,
+        sentence: said("repeat: other version", {
+          model: model.name,
+          version: String(version),
+          pieces: model.vocabulary,
+          present: String(present.version ?? 0),
+          presentPieces: present.vocabulary!,
+        }),
       };
 }

@@ -2,28 +2,23 @@
 // is asked about, once and in place, is only what pressing Train again would not
 // bring back in a minute: long runs, and runs on data that are no longer open.
 
+import { said, type Said } from "../said";
 import { type Context } from "./context";
 import { formerResults, isUnsaved } from "./former";
 import type { ExportFormat, State } from "./state";
 
 const longSeconds = 60;
 
-/** What would be lost, as a sentence; null where nothing worth asking about is. */
-export function lossOf(state: State): string | null {
+/** What would be lost; null where nothing worth asking about is. */
+export function lossOf(state: State): Said | null {
   const { run } = state;
   if (!run || !isUnsaved(state)) return null;
-  const former = formerResults(state);
-  const minutes = Math.round((run.summary?.seconds ?? 0) / 60);
-  const why =
-    former !== null
-      ? "was trained on other data than are open now"
-      : (run.summary?.seconds ?? 0) >= longSeconds
-        ? `took about ${minutes} ${minutes === 1 ? "minute" : "minutes"} to train`
-        : null;
-  return (
-    why &&
-    `${former ?? run.name} ${why} and is not exported: a new run takes its place. Export it first, or train anyway.`
-  );
+  const results = formerResults(state);
+  if (results) return said("loss: other data", { results });
+  const seconds = run.summary?.seconds ?? 0;
+  if (seconds < longSeconds) return null;
+  const minutes = Math.round(seconds / 60);
+  return said("loss: minutes", { run: run.name, minutes });
 }
 
 interface Runs {
@@ -52,13 +47,13 @@ export function askingFirst({ get, notify }: Context, runs: Runs): Runs {
         return runs.train();
       notify("run", "warning", loss, [
         {
-          label: "Export first",
+          label: said("remedy: export first"),
           act: () =>
             void exportRun("huggingface").then(() =>
               isUnsaved(get()) ? undefined : runs.train(),
             ),
         },
-        { label: "Train anyway", act: () => void runs.train() },
+        { label: said("remedy: train anyway"), act: () => void runs.train() },
       ]);
       asked = get().notices.at(-1)!.id;
     },

@@ -7,7 +7,8 @@ import {
   type Answering,
   type Progress,
 } from "../engine";
-import { type Context, isBusy } from "./context";
+import { said, type Said } from "../said";
+import { type Context, isBusy, tryAgain } from "./context";
 import { sourceOf } from "./former";
 import type { machinePart } from "./machine";
 import { buffersOf } from "./run";
@@ -78,9 +79,7 @@ export function reusePart(
       if (evaluations.length > 0 && get().model === model)
         set({ modelEvaluation: { model: model.name, files, evaluations } });
     } catch (error) {
-      notify("run", "error", error, [
-        { label: "Try again", act: () => void get().evaluate() },
-      ]);
+      notify("run", "error", error, [tryAgain(() => void get().evaluate())]);
     }
   }
 
@@ -92,11 +91,9 @@ export function reusePart(
     async evaluate(): Promise<void> {
       if (running || !canEvaluate(get())) return;
       stopWanted = false;
-      running = waiting("evaluation", "Reading the rows.", evaluated());
+      running = waiting("evaluation", said("waiting: rows"), evaluated());
       await running;
       running = null;
-      // The sentence that was waited with has given way to progress.
-      set({ waiting: { ...get().waiting, evaluation: null } });
     },
 
     /** Resolves when the engine is free. */
@@ -111,13 +108,12 @@ export function reusePart(
     onProgress(progress: Progress): boolean {
       if (!running || progress.kind !== "stage") return false;
       const { stage, done, total } = progress;
-      if (stage === "tokenizing" || stage === "evaluating")
-        set({
-          waiting: {
-            ...get().waiting,
-            evaluation: `${stage === "tokenizing" ? "Reading" : "Answering"} row ${done} of ${total}.`,
-          },
-        });
+      const show = (evaluation: Said) =>
+        set({ waiting: { ...get().waiting, evaluation } });
+      if (stage === "tokenizing")
+        show(said("waiting: row read", { done, total }));
+      else if (stage === "evaluating")
+        show(said("waiting: row answered", { done, total }));
       return true;
     },
   };

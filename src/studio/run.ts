@@ -2,17 +2,24 @@
 // events are told apart by `current`: what arrives after its end is dropped.
 
 import type { Baselines, Dataset } from "../data";
-import { asText } from "../say";
 import type { AttentionCapture, Progress, StepProgress } from "../engine";
 import { History } from "../metrics";
-import { type Context, isBusy, sentenceOf } from "./context";
+import { said } from "../said";
+import { asError, type Context, isBusy, sentenceOf, tryAgain } from "./context";
 import { evaluationShare, loadOf, speedKey, work } from "./estimate";
 import { exportedRun, sourceOf } from "./former";
 import type { machinePart } from "./machine";
 import { Pace } from "./pace";
 import { rounds } from "./rounds";
 import { canTakeAllRows, onAllRows } from "./all";
-import type { ExportFormat, Mapping, Remedy, Run, TextInput } from "./state";
+import type {
+  ExportFormat,
+  Mapping,
+  Notice,
+  Remedy,
+  Run,
+  TextInput,
+} from "./state";
 import type { tablePart } from "./table";
 
 /** Bytes of attention kept for the `Step` slider. */
@@ -42,7 +49,7 @@ export function runPart(
 
   /** `on`: a run to make again on all rows, for as long as its validation has shown to be best. */
   async function train(on: Run | null = null): Promise<void> {
-    const { phase, mapping, optionProblems, modelName } = get();
+    const { phase, mapping, optionProblems } = get();
     const startable = ["ready", "trained", "failed"].includes(phase);
     if (!startable || !mapping || get().waiting.data) return;
     if (Object.keys(optionProblems).length > 0) return;
@@ -52,9 +59,12 @@ export function runPart(
     set({ phase: "loading", stage: null, step: null });
 
     let running: Run | null = null;
+    let missing: Notice["topic"] | null = "device";
     try {
-      const model = await machine().model();
       const device = await machine().device();
+      missing = "model";
+      const model = await machine().model();
+      missing = null;
       const dataset = await table().dataset(mapping, on !== null);
       if (stopWanted) return void set({ phase: "ready" });
       const chosen = on ? onAllRows(on) : get().options;
@@ -75,7 +85,7 @@ export function runPart(
       void capture();
     } catch (error) {
       if (running && current?.id !== running.id) return;
-      fail(error, get().model === null ? modelName : null);
+      fail(error, missing);
     }
   }
 
@@ -144,28 +154,26 @@ export function runPart(
     });
   }
 
-  function fail(error: unknown, modelName: string | null): void {
+  /** `missing`: what could not be had for it. */
+  function fail(error: unknown, missing: Notice["topic"] | null): void {
     update({ problem: sentenceOf(error) });
     finish("failed", current === null && get().runUsable);
-    const remedies: Remedy[] = [
-      { label: "Try again", act: () => void get().train() },
-    ];
+    const remedies: Remedy[] = [tryAgain(() => void get().train())];
     const { device } = get();
     const other = device?.executors.find(
       ({ name, available }) =>
         available && name !== device.chosen && name !== "cpu",
     );
-    if (other && modelName === null)
+    if (other && (missing === null || get().model !== null))
       remedies.push({
-        label: `Run on ${other.name}`,
+        label: said("remedy: run on", { executor: other.name }),
         act: () =>
           void get()
             .setRunOn(other.name)
             .then(() => get().train()),
       });
     // What the model or the device said already is said once, with what to do about the run.
-    const sentence = sentenceOf(error);
-    set({ notices: get().notices.filter((n) => n.message !== sentence) });
+    if (missing) settle(missing, "error");
     notify("run", "error", error, remedies);
   }
 
@@ -225,11 +233,14 @@ export function runPart(
 
     onProgress(progress: Progress): void {
       if (progress.kind === "lost") {
-        machine().discard(asText(progress.message));
-        if (isBusy(get())) fail(new Error(asText(progress.message)), null);
+        machine().discard(progress.message);
+        if (isBusy(get())) fail(asError(progress.message), null);
         else
           notify("device", "error", progress.message, [
-            { label: "Start again", act: () => void machine().start() },
+            {
+              label: said("remedy: start again"),
+              act: () => void machine().start(),
+            },
           ]);
         return;
       }
@@ -295,7 +306,7 @@ export function runPart(
       try {
         const file = await waiting(
           "export",
-          "Writing the files.",
+          said("waiting: export"),
           machine().ask((engine) => engine.call("exportRun", format, run.name)),
         );
         settle("export");
@@ -306,7 +317,7 @@ export function runPart(
         set({ run: present && mark(present), runs: runs.map(mark) });
       } catch (error) {
         notify("export", "error", error, [
-          { label: "Try again", act: () => void get().exportRun(format) },
+          tryAgain(() => void get().exportRun(format)),
         ]);
       }
     },

@@ -4,7 +4,7 @@
 import type { HistoryRow } from "../metrics";
 import type { Text } from "../said";
 import { asText } from "../say";
-import type { State } from "./state";
+import type { DeviceReport, State } from "./state";
 
 export interface Snapshot {
   phase: string;
@@ -48,8 +48,8 @@ export function snapshot(state: State): Snapshot {
   const taken: Snapshot = {
     phase,
     executor: (run?.executor ?? device?.chosen) || null,
-    device,
-    model,
+    device: device && worded(device),
+    model: model && { ...model, notes: model.notes.map(asText) },
     options: { ...options, runOn },
     step: fresh ? 0 : (summary?.step ?? last?.step ?? 0),
     steps: fresh ? 0 : (summary?.steps ?? step?.steps ?? 0),
@@ -99,6 +99,16 @@ function dataOf({
       .map(({ message }) => asText(message)),
   };
 }
+
+const worded = (device: DeviceReport) => ({
+  ...device,
+  reason: asText(device.reason),
+  executors: device.executors.map((executor) => ({
+    ...executor,
+    detail: asText(executor.detail),
+    problem: asText(executor.problem),
+  })),
+});
 
 const warned = (message: Text) => ({ level: "warning" as const, message });
 const remarked = (message: Text) => ({ level: "info" as const, message });

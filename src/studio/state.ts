@@ -28,7 +28,7 @@ import type {
   TrainingOptions,
 } from "../engine";
 import type { History } from "../metrics";
-import type { Text } from "../said";
+import type { Said, Text } from "../said";
 import type { Language } from "../say";
 import type { DataSize } from "./recipe";
 
@@ -91,7 +91,7 @@ export interface Remedy {
 export interface ModelEvaluation {
   model: string;
   /** "tickets.csv", "a.csv and b.csv". */
-  files: string;
+  files: Said;
   /** Of all rows first, then of the parts. */
   evaluations: EvaluationProgress[];
 }
@@ -152,8 +152,10 @@ export type Preset = "quick" | "balanced" | "thorough";
 
 /** What a run learned from, in words, and to tell it from what is open now. */
 export interface Source {
+  /** The names of its files. */
+  names: string[];
   /** "tickets.csv", "a.csv and b.csv", "4 files". */
-  files: string;
+  files: Said;
   /** "text → label". */
   columns: string;
 }
@@ -176,7 +178,7 @@ export interface Run {
   exported: boolean;
   /** Wall-clock milliseconds, as Date.now(). */
   startedAt: number;
-  /** How it ended: its summary, the sentence of its failure, or null while it runs. */
+  /** How it ended: its summary, what its failure says, or null while it runs. */
   summary: RunSummary | null;
   problem: Text | null;
   /** Latest validation evaluation; after the end, the kept weights' one. */
@@ -226,8 +228,8 @@ export interface State {
   options: Options;
   /** What the usual options follow from. */
   basis: Basis;
-  /** Sentences by option name; empty when all are valid. */
-  optionProblems: Partial<Record<keyof Options, Text>>;
+  /** What is wrong, by option; empty when all are valid. */
+  optionProblems: Partial<Record<keyof Options, Said>>;
 
   /** The present or the last run; its figures stay on screen until the next one starts. */
   run: Run | null;

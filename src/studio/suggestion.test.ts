@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import { inEnglish } from "../fixtures/english";
 import type { Load } from "./estimate";
 import { initialOptions } from "./options";
 import type { BundledModel, DeviceReport } from "./state";
@@ -38,7 +39,9 @@ const device = (probeMs: number | null): DeviceReport => ({
 });
 const load = (rows: number): Load => ({ rows, characters: 60, wide: 0 });
 const suggest = (rows: number, probeMs: number | null, some = models) =>
-  suggestModel(load(rows), initialOptions, some, device(probeMs), {});
+  inEnglish(
+    suggestModel(load(rows), initialOptions, some, device(probeMs), {}),
+  );
 
 test("few rows on a quick machine: the larger model, with its time and why", () => {
   expect(suggest(480, 10)).toEqual({

@@ -1,13 +1,14 @@
 // Which of the bundled models to take: the larger one is usually a little better,
 // where this machine trains it on these rows in a time one would wait.
 
+import { said, type Said } from "../said";
 import { estimate, type Load, speedKey } from "./estimate";
 import type { BundledModel, DeviceReport, Options, Speeds } from "./state";
 
 interface Suggestion {
   model: string;
   /** A sentence. */
-  reason: string;
+  reason: Said;
 }
 
 /** Longer than that, one wants to have seen a result first. */
@@ -38,24 +39,35 @@ export function suggestModel(
   };
   const [quick, long] = [seconds(small), seconds(large)];
   if (quick === null || long === null) return null;
-  const rows = `${load.rows.toLocaleString("en")} ${load.rows === 1 ? "row" : "rows"} of about ${Math.round(load.characters)} characters`;
+  const size = { rows: load.rows, characters: Math.round(load.characters) };
   return long <= patientSeconds
     ? {
         model: large.name,
-        reason: `It takes ${inWords(long)} here for ${rows}, and is up to 3 points better than ${small.name} (${inWords(quick)}).`,
+        reason: said("suggestion: larger", {
+          ...size,
+          time: inWords(long),
+          other: small.name,
+          otherTime: inWords(quick),
+        }),
       }
     : {
         model: small.name,
-        reason: `It takes ${inWords(quick)} here for ${rows}; ${large.name}, up to 3 points better, ${inWords(long)}.`,
+        reason: said("suggestion: smaller", {
+          ...size,
+          time: inWords(quick),
+          other: large.name,
+          otherTime: inWords(long),
+        }),
       };
 }
 
 /** The words that go with "takes". */
-function inWords(seconds: number): string {
-  if (seconds < 5) return "a few seconds";
-  if (seconds < 90) return `about ${Math.round(seconds / 5) * 5} s`;
+function inWords(seconds: number): Said {
+  if (seconds < 5) return said("takes: moment");
+  if (seconds < 90)
+    return said("takes: seconds", { count: Math.round(seconds / 5) * 5 });
   const minutes = Math.round(seconds / 60);
   return minutes < 90
-    ? `about ${minutes} min`
-    : `about ${Math.round(minutes / 60)} h`;
+    ? said("takes: minutes", { count: minutes })
+    : said("takes: hours", { count: Math.round(minutes / 60) });
 }

@@ -10,8 +10,9 @@ import {
   type SplitOptions,
   type TextInput,
 } from "../data";
+import { said } from "../said";
 import { adviseOn } from "./advice";
-import { type Context, isBusy } from "./context";
+import { type Context, isBusy, isStopped, tryAgain } from "./context";
 import type { Baselines, TableView } from "./state";
 
 interface HeldFile {
@@ -41,7 +42,7 @@ export function tablePart(context: Context, stopRun: () => void) {
     try {
       return await question();
     } catch (error) {
-      if (/reader stopped/.test(String(error))) {
+      if (isStopped(error)) {
         data = doors.openData();
         if (held.length > 0) data.call("read", held, choices).catch(() => {});
       }
@@ -57,18 +58,20 @@ export function tablePart(context: Context, stopRun: () => void) {
     const ticket = ++reading;
     const names = files.map(({ name }) => name);
     const what =
-      names.length > 3 ? `${names.length} files` : names.join(" and ");
+      names.length > 3
+        ? said("source: many files", { count: names.length })
+        : names;
     let table: TableView;
     try {
       table = await waiting(
         "data",
-        `Reading ${what}.`,
+        said("waiting: files", { files: what }),
         ask(() => data.call("read", files, chosen)),
       );
     } catch (error) {
       if (ticket === reading)
         notify("data", "error", error, [
-          { label: "Choose another file", act: doors.pickFiles },
+          { label: said("remedy: choose another file"), act: doors.pickFiles },
         ]);
       return;
     }
@@ -104,7 +107,7 @@ export function tablePart(context: Context, stopRun: () => void) {
     try {
       const overview = await waiting(
         "data",
-        "Counting labels.",
+        said("waiting: labels"),
         ask(() => data.call("overview", mapping)),
       );
       if (ticket !== mapped) return;
@@ -172,12 +175,9 @@ export function tablePart(context: Context, stopRun: () => void) {
 
   function refused(): boolean {
     if (!isBusy(get())) return false;
-    notify(
-      "data",
-      "warning",
-      "A run is going on: stop it first, then drop the files again.",
-      [{ label: "Stop the run", act: stopRun }],
-    );
+    notify("data", "warning", said("run is going on: files"), [
+      { label: said("remedy: stop the run"), act: stopRun },
+    ]);
     return true;
   }
 
@@ -234,7 +234,9 @@ export function tablePart(context: Context, stopRun: () => void) {
         notify(
           "data",
           "error",
-          `There is no sample named “${name}”: choose one of ${known.join(", ") || "none, as the list could not be read"}.`,
+          known.length > 0
+            ? said("sample: unknown", { name, known: known.join(", ") })
+            : said("sample: unknown, no list", { name }),
         );
         return;
       }
@@ -242,12 +244,12 @@ export function tablePart(context: Context, stopRun: () => void) {
       try {
         file = await waiting(
           "data",
-          `Fetching ${sample.file}.`,
+          said("waiting: sample", { file: sample.file }),
           doors.readSample(sample),
         );
       } catch (error) {
         notify("data", "error", error, [
-          { label: "Try again", act: () => void get().trySample(name) },
+          tryAgain(() => void get().trySample(name)),
         ]);
         return;
       }

@@ -1,6 +1,7 @@
 // Several models dropped at once: a question with a button for each.
 
 import { belongsTo, sideBySide } from "../engine";
+import { said, type Said } from "../said";
 import type { Context } from "./context";
 import { pathOf } from "./folders";
 
@@ -25,7 +26,7 @@ export async function whichModel(
   notify(
     "model",
     "warning",
-    `${paths.length} models lie side by side${commonOf(paths)}. Choose the one to load${more > 0 ? `, or drop ${more === 1 ? "the folder of the other one" : `a folder of the ${more} others`} alone` : ""}.`,
+    questionOf(paths, more),
     namesOf(offered).map((label, i) => ({
       label,
       act: () =>
@@ -43,10 +44,24 @@ function namesOf(paths: string[]): string[] {
   return new Set(own).size === own.length ? own : paths;
 }
 
-function commonOf(paths: string[]): string {
+/** `more`: how many have no button. */
+function questionOf(paths: string[], more: number): Said {
+  const count = paths.length;
+  const folder = commonOf(paths);
+  if (folder === null)
+    return more > 0
+      ? said("models side by side: more", { count, more })
+      : said("models side by side", { count });
+  return more > 0
+    ? said("models side by side in a folder: more", { count, folder, more })
+    : said("models side by side in a folder", { count, folder });
+}
+
+/** The folder all of them lie in. */
+function commonOf(paths: string[]): string | null {
   const parents = new Set(
     paths.map((path) => path.slice(0, Math.max(0, path.lastIndexOf("/")))),
   );
   const [parent] = parents;
-  return parents.size === 1 && parent ? ` in ${parent}` : "";
+  return parents.size === 1 && parent ? parent : null;
 }

@@ -1,5 +1,6 @@
 // The runs of this session beside each other and beside their baselines.
 
+import { asText } from "../../say";
 import { fewTexts } from "../../statistics";
 import { useStudio, type Run } from "../../studio";
 import { PanelHeading } from "../controls/controls";
@@ -64,7 +65,7 @@ function RunRow({ run }: { run: Run }) {
   return (
     <tr>
       <th scope="row">{run.name}</th>
-      <td className="run-columns" title={run.source.files}>
+      <td className="run-columns" title={asText(run.source.files)}>
         <bdi>{run.source.columns}</bdi>
       </td>
       <td className="figure">
@@ -80,7 +81,7 @@ function RunRow({ run }: { run: Run }) {
       </td>
       <td className="figure">{summary ? duration(summary.seconds) : "–"}</td>
       <td className="run-options">
-        {run.problem ? `failed: ${run.problem}` : describe(run)}
+        {run.problem ? `failed: ${asText(run.problem)}` : describe(run)}
       </td>
     </tr>
   );

@@ -1,6 +1,7 @@
 // Which bundled model suits these rows on this machine, and why.
 
 import { useMemo } from "react";
+import { asText } from "../../say";
 import { loadOf, suggestModel, useStudio } from "../../studio";
 
 export function ModelSuggestion({ locked }: { locked: boolean }) {
@@ -27,7 +28,7 @@ export function ModelSuggestion({ locked }: { locked: boolean }) {
   return (
     <p className="note model-suggestion">
       {other ? "Suggested for this table: " : "Suits this table: "}
-      <b>{suggestion.model}</b>. {suggestion.reason}{" "}
+      <b>{suggestion.model}</b>. {asText(suggestion.reason)}{" "}
       {other && (
         <button
           type="button"

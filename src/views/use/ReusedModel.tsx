@@ -94,7 +94,7 @@ export function ReusedModel({
       </PanelHeading>
       <p className="results-of">
         Not trained here: model <b>{model}</b> on {many(rows, "row")} of{" "}
-        <b>{files}</b>
+        <b>{asText(files)}</b>
         {evaluation.part === "all" ? "" : `, its ${parts[evaluation.part]}`}.
         Rows that it learned from say little.{" "}
         {hasRun && (
