@@ -1,13 +1,18 @@
 // Figures that belong to another table than the one that is open say so.
 
+import { asText } from "../../say";
 import { formerResults, useStudio } from "../../studio";
+import { SayParts } from "../controls/SayParts";
 
 export function ResultsOf() {
-  const former = useStudio(formerResults);
+  const former = useStudio((studio) => asText(formerResults(studio)));
   if (former === null) return null;
   return (
     <p className="results-of">
-      Results of <b>{former}</b>, not of the data that is open now.
+      <SayParts
+        code="evaluation.results of former"
+        values={{ former: <b>{former}</b> }}
+      />
     </p>
   );
 }
