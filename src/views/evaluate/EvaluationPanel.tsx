@@ -2,7 +2,6 @@
 // which, class by class, and the mistakes themselves.
 
 import { memo, useDeferredValue, useMemo, useState } from "react";
-import { said, type Said } from "../../said";
 import { say } from "../../say";
 import {
   confusionCells,
@@ -15,10 +14,10 @@ import { BothParts } from "./BothParts";
 import { ConfusionMatrix } from "./ConfusionMatrix";
 import { PanelHeading } from "../controls/controls";
 import "./EvaluationPanel.css";
-import { fewTexts, wilson } from "../../statistics";
+import { wilson } from "../../statistics";
+import { Facts } from "./Facts";
 import { Headline } from "../app/Headline";
 import { Mistakes } from "./Mistakes";
-import { loss } from "../controls/numbers";
 import { SayParts } from "../controls/SayParts";
 import type { Pair } from "./pair";
 import { PerClassFigures } from "./PerClassFigures";
@@ -131,21 +130,6 @@ function expectedHeight(classes: number): number {
   return 120 + matrix + perClass + 3 * 46 + 340;
 }
 
-/** How much was judged, and how well in a line. */
-function factsOf(evaluation: EvaluationProgress, count: number): Said {
-  const code = {
-    all: "evaluation.of rows",
-    train: "evaluation.of validation examples",
-    validation: "evaluation.of validation examples",
-    test: "evaluation.of test examples",
-  } as const;
-  return said(code[evaluation.part], {
-    count,
-    wrong: evaluation.mistakeCount,
-    loss: loss(evaluation.loss),
-  });
-}
-
 /** One evaluation in full. */
 export const EvaluationFigures = memo(function EvaluationFigures({
   evaluation,
@@ -156,7 +140,6 @@ export const EvaluationFigures = memo(function EvaluationFigures({
   baselines: Baselines | null;
 }) {
   const watch = useStudio((studio) => studio.watch);
-  const isOver = useStudio((studio) => studio.run?.summary != null);
   const [only, setOnly] = useState<Pair | null>(null);
   const { perClass, confusion, mistakes, mistakeCount } = evaluation;
   const labels = useMemo(() => perClass.map(({ label }) => label), [perClass]);
@@ -166,8 +149,6 @@ export const EvaluationFigures = memo(function EvaluationFigures({
   // What is typed shows at once; the tables follow.
   const find = useDeferredValue(wanted);
   const interval = count > 0 ? wilson(evaluation.accuracy, count) : undefined;
-  const ofTest = evaluation.part === "test";
-  const trained = evaluation.step > 0 && (ofTest || isOver);
   // None are computed for what was not trained here.
   const none = evaluation.step === 0 && !baselines;
   const beside = (figure: "accuracy" | "macroF1") =>
@@ -214,26 +195,7 @@ export const EvaluationFigures = memo(function EvaluationFigures({
           value={evaluation.macroF1}
           baselines={beside("macroF1")}
         />
-        <p className="facts">
-          {trained
-            ? say(ofTest ? "evaluation.kept weights" : "evaluation.weights", {
-                step: evaluation.step,
-                facts: factsOf(evaluation, count),
-              })
-            : say(factsOf(evaluation, count))}
-          {ofTest && baselines && (
-            <> {say("evaluation.baselines of validation")}</>
-          )}
-          {interval && count < fewTexts && (
-            <b className="few">
-              {" "}
-              {say("evaluation.few texts", {
-                low: interval[0].toFixed(2),
-                high: interval[1].toFixed(2),
-              })}
-            </b>
-          )}
-        </p>
+        <Facts {...{ evaluation, count, baselines, interval }} />
       </div>
       {labels.length > manyLabels && (
         <label className="find">

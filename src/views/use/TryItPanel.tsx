@@ -2,6 +2,8 @@
 // it looked at. Only the latest text counts; replies to former ones are dropped.
 
 import { useEffect, useId, useMemo, useRef, useState } from "react";
+import { reasonOf, type Said } from "../../said";
+import { say } from "../../say";
 import {
   answersFrom,
   useStudio,
@@ -14,7 +16,8 @@ import { attentionSquare } from "../attention/attention";
 import { AttentionWords } from "../attention/AttentionMap";
 import { classColour } from "../controls/classColour";
 import { PanelHeading } from "../controls/controls";
-import { many, percent } from "../controls/numbers";
+import { percent } from "../controls/numbers";
+import { SayParts } from "../controls/SayParts";
 import { ResultsOf } from "../evaluate/ResultsOf";
 import { RowList } from "../controls/RowList";
 import { manyLabels } from "../data/rows";
@@ -43,8 +46,10 @@ function nothingKnown({ pieces, unknown }: Prediction): boolean {
   return unknown === pieces;
 }
 
-function unknownOf({ unknown }: Prediction): string {
-  return unknown > 0 ? `, ${unknown} of them unknown` : "";
+function tokensRead({ tokens, unknown }: Prediction): string {
+  return unknown > 0
+    ? say("try.tokens and unknown", { count: tokens, unknown })
+    : say("try.tokens", { count: tokens });
 }
 
 /** What is shown, and what it was computed from. */
@@ -61,23 +66,24 @@ export function TryItPanel() {
   const model = useStudio((studio) => studio.model);
   const asLoaded = from === "model" ? model : null;
   return (
-    <section className="panel try-it" aria-label="Try it">
+    <section className="panel try-it" aria-label={say("try.heading")}>
       <PanelHeading
         aside={
           isTraining ? (
-            <span className="note">
-              still learning: with the weights of this moment
-            </span>
+            <span className="note">{say("try.learning")}</span>
           ) : (
             asLoaded && (
               <span className="note">
-                the model <bdi>{asLoaded.name}</bdi> as it was loaded
+                <SayParts
+                  code="try.as loaded"
+                  values={{ model: <bdi>{asLoaded.name}</bdi> }}
+                />
               </span>
             )
           )
         }
       >
-        Try it
+        {say("try.heading")}
       </PanelHeading>
       {!asLoaded && <ResultsOf />}
       {/* Another run or model has other labels: nothing of the former one may stay. */}
@@ -120,6 +126,7 @@ function TryIt() {
 
   const box = (
     name: string,
+    hint: string,
     value: string,
     change: (value: string) => void,
   ) => (
@@ -127,9 +134,7 @@ function TryIt() {
       aria-label={name}
       rows={pairs ? 2 : 3}
       dir="auto"
-      placeholder={
-        name === "Text to classify" ? "Type or paste a text" : "Second text"
-      }
+      placeholder={hint}
       value={value}
       onChange={(event) => change(event.currentTarget.value)}
       onKeyDown={(event) => {
@@ -145,8 +150,9 @@ function TryIt() {
   return (
     <div className="try">
       <div className="ask">
-        {box("Text to classify", text, setText)}
-        {pairs && box("Second text to classify", textB, setTextB)}
+        {box(say("try.text"), say("try.text hint"), text, setText)}
+        {pairs &&
+          box(say("try.second text"), say("try.second hint"), textB, setTextB)}
         <div className="row">
           <button
             type="button"
@@ -155,42 +161,43 @@ function TryIt() {
             aria-describedby={usable ? undefined : `${id}-why`}
             onClick={now}
           >
-            Predict
+            {say("try.predict")}
           </button>
           <span className="note" id={`${id}-why`} role="status">
             {!usable
-              ? "Train a model first; then it answers as you type."
+              ? say("try.no model")
               : problem
                 ? null
                 : answer?.prediction.truncated
-                  ? `Cut at ${many(maxTokens ?? answer.prediction.tokens, "token")}: the rest was not read.`
+                  ? say("try.cut", {
+                      count: maxTokens ?? answer.prediction.tokens,
+                    })
                   : answer
-                    ? `${many(answer.prediction.tokens, "token")}${unknownOf(answer.prediction)}`
-                    : "Answers as you type; Shift+Enter starts a new line."}
+                    ? tokensRead(answer.prediction)
+                    : say("try.keys")}
           </span>
         </div>
         {problem && (
           <p className="problem" role="alert">
-            {problem}
+            {say(problem)}
           </p>
         )}
       </div>
       <div className="reply" aria-busy={busy}>
         {answer && nothingKnown(answer.prediction) && (
           <p className="unread" role="status">
-            No word of this text is in the model’s vocabulary; the answer says
-            nothing about it.
+            {say("try.nothing known")}
           </p>
         )}
         {answer ? (
           <Predictions labels={labels} prediction={answer.prediction} />
         ) : (
-          <ol aria-label="Predictions" className="predictions" />
+          <ol aria-label={say("try.predictions")} className="predictions" />
         )}
       </div>
       {answer?.attention && (
         <div className="looked">
-          <h3>Where it looked</h3>
+          <h3>{say("try.where it looked")}</h3>
           <AttentionWords
             square={attentionSquare(answer.attention, {
               layer: answer.attention.layers - 1,
@@ -205,7 +212,7 @@ function TryIt() {
   );
 }
 
-/** Rows shown before "show all". */
+/** Rows shown before all are asked for. */
 const atFirst = 6;
 
 export function Predictions({
@@ -247,7 +254,7 @@ export function Predictions({
     <>
       {all && order.length > manyLabels ? (
         <RowList
-          name="Predictions"
+          name={say("try.predictions")}
           className="predictions"
           count={order.length}
           rowHeight={24}
@@ -255,7 +262,7 @@ export function Predictions({
           item={item}
         />
       ) : (
-        <ol aria-label="Predictions" className="predictions">
+        <ol aria-label={say("try.predictions")} className="predictions">
           {(all ? order : order.slice(0, atFirst)).map(({ index }, at) => (
             <li key={index}>{item(at)}</li>
           ))}
@@ -269,10 +276,13 @@ export function Predictions({
           onClick={() => setAll(!all)}
         >
           {all
-            ? "Show fewer"
-            : `Show ${hidden.length} more, together ${percent(
-                hidden.reduce((sum, { probability }) => sum + probability, 0),
-              )}`}
+            ? say("try.fewer")
+            : say("try.more", {
+                count: hidden.length,
+                share: percent(
+                  hidden.reduce((sum, { probability }) => sum + probability, 0),
+                ),
+              })}
         </button>
       )}
     </>
@@ -284,7 +294,7 @@ function useAnswer() {
   const predict = useStudio((studio) => studio.predict);
   const look = useStudio((studio) => studio.look);
   const [answer, setAnswer] = useState<Answer | null>(null);
-  const [problem, setProblem] = useState<string | null>(null);
+  const [problem, setProblem] = useState<Said | null>(null);
   const [busy, setBusy] = useState(false);
   const [asker] = useState(() => {
     let wanted: TextInput | null = null;
@@ -316,7 +326,7 @@ function useAnswer() {
         } catch (error) {
           if (mine !== count) continue;
           setAnswer(null);
-          setProblem((error as Error).message);
+          setProblem(reasonOf(error));
         }
       }
       running = false;
