@@ -10,11 +10,14 @@ import {
   useState,
   type KeyboardEvent,
 } from "react";
+import { said, type Said } from "../../said";
+import { say } from "../../say";
 import { direction, strongest, transposed, type Square } from "./attention";
 import "./AttentionMap.css";
 import { drawSquare, layOut } from "./drawSquare";
 import { percent } from "../controls/numbers";
 import { useTheme } from "../controls/ramp";
+import { SayParts } from "../controls/SayParts";
 import { FigureTable } from "../controls/ShowAsTable";
 import { useWidth } from "../controls/useWidth";
 
@@ -35,7 +38,7 @@ export function AttentionMap({
   const canvas = useRef<HTMLCanvasElement>(null);
   const theme = useTheme();
   const [cursor, setCursor] = useState<Cell | null>(null);
-  const [spoken, setSpoken] = useState("");
+  const [spoken, setSpoken] = useState<Said | null>(null);
   const hint = useId();
   const { size, labels, values } = square;
 
@@ -53,7 +56,11 @@ export function AttentionMap({
   }, [square, layout, theme, cell]);
 
   const sentence = ({ row, column }: Cell) =>
-    `${labels[row]} looks at ${labels[column]}: ${percent(values[row * size + column]!)}`;
+    said("attention.pair spoken", {
+      row: labels[row]!,
+      column: labels[column]!,
+      share: percent(values[row * size + column]!),
+    });
 
   const onKeyDown = (event: KeyboardEvent) => {
     const by = event.shiftKey ? 10 : 1;
@@ -80,7 +87,7 @@ export function AttentionMap({
         <div
           className="matrix"
           role="application"
-          aria-label={`Attention matrix, ${size} by ${size}`}
+          aria-label={say("attention.matrix", { size })}
           aria-describedby={hint}
           tabIndex={0}
           style={{ height: layout.height }}
@@ -103,7 +110,7 @@ export function AttentionMap({
         </div>
       )}
       <span className="unseen" id={hint}>
-        Arrow keys move from cell to cell, with Shift by ten.
+        {say("attention.keys")}
       </span>
       <p
         className="cell"
@@ -111,20 +118,23 @@ export function AttentionMap({
         style={layout ? { maxWidth: layout.left + layout.cell * size } : {}}
       >
         {cell ? (
-          <>
-            <bdi>{labels[cell.row]}</bdi> looks at{" "}
-            <bdi>{labels[cell.column]}</bdi>{" "}
-            <b>{percent(values[cell.row * size + cell.column]!)}</b>
-          </>
+          <SayParts
+            code="attention.pair"
+            values={{
+              row: <bdi>{labels[cell.row]}</bdi>,
+              column: <bdi>{labels[cell.column]}</bdi>,
+              share: <b>{percent(values[cell.row * size + cell.column]!)}</b>,
+            }}
+          />
         ) : (
-          <span className="quiet">Rows look at columns.</span>
+          <span className="quiet">{say("attention.rows and columns")}</span>
         )}
         <span className="scale">
           0 <i /> {percent(square.max)}
         </span>
       </p>
       <span className="unseen" role="log" aria-live="polite">
-        {spoken}
+        {spoken && say(spoken)}
       </span>
     </div>
   );
@@ -163,14 +173,14 @@ export function AttentionWords({ square }: { square: Square }) {
     list.current?.children[next]?.scrollIntoView({ block: "nearest" });
   };
 
-  if (size === 0) return <p className="quiet">No words to show.</p>;
+  if (size === 0) return <p className="quiet">{say("attention.no words")}</p>;
   return (
     <div className="attention-words">
       <div
         className="words"
         ref={list}
         role="listbox"
-        aria-label="Words"
+        aria-label={say("attention.words")}
         aria-activedescendant={`${id}-${chosen}`}
         aria-describedby={`${id}-says`}
         tabIndex={0}
@@ -193,22 +203,35 @@ export function AttentionWords({ square }: { square: Square }) {
         ))}
       </div>
       <p className="says" id={`${id}-says`}>
-        <bdi className="subject">{labels[chosen]}</bdi>{" "}
-        <button
-          type="button"
-          className="turn"
-          aria-pressed={turned}
-          title="Exchange who looks and who is looked at"
-          onClick={() => setTurned(!turned)}
-        >
-          {turned ? "is looked at by" : "looks at"}
-        </button>{" "}
-        {first.map((i, n) => (
-          <span key={i}>
-            {n > 0 && ", "}
-            <bdi>{labels[i]}</bdi> <b>{percent(row[i]!)}</b>
-          </span>
-        ))}
+        <SayParts
+          code="attention.word and others"
+          values={{
+            word: <bdi className="subject">{labels[chosen]}</bdi>,
+            turn: (
+              <button
+                type="button"
+                className="turn"
+                aria-pressed={turned}
+                title={say("attention.turn")}
+                onClick={() => setTurned(!turned)}
+              >
+                {turned
+                  ? say("attention.is looked at by")
+                  : say("attention.looks at")}
+              </button>
+            ),
+            others: (
+              <>
+                {first.map((i, n) => (
+                  <span key={i}>
+                    {n > 0 && say("list.comma")}
+                    <bdi>{labels[i]}</bdi> <b>{percent(row[i]!)}</b>
+                  </span>
+                ))}
+              </>
+            ),
+          }}
+        />
       </p>
     </div>
   );
@@ -234,8 +257,12 @@ export function AttentionTable({
   }, [square]);
   return (
     <FigureTable
-      name="Attention map"
-      headings={["Word", "Looks at", "Share"]}
+      name={say("attention.map")}
+      headings={[
+        say("attention.table word"),
+        say("attention.table looks at"),
+        say("attention.table share"),
+      ]}
       words={2}
       rows={size * size}
       height={height}

@@ -2,6 +2,7 @@
 // which head, at which moment.
 
 import { useEffect, useId, useMemo, useRef, useState } from "react";
+import { say } from "../../say";
 import { useStudio, type AttentionCapture } from "../../studio";
 import { attentionSquare } from "./attention";
 import { AttentionMap, AttentionTable, AttentionWords } from "./AttentionMap";
@@ -24,8 +25,10 @@ export function AttentionPanel() {
   const capture = scrubbed === null ? (latest ?? moments[at]) : moments[at];
 
   return (
-    <section className="panel attention" aria-label="Attention">
-      <PanelHeading aside={<SentenceToWatch />}>Attention</PanelHeading>
+    <section className="panel attention" aria-label={say("attention.heading")}>
+      <PanelHeading aside={<SentenceToWatch />}>
+        {say("attention.heading")}
+      </PanelHeading>
       {capture ? (
         <AttentionFigure
           capture={capture}
@@ -35,11 +38,15 @@ export function AttentionPanel() {
           }
         >
           <label className="scrub">
-            <span id={`${id}-step`}>Step</span>
+            <span id={`${id}-step`}>{say("attention.step")}</span>
             <input
               type="range"
               aria-labelledby={`${id}-step`}
-              aria-valuetext={`step ${capture.step}, ${at + 1} of ${moments.length}`}
+              aria-valuetext={say("attention.moment", {
+                step: capture.step,
+                at: at + 1,
+                count: moments.length,
+              })}
               min={0}
               max={Math.max(1, moments.length - 1)}
               value={moments.length > 1 ? at : 1}
@@ -55,7 +62,10 @@ export function AttentionPanel() {
               {capture.step}
               {scrubbed === null && moments.length > 1 && (
                 <span className="quiet">
-                  {capture === moments.at(-1) ? " latest" : " kept weights"}
+                  {" "}
+                  {capture === moments.at(-1)
+                    ? say("attention.latest")
+                    : say("attention.kept")}
                 </span>
               )}
             </output>
@@ -63,9 +73,7 @@ export function AttentionPanel() {
         </AttentionFigure>
       ) : (
         <p className="empty">
-          {model
-            ? "Type a sentence to see which of its words the model looks at, and how that changes while it learns."
-            : "Once a model is loaded, the words it looks at show here."}
+          {model ? say("attention.no sentence") : say("attention.no model")}
         </p>
       )}
     </section>
@@ -121,10 +129,10 @@ export function AttentionFigure({
     >
       <div className="choices">
         <figcaption id={`${id}-title`} className="unseen">
-          Attention map
+          {say("attention.map")}
         </figcaption>
         <label>
-          Layer{" "}
+          {say("attention.layer")}{" "}
           <NumberSelect
             count={capture.layers}
             value={shownLayer}
@@ -132,10 +140,14 @@ export function AttentionFigure({
           />
         </label>
         <label>
-          Head{" "}
+          {say("attention.head")}{" "}
           <NumberSelect count={capture.heads} value={head} onChange={setHead} />
         </label>
-        <div className="views" role="radiogroup" aria-label="View">
+        <div
+          className="views"
+          role="radiogroup"
+          aria-label={say("attention.view")}
+        >
           {(["words", "matrix"] as const).map((name) => (
             <label key={name}>
               <input
@@ -144,7 +156,9 @@ export function AttentionFigure({
                 checked={view === name}
                 onChange={() => setView(name)}
               />
-              {name}
+              {name === "words"
+                ? say("attention.as words")
+                : say("attention.as matrix")}
             </label>
           ))}
         </div>
@@ -154,7 +168,7 @@ export function AttentionFigure({
             checked={mergeWords}
             onChange={(event) => setMergeWords(event.currentTarget.checked)}
           />
-          Merge word pieces
+          {say("attention.merge")}
         </label>
         <label className="tick">
           <input
@@ -162,7 +176,7 @@ export function AttentionFigure({
             checked={hideSpecial}
             onChange={(event) => setHideSpecial(event.currentTarget.checked)}
           />
-          Hide [CLS] and [SEP]
+          {say("attention.hide special")}
         </label>
         <ShowAsTable pressed={asTable} onPress={setAsTable} />
       </div>
@@ -178,7 +192,7 @@ export function AttentionFigure({
   );
 }
 
-/** "average", then 1 to `count`. */
+/** The average, then 1 to `count`. */
 function NumberSelect({
   count,
   value,
@@ -199,7 +213,7 @@ function NumberSelect({
         )
       }
     >
-      <option value="average">average</option>
+      <option value="average">{say("attention.average")}</option>
       {Array.from({ length: count }, (_, i) => (
         <option key={i} value={i}>
           {i + 1}
@@ -245,7 +259,9 @@ function SentenceToWatch() {
       dir="auto"
       aria-label={name}
       placeholder={
-        part === "text" ? "A sentence to watch while it learns" : "Second text"
+        part === "text"
+          ? say("attention.sentence hint")
+          : say("attention.second hint")
       }
       autoComplete="off"
       spellCheck={false}
@@ -256,8 +272,8 @@ function SentenceToWatch() {
   );
   return (
     <div className="sentence">
-      {field("Sentence to watch", "text")}
-      {pairs && field("Second sentence to watch", "textB")}
+      {field(say("attention.sentence"), "text")}
+      {pairs && field(say("attention.second sentence"), "textB")}
     </div>
   );
 }

@@ -10,6 +10,8 @@ import {
   type PointerEvent,
 } from "react";
 import type { History } from "../../metrics";
+import { said, type Said } from "../../said";
+import { say } from "../../say";
 import { roundAxis, stepAxis, type Axis } from "./axis";
 import "./Chart.css";
 import { Crosshair, Readout } from "./ChartCursor";
@@ -59,7 +61,7 @@ export function Chart(props: ChartProps) {
   const version = usePainting(history);
   const [box, width] = useWidth<HTMLDivElement>();
   const [asTable, setAsTable] = useState(false);
-  const [announced, setAnnounced] = useState("");
+  const [announced, setAnnounced] = useState<Said | null>(null);
   const id = useId();
 
   const curves = useMemo(
@@ -113,10 +115,13 @@ export function Chart(props: ChartProps) {
     cursor.move(step);
     setAnnounced(
       step === null
-        ? ""
-        : `Step ${step}: ${valuesAt(marks, step)
-            .map(({ mark, value }) => `${mark.name} ${format(value)}`)
-            .join(", ")}`,
+        ? null
+        : said("chart.spoken", {
+            step,
+            figures: valuesAt(marks, step)
+              .map(({ mark, value }) => `${mark.name} ${format(value)}`)
+              .join(say("list.comma")),
+          }),
     );
   };
 
@@ -137,7 +142,7 @@ export function Chart(props: ChartProps) {
         {!isEmpty && <ShowAsTable pressed={asTable} onPress={setAsTable} />}
       </figcaption>
       <span className="unseen" id={`${id}-hint`}>
-        {isEmpty ? empty : "Arrow keys move along the steps."}
+        {isEmpty ? empty : say("chart.keys")}
       </span>
       {asTable && !isEmpty ? (
         <ChartTable {...{ title, marks, rules, format, height, version }} />
@@ -174,7 +179,7 @@ export function Chart(props: ChartProps) {
         </div>
       )}
       <span className="unseen" role="log" aria-live="polite">
-        {announced}
+        {announced && say(announced)}
       </span>
     </figure>
   );

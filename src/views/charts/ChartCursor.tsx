@@ -1,6 +1,7 @@
 // What a chart says at the step under the cursor: the numbers above it, and a
 // line with beads in it.
 
+import { say } from "../../say";
 import { useCursor, type Cursor } from "./cursor";
 import { valuesAt, type Mark } from "./marks";
 import { toX, toY, type Scale } from "./Plot";
@@ -25,7 +26,9 @@ export function Readout({
   );
   return (
     <span className="readout" aria-hidden="true">
-      {step !== null && <span className="step">step {step}</span>}
+      {step !== null && (
+        <span className="step">{say("chart.step", { step })}</span>
+      )}
       {values.map(({ mark, value }) => (
         <span key={mark.name} className="value">
           {!small && (

@@ -1,6 +1,7 @@
 // A chart's numbers as a table: one row for each step that any line has.
 
 import { useMemo } from "react";
+import { say } from "../../say";
 import { mergedRows, type Mark } from "./marks";
 import type { Rule } from "./Plot";
 import { FigureTable } from "../controls/ShowAsTable";
@@ -28,8 +29,10 @@ export function ChartTable({
   return (
     <FigureTable
       name={title}
-      note={rules.map(({ name, y }) => `${name} ${format(y)}`).join(", ")}
-      headings={["Step", ...marks.map(({ name }) => name)]}
+      note={rules
+        .map(({ name, y }) => `${name} ${format(y)}`)
+        .join(say("list.comma"))}
+      headings={[say("chart.table step"), ...marks.map(({ name }) => name)]}
       rows={rows.length}
       startAtEnd
       height={height}

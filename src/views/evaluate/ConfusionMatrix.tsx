@@ -2,7 +2,8 @@
 // column header, up to 40 labels; more are a picture and a list of pairs.
 
 import { memo, useMemo, useRef, useState, type KeyboardEvent } from "react";
-import { denseConfusion, type Confusion } from "../../studio";
+import { say } from "../../say";
+import { denseConfusion, useStudio, type Confusion } from "../../studio";
 import { standsUpright } from "../attention/attention";
 import { classColour } from "../controls/classColour";
 import "./ConfusionMatrix.css";
@@ -20,6 +21,8 @@ interface Shown {
 }
 
 export const ConfusionMatrix = memo(function ConfusionMatrix(shown: Shown) {
+  // Memoised, and yet drawn anew in another language.
+  useStudio(({ language }) => language);
   return shown.labels.length > manyLabels ? (
     <ConfusionOverview {...shown} />
   ) : (
@@ -88,13 +91,13 @@ function ConfusionSquare({
     <div
       className={`confusion ${density}`}
       role="group"
-      aria-label="Confusion matrix, scrolls"
+      aria-label={say("confusion.scrolls")}
       style={{ "--count": count } as object}
       tabIndex={density === "dense" ? 0 : undefined}
     >
       <table
         ref={table}
-        aria-label="Confusion matrix"
+        aria-label={say("confusion.heading")}
         onKeyDown={onKeyDown}
         onClick={(event) => {
           const pair = pairOf(event.target);
@@ -109,8 +112,9 @@ function ConfusionSquare({
           <tr>
             <td className="corner">
               <span className="axes" aria-hidden="true">
-                predicted →<br />
-                label ↓
+                {say("confusion.predicted axis")}
+                <br />
+                {say("confusion.label axis")}
               </span>
             </td>
             {labels.map((label, i) => (
@@ -155,7 +159,12 @@ function ConfusionSquare({
                       data-cell={key}
                       tabIndex={key === entryKey ? 0 : -1}
                       aria-pressed={isChosen}
-                      title={`${value} of ${totals[row]} “${cut(label)}” predicted as “${cut(predicted)}”`}
+                      title={say("confusion.cell", {
+                        count: value,
+                        total: totals[row]!,
+                        label: cut(label),
+                        predicted: cut(predicted),
+                      })}
                       style={
                         { "--share": shade(value / totals[row]!) } as object
                       }

@@ -2,6 +2,7 @@
 // whole, and the pairs as a table, the most confused ones first.
 
 import { useEffect, useMemo, useRef, useState, type PointerEvent } from "react";
+import { say } from "../../say";
 import {
   confusionCells,
   type Confusion,
@@ -11,8 +12,8 @@ import { ClassName } from "../controls/ClassName";
 import { cut, type Pair } from "./pair";
 import "./ConfusionOverview.css";
 import { drawConfusion } from "./drawConfusion";
-import { many, whole } from "../controls/numbers";
 import { useTheme } from "../controls/ramp";
+import { SayParts } from "../controls/SayParts";
 import { useRows } from "../data/rows";
 import { Gap } from "../controls/ShowAsTable";
 import { useWidth } from "../controls/useWidth";
@@ -57,8 +58,11 @@ export function ConfusionOverview({
       <div className="pairs-block">
         <p className="note" role="status">
           {words === ""
-            ? `${many(wrong.length, "pair")} confused, the most frequent first; every pair that is not here has 0.`
-            : `${many(shown.length, "pair")} with “${cut(find.trim())}”.`}
+            ? say("confusion.pairs", { count: wrong.length })
+            : say("confusion.pairs found", {
+                count: shown.length,
+                words: cut(find.trim()),
+              })}
         </p>
         <Pairs
           labels={labels}
@@ -110,14 +114,17 @@ function Pairs({ labels, cells, totals, chosen, onPress }: Parts) {
       ref={scroller}
       tabIndex={0}
       role="group"
-      aria-label="Confusion matrix, scrolls"
+      aria-label={say("confusion.scrolls")}
     >
-      <table aria-label="Confusion matrix" aria-rowcount={cells.length + 1}>
+      <table
+        aria-label={say("confusion.heading")}
+        aria-rowcount={cells.length + 1}
+      >
         <thead>
           <tr aria-rowindex={1}>
-            <th scope="col">Label</th>
-            <th scope="col">Predicted</th>
-            <th scope="col">Examples</th>
+            <th scope="col">{say("confusion.label")}</th>
+            <th scope="col">{say("confusion.predicted")}</th>
+            <th scope="col">{say("confusion.examples")}</th>
           </tr>
         </thead>
         <tbody>
@@ -136,7 +143,7 @@ function Pairs({ labels, cells, totals, chosen, onPress }: Parts) {
                 </th>
                 <td>
                   {label === predicted ? (
-                    <span className="same">the same: right</span>
+                    <span className="same">{say("confusion.same")}</span>
                   ) : (
                     <ClassName
                       label={labels[predicted]!}
@@ -150,10 +157,13 @@ function Pairs({ labels, cells, totals, chosen, onPress }: Parts) {
                     type="button"
                     className="button quiet small"
                     aria-pressed={isSame(chosen, cell)}
-                    title="Shows these mistakes"
+                    title={say("confusion.show")}
                     onClick={() => onPress(cell)}
                   >
-                    {whole(count)} of {whole(totals[label]!)}
+                    {say("confusion.share", {
+                      count,
+                      total: totals[label]!,
+                    })}
                   </button>
                 </td>
               </tr>
@@ -193,12 +203,12 @@ function Picture({ labels, cells, totals, chosen, onPress }: Parts) {
   return (
     <div className="picture" ref={box}>
       <p className="axes" aria-hidden="true">
-        predicted →, label ↓
+        {say("confusion.axes")}
       </p>
       <canvas
         ref={canvas}
         role="img"
-        aria-label={`All ${whole(labels.length)} labels at once: right answers lie on the diagonal. The table beside it has the numbers.`}
+        aria-label={say("confusion.picture", { labels: labels.length })}
         onPointerMove={(event) => setNear(at(event))}
         onPointerLeave={() => setNear(null)}
         onClick={(event) => {
@@ -208,17 +218,19 @@ function Picture({ labels, cells, totals, chosen, onPress }: Parts) {
       />
       <p className="readout" aria-hidden="true">
         {near && (
-          <>
-            {whole(near.count)} of {whole(totals[near.label]!)}{" "}
-            <bdi>{cut(labels[near.label]!)}</bdi>{" "}
-            {near.label === near.predicted ? (
-              "are right"
-            ) : (
-              <>
-                predicted as <bdi>{cut(labels[near.predicted]!)}</bdi>
-              </>
-            )}
-          </>
+          <SayParts
+            code={
+              near.label === near.predicted
+                ? "confusion.right"
+                : "confusion.wrong"
+            }
+            values={{
+              count: near.count,
+              total: totals[near.label]!,
+              label: <bdi>{cut(labels[near.label]!)}</bdi>,
+              predicted: <bdi>{cut(labels[near.predicted]!)}</bdi>,
+            }}
+          />
         )}
       </p>
     </div>

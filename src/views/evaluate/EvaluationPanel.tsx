@@ -2,6 +2,7 @@
 // which, class by class, and the mistakes themselves.
 
 import { memo, useDeferredValue, useMemo, useState } from "react";
+import { say } from "../../say";
 import {
   confusionCells,
   useStudio,
@@ -9,13 +10,15 @@ import {
   type EvaluationProgress,
 } from "../../studio";
 import { AllRows } from "../train/AllRows";
+import { BothParts } from "./BothParts";
 import { ConfusionMatrix } from "./ConfusionMatrix";
 import { PanelHeading } from "../controls/controls";
 import "./EvaluationPanel.css";
-import { fewTexts, wilson } from "../../statistics";
+import { wilson } from "../../statistics";
+import { Facts } from "./Facts";
 import { Headline } from "../app/Headline";
 import { Mistakes } from "./Mistakes";
-import { loss, many, score, whole } from "../controls/numbers";
+import { SayParts } from "../controls/SayParts";
 import type { Pair } from "./pair";
 import { PerClassFigures } from "./PerClassFigures";
 import { ResultsOf } from "./ResultsOf";
@@ -63,26 +66,35 @@ function RunEvaluation() {
   const choice = shown === test ? "test" : shown === latest ? "latest" : wanted;
 
   return (
-    <section className="panel evaluation" aria-label="Evaluation">
+    <section
+      className="panel evaluation"
+      aria-label={say("evaluation.heading")}
+    >
       <PanelHeading
         aside={
           shown && (
             <label className="which">
-              <span>Evaluation of</span>
+              <span>{say("evaluation.which")}</span>
               <select
                 value={choice}
                 onChange={(event) => setWanted(event.currentTarget.value)}
               >
                 <option value="latest">
-                  {isOver
-                    ? `kept weights, step ${latest?.step}`
-                    : `latest, step ${latest?.step}`}
+                  {say(
+                    isOver
+                      ? "evaluation.of kept weights"
+                      : "evaluation.of latest",
+                    { step: (latest ?? shown).step },
+                  )}
                 </option>
-                {test && <option value="test">test, kept weights</option>}
+                {test && (
+                  <option value="test">{say("evaluation.of test")}</option>
+                )}
                 {evaluations.toReversed().map(({ step, best }) => (
                   <option key={step} value={step}>
-                    step {step}
-                    {best ? ", best so far then" : ""}
+                    {best
+                      ? say("evaluation.of best step", { step })
+                      : say("evaluation.of step", { step })}
                   </option>
                 ))}
               </select>
@@ -90,7 +102,7 @@ function RunEvaluation() {
           )
         }
       >
-        Evaluation
+        {say("evaluation.heading")}
       </PanelHeading>
       <ResultsOf />
       <EvaluateModel />
@@ -103,54 +115,10 @@ function RunEvaluation() {
           className="empty"
           style={awaited ? { minHeight: expectedHeight(awaited) } : {}}
         >
-          Scores on texts the model does not learn from show here, beside what
-          guessing and word counts would reach.
+          {say("evaluation.none yet")}
         </p>
       )}
     </section>
-  );
-}
-
-/** Both figures of the kept weights at once: the one that chose them, and the one that did not. */
-function BothParts({
-  validation,
-  test,
-}: {
-  validation: EvaluationProgress;
-  test: EvaluationProgress;
-}) {
-  return (
-    <table className="both" aria-label="Validation and test">
-      <thead>
-        <tr>
-          <th scope="col">Kept weights, step {whole(test.step)}</th>
-          <th scope="col">Texts</th>
-          <th scope="col">Accuracy</th>
-          <th scope="col">95 % interval</th>
-          <th scope="col">Macro-F1</th>
-        </tr>
-      </thead>
-      <tbody>
-        {[validation, test].map((each) => {
-          const count = each.perClass.reduce(
-            (sum, { support }) => sum + support,
-            0,
-          );
-          const [low, high] = wilson(each.accuracy, count);
-          return (
-            <tr key={each.part}>
-              <th scope="row">{each.part}</th>
-              <td>{whole(count)}</td>
-              <td>{score(each.accuracy)}</td>
-              <td>
-                {count > 0 ? `${low.toFixed(2)}–${high.toFixed(2)}` : "–"}
-              </td>
-              <td>{score(each.macroF1)}</td>
-            </tr>
-          );
-        })}
-      </tbody>
-    </table>
   );
 }
 
@@ -172,7 +140,6 @@ export const EvaluationFigures = memo(function EvaluationFigures({
   baselines: Baselines | null;
 }) {
   const watch = useStudio((studio) => studio.watch);
-  const isOver = useStudio((studio) => studio.run?.summary != null);
   const [only, setOnly] = useState<Pair | null>(null);
   const { perClass, confusion, mistakes, mistakeCount } = evaluation;
   const labels = useMemo(() => perClass.map(({ label }) => label), [perClass]);
@@ -182,17 +149,20 @@ export const EvaluationFigures = memo(function EvaluationFigures({
   // What is typed shows at once; the tables follow.
   const find = useDeferredValue(wanted);
   const interval = count > 0 ? wilson(evaluation.accuracy, count) : undefined;
-  const part = evaluation.part === "test" ? "test" : "validation";
-  const trained = evaluation.step > 0 && (part === "test" || isOver);
-  const example = evaluation.part === "all" ? "row" : `${part} example`;
   // None are computed for what was not trained here.
   const none = evaluation.step === 0 && !baselines;
   const beside = (figure: "accuracy" | "macroF1") =>
     none
       ? []
       : baselines && [
-          { name: "majority", value: baselines.majority[figure] },
-          { name: "bag of words", value: baselines.bagOfWords[figure] },
+          {
+            name: say("evaluation.majority"),
+            value: baselines.majority[figure],
+          },
+          {
+            name: say("evaluation.bag of words"),
+            value: baselines.bagOfWords[figure],
+          },
         ];
   const filtered = only && {
     label: labels[only.label],
@@ -215,48 +185,35 @@ export const EvaluationFigures = memo(function EvaluationFigures({
     <>
       <div className="headlines">
         <Headline
-          name="Accuracy"
+          name={say("evaluation.accuracy")}
           value={evaluation.accuracy}
           baselines={beside("accuracy")}
           interval={interval}
         />
         <Headline
-          name="Macro-F1"
+          name={say("evaluation.macro-F1")}
           value={evaluation.macroF1}
           baselines={beside("macroF1")}
         />
-        <p className="facts">
-          {trained &&
-            `${part === "test" ? "Kept weights" : "Weights"} of step ${whole(evaluation.step)}: `}
-          {many(count, example)}, {whole(mistakeCount)} wrong, loss{" "}
-          {loss(evaluation.loss)}.
-          {part === "test" &&
-            baselines &&
-            " Baselines are those of the validation part."}
-          {count > 0 && count < fewTexts && (
-            <b className="few">
-              {" "}
-              So few texts say little: with 95 % confidence the accuracy lies
-              between {interval![0].toFixed(2)} and {interval![1].toFixed(2)}.
-            </b>
-          )}
-        </p>
+        <Facts {...{ evaluation, count, baselines, interval }} />
       </div>
       {labels.length > manyLabels && (
         <label className="find">
-          <span>Find a label</span>
+          <span>{say("evaluation.find")}</span>
           <input
             type="search"
             dir="auto"
             value={wanted}
-            placeholder={`of ${whole(labels.length)}`}
+            placeholder={say("evaluation.find among", {
+              count: labels.length,
+            })}
             onChange={(event) => setWanted(event.currentTarget.value)}
           />
         </label>
       )}
       <div className={labels.length > manyLabels ? "tables wide" : "tables"}>
         <div className="block">
-          <h3>Confusion matrix</h3>
+          <h3>{say("confusion.heading")}</h3>
           <ConfusionMatrix
             labels={labels}
             confusion={confusion}
@@ -266,49 +223,57 @@ export const EvaluationFigures = memo(function EvaluationFigures({
           />
         </div>
         <div className="block">
-          <h3>Per class</h3>
+          <h3>{say("classes.heading")}</h3>
           <PerClassFigures perClass={perClass} find={find} />
         </div>
       </div>
       <div className="block">
         <h3>
-          Mistakes, worst first
+          {say("mistakes.heading")}
           <span className="note" role="status">
             {filtered ? (
               <>
-                only <bdi>{filtered.label}</bdi> predicted as{" "}
-                <bdi>{filtered.predicted}</bdi>{" "}
+                <SayParts
+                  code="mistakes.only"
+                  values={{
+                    label: <bdi>{filtered.label}</bdi>,
+                    predicted: <bdi>{filtered.predicted}</bdi>,
+                  }}
+                />{" "}
                 <button
                   type="button"
                   className="button quiet small"
                   onClick={() => setOnly(null)}
                 >
-                  Show all mistakes
+                  {say("mistakes.show every")}
                 </button>
               </>
             ) : mistakeCount > mistakes.length ? (
-              `the ${mistakes.length} worst of ${whole(mistakeCount)}`
+              say("mistakes.the worst", {
+                shown: mistakes.length,
+                count: mistakeCount,
+              })
             ) : (
-              mistakeCount > 0 && `all ${whole(mistakeCount)}`
+              mistakeCount > 0 && say("mistakes.all", { count: mistakeCount })
             )}
           </span>
         </h3>
         {filtered?.isRight ? (
           <p className="empty">
-            All {whole(filtered.count)} of these are right. Choose a cell off
-            the diagonal to see mistakes.
+            {say("mistakes.cell is right", { count: filtered.count })}
           </p>
         ) : mistakeCount === 0 ? (
           <p className="empty">
-            None.{" "}
-            {count >= 20 &&
-              "A perfect score is rare: are some of these texts also in the training part?"}
+            {say("mistakes.none")} {count >= 20 && say("mistakes.perfect")}
           </p>
         ) : !isListed ? (
           <p className="empty">
             {filtered?.count === 0
-              ? "There are none of these in this evaluation."
-              : `${many(filtered?.count ?? 0, "mistake")} of this kind, but not among the ${mistakes.length} worst, which are all that is kept.`}
+              ? say("mistakes.none of these")
+              : say("mistakes.not kept", {
+                  count: filtered?.count ?? 0,
+                  kept: mistakes.length,
+                })}
           </p>
         ) : (
           <Mistakes

@@ -3,6 +3,7 @@
 
 import { useVirtualizer } from "@tanstack/react-virtual";
 import { useMemo, useRef, useState } from "react";
+import { say } from "../../say";
 import type { EvaluationProgress, TextInput } from "../../studio";
 import { classColour } from "../controls/classColour";
 import type { Pair } from "./pair";
@@ -12,7 +13,7 @@ import { Gap } from "../controls/ShowAsTable";
 
 export type Mistake = EvaluationProgress["mistakes"][number];
 
-/** Characters shown before "Show all". */
+/** Characters shown before all are asked for. */
 const short = 160;
 
 export function Mistakes({
@@ -65,14 +66,14 @@ export function Mistakes({
       ref={scroller}
       tabIndex={0}
       role="group"
-      aria-label="Mistakes, scrolls"
+      aria-label={say("mistakes.scrolls")}
     >
-      <table aria-label="Mistakes" aria-rowcount={shown.length + 1}>
+      <table aria-label={say("mistakes.name")} aria-rowcount={shown.length + 1}>
         <thead>
           <tr aria-rowindex={1}>
-            <th scope="col">Text</th>
-            <th scope="col">Label</th>
-            <th scope="col">Predicted</th>
+            <th scope="col">{say("mistakes.text")}</th>
+            <th scope="col">{say("mistakes.label")}</th>
+            <th scope="col">{say("mistakes.predicted")}</th>
           </tr>
         </thead>
         <tbody>
@@ -104,17 +105,17 @@ export function Mistakes({
                           aria-expanded={isOpen}
                           onClick={() => toggle(mistake)}
                         >
-                          {isOpen ? "Show less" : "Show all"}
+                          {isOpen ? say("mistakes.less") : say("mistakes.more")}
                         </button>
                       )}
                       {onWatch && (
                         <button
                           type="button"
                           className="watch"
-                          title="Shows its attention, and follows it in the next run"
+                          title={say("mistakes.watch explained")}
                           onClick={() => onWatch({ text, textB })}
                         >
-                          Watch
+                          {say("mistakes.watch")}
                         </button>
                       )}
                     </span>

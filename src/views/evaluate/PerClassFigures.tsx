@@ -1,4 +1,6 @@
 import { useMemo, useState } from "react";
+import type { Said } from "../../said";
+import { say } from "../../say";
 import type { EvaluationProgress } from "../../studio";
 import { ClassName } from "../controls/ClassName";
 import { score } from "../controls/numbers";
@@ -9,27 +11,35 @@ import { Gap } from "../controls/ShowAsTable";
 type Figures = EvaluationProgress["perClass"][number];
 type Column = "label" | "precision" | "recall" | "f1" | "support";
 
-const columns: { key: Column; heading: string; explain: string }[] = [
-  { key: "label", heading: "Label", explain: "As in your file" },
+const columns: {
+  key: Column;
+  heading: Said["code"];
+  explain: Said["code"];
+}[] = [
+  {
+    key: "label",
+    heading: "classes.label",
+    explain: "classes.label explained",
+  },
   {
     key: "precision",
-    heading: "Precision",
-    explain: "Of those predicted so, the share that was right",
+    heading: "classes.precision",
+    explain: "classes.precision explained",
   },
   {
     key: "recall",
-    heading: "Recall",
-    explain: "Of those labelled so, the share that was found",
+    heading: "classes.recall",
+    explain: "classes.recall explained",
   },
   {
     key: "f1",
-    heading: "F1",
-    explain: "Harmonic mean of precision and recall",
+    heading: "classes.F1",
+    explain: "classes.F1 explained",
   },
   {
     key: "support",
-    heading: "Support",
-    explain: "How many examples have this label",
+    heading: "classes.support",
+    explain: "classes.support explained",
   },
 ];
 
@@ -65,10 +75,13 @@ export function PerClassFigures({
       className="per-class"
       ref={scroller}
       role="group"
-      aria-label="Per-class figures, scrolls"
+      aria-label={say("classes.scrolls")}
       tabIndex={perClass.length > 12 ? 0 : undefined}
     >
-      <table aria-label="Per-class figures" aria-rowcount={rows.length + 1}>
+      <table
+        aria-label={say("classes.figures")}
+        aria-rowcount={rows.length + 1}
+      >
         <thead>
           <tr aria-rowindex={1}>
             {columns.map(({ key, heading, explain }) => {
@@ -83,7 +96,7 @@ export function PerClassFigures({
                 >
                   <button
                     type="button"
-                    title={explain}
+                    title={say(explain)}
                     onClick={() =>
                       setSort({
                         by: key,
@@ -92,7 +105,7 @@ export function PerClassFigures({
                       })
                     }
                   >
-                    {heading}
+                    {say(heading)}
                     <span aria-hidden="true" className="arrow">
                       {up === null ? "" : up ? "↑" : "↓"}
                     </span>

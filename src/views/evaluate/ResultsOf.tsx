@@ -2,13 +2,17 @@
 
 import { asText } from "../../say";
 import { formerResults, useStudio } from "../../studio";
+import { SayParts } from "../controls/SayParts";
 
 export function ResultsOf() {
-  const former = useStudio((s) => asText(formerResults(s)));
+  const former = useStudio((studio) => asText(formerResults(studio)));
   if (former === null) return null;
   return (
     <p className="results-of">
-      Results of <b>{former}</b>, not of the data that is open now.
+      <SayParts
+        code="evaluation.results of former"
+        values={{ former: <b>{former}</b> }}
+      />
     </p>
   );
 }

@@ -1,50 +1,48 @@
 // The runs of this session beside each other and beside their baselines.
 
-import { asText } from "../../say";
 import { fewTexts } from "../../statistics";
-import { useStudio, type Run } from "../../studio";
+import { asText, say } from "../../say";
+import { useStudio, type Run, type RunSummary } from "../../studio";
 import { PanelHeading } from "../controls/controls";
 import { duration } from "../controls/duration";
-import { many, scientific, score } from "../controls/numbers";
+import { scientific, score } from "../controls/numbers";
 import "./RunsPanel.css";
 
 export function RunsPanel() {
   const runs = useStudio((s) => s.runs);
   if (runs.length === 0) return null;
   return (
-    <section aria-label="Runs" className="panel runs">
-      <PanelHeading
-        aside={<span className="note">this session’s; newest first</span>}
-      >
-        Runs
+    <section aria-label={say("runs.heading")} className="panel runs">
+      <PanelHeading aside={<span className="note">{say("runs.which")}</span>}>
+        {say("runs.heading")}
       </PanelHeading>
       <div
         className="runs-scroll"
         tabIndex={0}
         role="group"
-        aria-label="Runs, scrolls"
+        aria-label={say("runs.scrolls")}
       >
-        <table aria-label="Runs of this session">
+        <table aria-label={say("runs.table")}>
           <thead>
             <tr>
-              <th scope="col">Run</th>
-              <th scope="col">Columns</th>
+              <th scope="col">{say("runs.run")}</th>
+              <th scope="col">{say("runs.columns")}</th>
               <th scope="col" className="figure">
-                Macro-F1
+                {say("evaluation.macro-F1")}
               </th>
               <th scope="col" className="figure">
-                Bag of words
+                {say("runs.bag of words")}
               </th>
               <th scope="col" className="figure">
-                Majority
+                {say("runs.majority")}
               </th>
               <th scope="col" className="figure">
-                Accuracy
+                {say("evaluation.accuracy")}
               </th>
               <th scope="col" className="figure">
-                Time
+                {say("runs.time")}
               </th>
-              <th scope="col">Options</th>
+              <th scope="col">{say("runs.options")}</th>
             </tr>
           </thead>
           <tbody>
@@ -66,7 +64,7 @@ function RunRow({ run }: { run: Run }) {
     <tr>
       <th scope="row">{run.name}</th>
       <td className="run-columns" title={asText(run.source.files)}>
-        <bdi>{run.source.columns}</bdi>
+        <bdi>{asText(run.source.columns)}</bdi>
       </td>
       <td className="figure">
         <b>{show(validation?.macroF1)}</b>
@@ -76,12 +74,17 @@ function RunRow({ run }: { run: Run }) {
       <td className="figure">
         {show(validation?.accuracy)}
         {validation && run.dataset.validation < fewTexts && (
-          <span className="of-few"> of {run.dataset.validation}</span>
+          <span className="of-few">
+            {" "}
+            {say("runs.of few", { count: run.dataset.validation })}
+          </span>
         )}
       </td>
       <td className="figure">{summary ? duration(summary.seconds) : "–"}</td>
       <td className="run-options">
-        {run.problem ? `failed: ${asText(run.problem)}` : describe(run)}
+        {run.problem
+          ? say("runs.failed", { problem: run.problem })
+          : describe(run)}
       </td>
     </tr>
   );
@@ -89,26 +92,33 @@ function RunRow({ run }: { run: Run }) {
 
 /** What tells a run from its neighbours, in one line. */
 function describe({ options, model, executor, summary }: Run): string {
-  const outcome = summary?.outcome === "finished" ? null : summary?.outcome;
-  const layers =
-    options.fineTune === "top layers"
-      ? options.topLayers === 1
-        ? "top layer"
-        : `top ${options.topLayers} ${options.topLayers === 1 ? "layer" : "layers"}`
-      : options.fineTune;
   return [
-    outcome,
-    options.randomWeights ? "random weights" : model.name,
-    layers,
-    many(options.epochs, "epoch"),
-    `batch ${options.batchSize}`,
-    `rate ${scientific(options.learningRate)}`,
-    many(options.maxTokens, "token"),
-    options.classWeights === "balanced" ? "balanced" : null,
-    `seed ${options.seed}`,
-    summary && `kept: step ${summary.bestStep} of ${summary.step}`,
+    summary && outcome(summary.outcome),
+    options.randomWeights ? say("runs.random weights") : model.name,
+    layers(options),
+    say("runs.epochs", { count: options.epochs }),
+    say("runs.batch", { size: options.batchSize }),
+    say("runs.rate", { rate: scientific(options.learningRate) }),
+    say("runs.tokens", { count: options.maxTokens }),
+    options.classWeights === "balanced" ? say("runs.balanced") : null,
+    say("runs.seed", { seed: String(options.seed) }),
+    summary &&
+      say("runs.kept", { best: summary.bestStep, steps: summary.step }),
     executor,
   ]
     .filter((part) => part)
     .join(" · ");
+}
+
+function outcome(of: RunSummary["outcome"]): string | null {
+  if (of === "finished") return null;
+  return of === "stopped" ? say("runs.stopped") : say("runs.stopped early");
+}
+
+function layers({ fineTune, topLayers }: Run["options"]): string {
+  if (fineTune === "top layers")
+    return say("runs.top layers", { count: topLayers });
+  return fineTune === "all layers"
+    ? say("runs.all layers")
+    : say("runs.head only");
 }

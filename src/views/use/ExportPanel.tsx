@@ -1,13 +1,14 @@
 // Leaving with the weights.
 
 import { useId, useState } from "react";
-import { asText } from "../../say";
+import { asText, say } from "../../say";
 import { useStudio, type ExportFormat } from "../../studio";
 import { PanelHeading, SelectField } from "../controls/controls";
 import "./ExportPanel.css";
 import { bytes } from "../controls/numbers";
 import { ResultsOf } from "../evaluate/ResultsOf";
 
+/** A name, in any language. */
 const formats: { value: ExportFormat; label: string }[] = [
   { value: "huggingface", label: "Hugging Face" },
 ];
@@ -21,14 +22,14 @@ export function ExportPanel() {
   const id = useId();
   if (!run) return null;
   return (
-    <section aria-label="Export" className="panel export">
+    <section aria-label={say("export.heading")} className="panel export">
       <PanelHeading aside={<span className="note">{run.name}</span>}>
-        Export
+        {say("export.heading")}
       </PanelHeading>
       <ResultsOf />
       <div className="export-row">
         <SelectField<ExportFormat>
-          label="Format"
+          label={say("export.format")}
           value={format}
           options={formats}
           onChange={setFormat}
@@ -40,14 +41,17 @@ export function ExportPanel() {
           disabled={!usable || waiting !== null}
           onClick={() => void exportRun(format)}
         >
-          Export
+          {say("export.button")}
         </button>
       </div>
       <p className="note" id={id}>
         {asText(waiting) ??
           (usable
-            ? `${run.name}-huggingface.zip, about ${bytes(run.model.parameters * 4)}: weights that load in Python with Transformers, a model card, and all it takes to repeat the run.`
-            : "There are weights to export when the run has ended.")}
+            ? say("export.what", {
+                run: run.name,
+                size: bytes(run.model.parameters * 4),
+              })
+            : say("export.not yet"))}
       </p>
     </section>
   );

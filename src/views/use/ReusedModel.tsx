@@ -2,7 +2,8 @@
 // and its figures, which say that nothing was trained here.
 
 import { useDeferredValue, useState, type ReactNode } from "react";
-import { asText } from "../../say";
+import { said } from "../../said";
+import { asText, say } from "../../say";
 import {
   canEvaluate,
   useStudio,
@@ -10,7 +11,7 @@ import {
   type ModelEvaluation,
 } from "../../studio";
 import { PanelHeading } from "../controls/controls";
-import { many } from "../controls/numbers";
+import { SayParts } from "../controls/SayParts";
 import "./ReusedModel.css";
 
 export function EvaluateModel() {
@@ -28,19 +29,19 @@ export function EvaluateModel() {
           className="button"
           onClick={() => void evaluate()}
         >
-          Evaluate
+          {say("reused.evaluate")}
         </button>
       ) : (
         <button type="button" className="button" onClick={stop}>
-          Stop evaluating
+          {say("reused.stop")}
         </button>
       )}
       <span className="note" role="status">
         {asText(working) ?? (
-          <>
-            Tries the model <bdi>{name}</bdi> as it was loaded on the rows of
-            this table, without training.
-          </>
+          <SayParts
+            code="reused.explain"
+            values={{ model: <bdi>{name}</bdi> }}
+          />
         )}
       </span>
     </div>
@@ -48,10 +49,10 @@ export function EvaluateModel() {
 }
 
 const parts = {
-  all: "all rows",
-  train: "training part",
-  validation: "validation part",
-  test: "test part",
+  all: said("reused.all rows"),
+  train: said("reused.training part"),
+  validation: said("reused.validation part"),
+  test: said("reused.test part"),
 };
 
 export function ReusedModel({
@@ -72,34 +73,46 @@ export function ReusedModel({
     0,
   );
   return (
-    <section className="panel evaluation" aria-label="Evaluation">
+    <section
+      className="panel evaluation"
+      aria-label={say("evaluation.heading")}
+    >
       <PanelHeading
         aside={
           <label className="which">
-            <span>Evaluation of</span>
+            <span>{say("evaluation.which")}</span>
             <select
               value={wanted}
               onChange={(event) => setWanted(event.currentTarget.value)}
             >
               {evaluations.map(({ part }) => (
                 <option key={part} value={part}>
-                  {parts[part]}
+                  {say(parts[part])}
                 </option>
               ))}
             </select>
           </label>
         }
       >
-        Evaluation
+        {say("evaluation.heading")}
       </PanelHeading>
       <p className="results-of">
-        Not trained here: model <b>{model}</b> on {many(rows, "row")} of{" "}
-        <b>{asText(files)}</b>
-        {evaluation.part === "all" ? "" : `, its ${parts[evaluation.part]}`}.
-        Rows that it learned from say little.{" "}
+        <SayParts
+          code={
+            evaluation.part === "all"
+              ? "reused.not trained"
+              : "reused.part not trained"
+          }
+          values={{
+            model: <b>{model}</b>,
+            rows,
+            files: <b>{asText(files)}</b>,
+            part: parts[evaluation.part],
+          }}
+        />{" "}
         {hasRun && (
           <button type="button" className="button quiet small" onClick={forget}>
-            Show the run’s figures
+            {say("reused.show run")}
           </button>
         )}
       </p>

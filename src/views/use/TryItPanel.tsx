@@ -2,10 +2,10 @@
 // it looked at. Only the latest text counts; replies to former ones are dropped.
 
 import { useEffect, useId, useMemo, useRef, useState } from "react";
+import { say } from "../../say";
 import {
   answersFrom,
   useStudio,
-  type AttentionCapture,
   type Prediction,
   type Studio,
   type TextInput,
@@ -14,11 +14,13 @@ import { attentionSquare } from "../attention/attention";
 import { AttentionWords } from "../attention/AttentionMap";
 import { classColour } from "../controls/classColour";
 import { PanelHeading } from "../controls/controls";
-import { many, percent } from "../controls/numbers";
+import { percent } from "../controls/numbers";
+import { SayParts } from "../controls/SayParts";
 import { ResultsOf } from "../evaluate/ResultsOf";
 import { RowList } from "../controls/RowList";
 import { manyLabels } from "../data/rows";
 import "./TryItPanel.css";
+import { useAnswer } from "./useAnswer";
 
 /** Steps were made, so there are weights of this moment. */
 function isLearning({ phase }: Studio): boolean {
@@ -43,15 +45,10 @@ function nothingKnown({ pieces, unknown }: Prediction): boolean {
   return unknown === pieces;
 }
 
-function unknownOf({ unknown }: Prediction): string {
-  return unknown > 0 ? `, ${unknown} of them unknown` : "";
-}
-
-/** What is shown, and what it was computed from. */
-interface Answer {
-  input: TextInput;
-  prediction: Prediction;
-  attention: AttentionCapture | null;
+function tokensRead({ tokens, unknown }: Prediction): string {
+  return unknown > 0
+    ? say("try.tokens and unknown", { count: tokens, unknown })
+    : say("try.tokens", { count: tokens });
 }
 
 export function TryItPanel() {
@@ -61,23 +58,24 @@ export function TryItPanel() {
   const model = useStudio((studio) => studio.model);
   const asLoaded = from === "model" ? model : null;
   return (
-    <section className="panel try-it" aria-label="Try it">
+    <section className="panel try-it" aria-label={say("try.heading")}>
       <PanelHeading
         aside={
           isTraining ? (
-            <span className="note">
-              still learning: with the weights of this moment
-            </span>
+            <span className="note">{say("try.learning")}</span>
           ) : (
             asLoaded && (
               <span className="note">
-                the model <bdi>{asLoaded.name}</bdi> as it was loaded
+                <SayParts
+                  code="try.as loaded"
+                  values={{ model: <bdi>{asLoaded.name}</bdi> }}
+                />
               </span>
             )
           )
         }
       >
-        Try it
+        {say("try.heading")}
       </PanelHeading>
       {!asLoaded && <ResultsOf />}
       {/* Another run or model has other labels: nothing of the former one may stay. */}
@@ -120,6 +118,7 @@ function TryIt() {
 
   const box = (
     name: string,
+    hint: string,
     value: string,
     change: (value: string) => void,
   ) => (
@@ -127,9 +126,7 @@ function TryIt() {
       aria-label={name}
       rows={pairs ? 2 : 3}
       dir="auto"
-      placeholder={
-        name === "Text to classify" ? "Type or paste a text" : "Second text"
-      }
+      placeholder={hint}
       value={value}
       onChange={(event) => change(event.currentTarget.value)}
       onKeyDown={(event) => {
@@ -145,8 +142,9 @@ function TryIt() {
   return (
     <div className="try">
       <div className="ask">
-        {box("Text to classify", text, setText)}
-        {pairs && box("Second text to classify", textB, setTextB)}
+        {box(say("try.text"), say("try.text hint"), text, setText)}
+        {pairs &&
+          box(say("try.second text"), say("try.second hint"), textB, setTextB)}
         <div className="row">
           <button
             type="button"
@@ -155,42 +153,43 @@ function TryIt() {
             aria-describedby={usable ? undefined : `${id}-why`}
             onClick={now}
           >
-            Predict
+            {say("try.predict")}
           </button>
           <span className="note" id={`${id}-why`} role="status">
             {!usable
-              ? "Train a model first; then it answers as you type."
+              ? say("try.no model")
               : problem
                 ? null
                 : answer?.prediction.truncated
-                  ? `Cut at ${many(maxTokens ?? answer.prediction.tokens, "token")}: the rest was not read.`
+                  ? say("try.cut", {
+                      count: maxTokens ?? answer.prediction.tokens,
+                    })
                   : answer
-                    ? `${many(answer.prediction.tokens, "token")}${unknownOf(answer.prediction)}`
-                    : "Answers as you type; Shift+Enter starts a new line."}
+                    ? tokensRead(answer.prediction)
+                    : say("try.keys")}
           </span>
         </div>
         {problem && (
           <p className="problem" role="alert">
-            {problem}
+            {say(problem)}
           </p>
         )}
       </div>
       <div className="reply" aria-busy={busy}>
         {answer && nothingKnown(answer.prediction) && (
           <p className="unread" role="status">
-            No word of this text is in the model’s vocabulary; the answer says
-            nothing about it.
+            {say("try.nothing known")}
           </p>
         )}
         {answer ? (
           <Predictions labels={labels} prediction={answer.prediction} />
         ) : (
-          <ol aria-label="Predictions" className="predictions" />
+          <ol aria-label={say("try.predictions")} className="predictions" />
         )}
       </div>
       {answer?.attention && (
         <div className="looked">
-          <h3>Where it looked</h3>
+          <h3>{say("try.where it looked")}</h3>
           <AttentionWords
             square={attentionSquare(answer.attention, {
               layer: answer.attention.layers - 1,
@@ -205,7 +204,7 @@ function TryIt() {
   );
 }
 
-/** Rows shown before "show all". */
+/** Rows shown before all are asked for. */
 const atFirst = 6;
 
 export function Predictions({
@@ -247,7 +246,7 @@ export function Predictions({
     <>
       {all && order.length > manyLabels ? (
         <RowList
-          name="Predictions"
+          name={say("try.predictions")}
           className="predictions"
           count={order.length}
           rowHeight={24}
@@ -255,7 +254,7 @@ export function Predictions({
           item={item}
         />
       ) : (
-        <ol aria-label="Predictions" className="predictions">
+        <ol aria-label={say("try.predictions")} className="predictions">
           {(all ? order : order.slice(0, atFirst)).map(({ index }, at) => (
             <li key={index}>{item(at)}</li>
           ))}
@@ -269,77 +268,15 @@ export function Predictions({
           onClick={() => setAll(!all)}
         >
           {all
-            ? "Show fewer"
-            : `Show ${hidden.length} more, together ${percent(
-                hidden.reduce((sum, { probability }) => sum + probability, 0),
-              )}`}
+            ? say("try.fewer")
+            : say("try.more", {
+                count: hidden.length,
+                share: percent(
+                  hidden.reduce((sum, { probability }) => sum + probability, 0),
+                ),
+              })}
         </button>
       )}
     </>
   );
-}
-
-/** Asks for one text at a time; a newer text waits and replaces the waiting one. */
-function useAnswer() {
-  const predict = useStudio((studio) => studio.predict);
-  const look = useStudio((studio) => studio.look);
-  const [answer, setAnswer] = useState<Answer | null>(null);
-  const [problem, setProblem] = useState<string | null>(null);
-  const [busy, setBusy] = useState(false);
-  const [asker] = useState(() => {
-    let wanted: TextInput | null = null;
-    let running = false;
-    /** Counts questions: a reply to any but the last is stale. */
-    let count = 0;
-    async function work(doors: {
-      predict: typeof predict;
-      look: typeof look;
-    }): Promise<void> {
-      if (running) return;
-      running = true;
-      setBusy(true);
-      while (wanted) {
-        const input: TextInput = wanted;
-        const mine = count;
-        wanted = null;
-        try {
-          const [prediction] = await doors.predict([input]);
-          if (mine !== count || !prediction) continue;
-          setProblem(null);
-          setAnswer((former) => ({
-            input,
-            prediction,
-            attention: former?.attention ?? null,
-          }));
-          const attention = await doors.look(input);
-          if (mine === count) setAnswer({ input, prediction, attention });
-        } catch (error) {
-          if (mine !== count) continue;
-          setAnswer(null);
-          setProblem((error as Error).message);
-        }
-      }
-      running = false;
-      setBusy(false);
-    }
-    return {
-      ask(doors: Parameters<typeof work>[0], input: TextInput) {
-        wanted = input;
-        count++;
-        void work(doors);
-      },
-      forget() {
-        wanted = null;
-        count++;
-        setAnswer(null);
-        setProblem(null);
-      },
-    };
-  });
-  const [doors] = useState({ predict, look });
-  const [actions] = useState(() => ({
-    ask: (input: TextInput) => asker.ask(doors, input),
-    forget: asker.forget,
-  }));
-  return { answer, problem, busy, ...actions };
 }
