@@ -3,7 +3,6 @@
 
 import type { FileReport } from "../protocol";
 import { Failure, said, type Said } from "../../said";
-import type { Code } from "../../say/codes";
 
 export interface Decoded {
   text: string;
@@ -190,7 +189,7 @@ function startsWith(bytes: Uint8Array, ...head: number[]): boolean {
   return head.every((byte, i) => bytes[i] === byte);
 }
 
-const TEXT_HEADS: [RegExp, Code][] = [
+const TEXT_HEADS: [RegExp, Said["code"]][] = [
   [/^%PDF-/, "kind: PDF"],
   [/^\{\\rtf/, "kind: rich text"],
   [/^\s*<(!doctype html|html)/i, "kind: web page"],
@@ -206,7 +205,7 @@ const TEXT_HEADS: [RegExp, Code][] = [
 ];
 
 /** Well-known files that are not tables: what to say of them, with the remedy. */
-function knownKind(bytes: Uint8Array): Code | null {
+function knownKind(bytes: Uint8Array): Said["code"] | null {
   const head = String.fromCharCode(...bytes.subarray(0, 64));
   for (const [pattern, kind] of TEXT_HEADS) if (pattern.test(head)) return kind;
   if (!head.startsWith("PK\x03\x04")) return null;
