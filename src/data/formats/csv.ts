@@ -2,12 +2,12 @@
 // there is a header and sets aside the rows that do not fit. Nothing here throws
 // for a messy file.
 
-import { hasHeader } from "./header";
+import { cleanName, columnNames, hasHeader } from "./header";
 import { isKnownName, kindsOf } from "../names";
 import type { Layout } from "./layout";
 import { isBlank, isRemark, tokenizeAll } from "./cells";
 import { listed, said, type Said, type Value } from "../../said";
-import { few, place } from "../place";
+import { place } from "../place";
 
 const SEPARATORS: Record<string, Said> = {
   "\t": said("separators: tabs"),
@@ -91,12 +91,6 @@ function belowTitle(all: string[][], start: number, width: number): number {
   }
   return start;
 }
-
-/** A name as people see it: marks without width and byte order marks are not there. */
-const cleanName = (name: string) =>
-  name
-    .replace(/[\u200b\u2060\ufeff\u00ad]/g, "")
-    .replace(/^[\s\u200c-\u200f]+|[\s\u200c-\u200f]+$/g, "");
 
 /** Whether cells are these names, in whatever capitals. */
 const plainName = (name: string) => cleanName(name).toLowerCase();
@@ -217,45 +211,6 @@ function widthOf(
   return wider > (all.length - body) / 2 && fitting < 0.1 * (all.length - body)
     ? layout.width
     : Math.max(width, 1);
-}
-
-/** Trimmed, never empty, never twice the same; what had to be changed is a problem to mention. */
-export function columnNames(
-  file: string,
-  header: string[],
-  width: number,
-  problems: Said[],
-  warnings: Said[],
-): string[] {
-  const names: string[] = [];
-  const taken = new Set<string>();
-  const renamed: string[] = [];
-  for (let i = 0; i < width; i++) {
-    const given = cleanName(header[i] ?? "") || `column ${i + 1}`;
-    let unique = given;
-    for (let n = 2; taken.has(unique); n++) unique = `${given} (${n})`;
-    if (unique !== given) renamed.push(unique);
-    taken.add(unique);
-    names.push(unique);
-  }
-  if (header.length === 0) return names;
-  const blank = names.filter((_, i) => !cleanName(header[i] ?? "")).length;
-  if (blank > 0)
-    problems.push(
-      said("table: columns without a name", { file, count: blank }),
-    );
-  if (renamed.length > 0)
-    warnings.push(
-      said("table: columns twice", {
-        file,
-        count: renamed.length,
-        names: few([
-          ...renamed.slice(0, 3).map((n) => `“${n}”`),
-          ...(renamed.length > 3 ? ["…"] : []),
-        ]),
-      }),
-    );
-  return names;
 }
 
 /** Makes every row as wide as the header, and sets aside those with more to say than it has columns. */

@@ -2,7 +2,8 @@
 // many shapes, records one after the other, or what is only nearly JSON.
 
 import { unwrapped } from "./json/annotated";
-import { columnNames, type Parsed } from "./csv";
+import type { Parsed } from "./csv";
+import { columnNames } from "./header";
 import { valueAt } from "./json/loose";
 import {
   isCells,

@@ -1,7 +1,8 @@
 // Tables drawn in text: Markdown's, and what database programs print, with a ruled
 // line below the header. Lines outside the table are left out, and counted.
 
-import { columnNames, type Parsed } from "./csv";
+import type { Parsed } from "./csv";
+import { columnNames } from "./header";
 import { said, type Said } from "../../said";
 import { place } from "../place";
 

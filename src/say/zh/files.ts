@@ -23,7 +23,7 @@ export default {
   "together: no header": "{file} 没有表头；各列按 {other} 的顺序对应。",
   "together: nothing shared":
     "{file} 的列为{columns}，而 {other} 的列为{others}。请统一列名，或逐个拖入。",
-  "together: column missing": "{file} 没有列{columns}；此列按空值处理。",
+  "together: column missing": "{file} 没有列{columns}；相应的列按空值处理。",
   "together: one column":
     "{file} 只有一列：{column}。Attune 需要一列文本和一列标签，以逗号或制表符分隔。",
 
@@ -95,7 +95,7 @@ export default {
   "table: columns without a name":
     "{file}：{count, number} 列没有名称，以所在位置命名。",
   "table: columns twice":
-    "{file}：{count, number} 个列名重复；后出现的列改称 {names}。",
+    "{file}：{count, number} 个列名重复；后出现的列改称{names}。",
   "table: huge cell":
     "{place}，列“{column}”：有一个单元格长达 {characters, number} 个字符。内容已保留，但模型只读取开头部分；请检查是否缺少引号。",
   "table: wider than the header":
@@ -140,6 +140,6 @@ export default {
   "JSON: lists of texts":
     "{file}：{count, number} 个名称下各有一个文本列表；这些名称作为标签。",
   "JSON: columns differ": "{file} 中各列长度不同（{columns}）。请使长度一致。",
-  "JSON: length of a column": "{column} {rows, number}",
+  "JSON: length of a column": "{column} {rows, number} 行",
   "JSON: beside the columns": "{file}：已略去各列之外的{keys}。",
 } satisfies Record<keyof typeof en, string>;
