@@ -68,7 +68,7 @@ export function examplesOf(table: Table, mapping: Mapping): Examples {
   const parts = { train: empty(), validation: empty(), test: empty() };
   const without: Record<
     SetAside["reason"],
-    { count: number; where: string[] }
+    { count: number; where: SetAside["where"] }
   > = {
     "no text": { count: 0, where: [] },
     "no label": { count: 0, where: [] },

@@ -10,7 +10,8 @@ import { looksJson, parseJson } from "./formats/json";
 import type { roleOf } from "./roles";
 import { looksRuled, parseRuled } from "./formats/ruled";
 import { looksLabelled, parseLabelled } from "./formats/lines";
-import { many, shown } from "./words";
+import { Failure, shown, type Said } from "../said";
+import { few } from "./place";
 
 export interface Source {
   name: string;
@@ -32,7 +33,7 @@ export interface FolderOfTexts {
   name: string;
   bytes: number;
   role: ReturnType<typeof roleOf>;
-  warnings: string[];
+  warnings: Said[];
   encoding: FileReport["encoding"];
   parsed: Parsed;
 }
@@ -48,11 +49,17 @@ export function readFile(source: Source, choice: FileChoice = {}): ReadFile {
     !parsed.named &&
     !/\.(tsv|tab|csv)$/i.test(name);
   if (parsed.rows.length === 0)
-    throw new Error(
-      parsed.ragged.count > 0
-        ? `${name}: none of its ${many(parsed.ragged.count, "row")} fits the ${many(parsed.columns.length, "column")} of the header. ${parsed.problems[0] ?? ""}`.trim()
-        : `${name} has a header (${parsed.columns.slice(0, 5).join(", ")}) and no rows. Add rows below it.`,
-    );
+    throw parsed.ragged.count > 0
+      ? new Failure("rows: none fits", {
+          file: name,
+          rows: parsed.ragged.count,
+          columns: parsed.columns.length,
+          problem: parsed.problems[0] ?? "",
+        })
+      : new Failure("rows: none below the header", {
+          file: name,
+          columns: few(parsed.columns.slice(0, 5)),
+        });
   return {
     ...parsed,
     chosen: choice.role ?? source.role,
@@ -93,9 +100,12 @@ function parse(name: string, text: string, choice: FileChoice): Parsed {
     const rest = text.replace(/^sep=.\r?\n/i, "");
     const layout = layoutBy(rest, by);
     if (!layout)
-      throw new Error(
-        `${name}: ${by === "\t" ? "tabs divide" : `${shown(by)} divides`} none of its rows. Choose another delimiter.`,
-      );
+      throw by === "\t"
+        ? new Failure("delimiter: tabs divide nothing", { file: name })
+        : new Failure("delimiter: divides nothing", {
+            file: name,
+            delimiter: shown(by),
+          });
     return parseDelimited(name, rest, layout, headed);
   }
   if (looksJson(text) || /\.(jsonl|ndjson|json)$/i.test(name))

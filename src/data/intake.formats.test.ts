@@ -5,6 +5,7 @@ import { readdirSync, readFileSync } from "node:fs";
 import { strToU8, zipSync } from "fflate";
 import { describe, expect, test } from "vitest";
 import type { FileChoice } from "./protocol";
+import { inEnglish } from "../fixtures/english";
 import { made } from "./fixtures/real";
 import { roleOf } from "./roles";
 import { readTable, viewOf, type Source } from "./table";
@@ -23,7 +24,7 @@ function read(...sources: Source[]) {
   const view = viewOf(table);
   const at = table.columns.indexOf(view.guess.label);
   const labels = [...new Set(table.rows.map((row) => row[at]))].sort();
-  const said = table.files.flatMap(({ problems, warnings }) => [
+  const said = inEnglish(table.files).flatMap(({ problems, warnings }) => [
     ...problems,
     ...warnings,
   ]);
@@ -290,7 +291,9 @@ test.each([
 });
 
 test("what was odd about a file is said", () => {
-  expect(read(given("two-headers.csv")).table.files[0]?.warnings).toEqual([
+  expect(
+    inEnglish(read(given("two-headers.csv")).table.files[0]?.warnings),
+  ).toEqual([
     "two-headers.csv, row 46: the header stands there again, as where files were joined. It is left out as a row.",
   ]);
   expect(read(given("bom-middle.csv")).said).toContain(
@@ -440,7 +443,7 @@ test("what is no table is left out beside one, and that must be seen", () => {
   const { table, rows } = read(given("readme.txt"), given("spam.tsv"));
   expect(rows).toBe(90);
   expect(table.files.map(({ name }) => name)).toEqual(["spam.tsv"]);
-  expect(table.files[0]?.warnings).toEqual([
+  expect(inEnglish(table.files[0]?.warnings)).toEqual([
     "“readme.txt” is left out: it is no table to train on. Drop it alone to read it all the same.",
   ]);
   const notes = read(
@@ -462,10 +465,14 @@ test("a competition's files: test rows without a target, the sample submission l
     ["kaggle.train.csv", "train"],
   ]);
   expect(view.guess).toEqual({ text: "text", textB: null, label: "target" });
-  expect(table.files.flatMap(({ warnings }) => warnings).join()).toContain(
-    "sample_submission.csv” is left out",
+  expect(
+    inEnglish(table.files)
+      .flatMap(({ warnings }) => warnings)
+      .join(),
+  ).toContain("sample_submission.csv” is left out");
+  expect(inEnglish(table.files[0]?.problems)?.join()).toContain(
+    "no column “target”",
   );
-  expect(table.files[0]?.problems.join()).toContain("no column “target”");
 });
 
 test("floats.train.csv and floats.test.csv are read as train and test", () => {

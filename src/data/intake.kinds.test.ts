@@ -2,6 +2,7 @@
 // class, documents of annotation tools, and what lies beside a table.
 
 import { describe, expect, test } from "vitest";
+import { inEnglish } from "../fixtures/english";
 import { made } from "./fixtures/real";
 import { labelIn, structured } from "./tasks/labels/values";
 import { readTable, viewOf, type Source } from "./table";
@@ -32,8 +33,12 @@ function read(...sources: Source[]) {
     texts,
     labels: [...new Set(labels)].sort(),
     files: table.files.map(({ name, role, rows }) => [name, role, rows]),
-    seen: table.files.flatMap(({ warnings }) => warnings).join("\n"),
-    said: table.files.flatMap(({ problems }) => problems).join("\n"),
+    seen: inEnglish(table.files)
+      .flatMap(({ warnings }) => warnings)
+      .join("\n"),
+    said: inEnglish(table.files)
+      .flatMap(({ problems }) => problems)
+      .join("\n"),
   };
 }
 

@@ -3,6 +3,7 @@
 
 import { expect, test } from "vitest";
 import type { LabelOverview, Mapping } from "./protocol";
+import { inEnglish } from "../fixtures/english";
 import { reader } from "./fixtures/reader";
 import type { FileToRead } from "./protocol";
 import { roleOf } from "./roles";
@@ -38,8 +39,8 @@ async function found(
       overview.labels.map(({ label, rows }) => [label, rows]),
     ),
     seen: [
-      ...table.files.flatMap(({ warnings }) => warnings),
-      ...overview.checks
+      ...inEnglish(table.files).flatMap(({ warnings }) => warnings),
+      ...inEnglish(overview.checks)
         .filter(({ level, visible }) => level !== "info" || visible)
         .map(({ message }) => message),
     ].join("\n"),

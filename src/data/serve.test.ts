@@ -2,6 +2,7 @@ import { expect, test } from "vitest";
 import { inputAt } from "./dataset";
 import { type Mapping } from "./protocol";
 import { realFile, realTest } from "./fixtures/real";
+import { inEnglish } from "../fixtures/english";
 import { reader } from "./fixtures/reader";
 import type { FileToRead } from "./protocol";
 
@@ -35,7 +36,7 @@ test("a file goes in and a dataset comes out", async () => {
     guess: { text: "text", textB: null, label: "label" },
   });
   const overview = await data.call("overview", view.guess);
-  expect(overview).toMatchObject({
+  expect(inEnglish(overview)).toMatchObject({
     labels: [
       { label: "neg", rows: 25 },
       { label: "pos", rows: 25 },
@@ -112,7 +113,7 @@ test("a mapping that cannot be trained on is an overview with an error, and no d
   const { checks } = await data.call("overview", mapping);
   expect(checks).toMatchObject([{ level: "error" }]);
   await expect(data.call("dataset", mapping, OPTIONS)).rejects.toThrow(
-    checks[0]!.message,
+    inEnglish(checks)[0]!.message,
   );
 });
 
@@ -163,7 +164,7 @@ test("pairs need both texts", async () => {
   ]);
   const mapping = { text: "q", textB: "a", label: "label" };
   const { usable, setAside } = await data.call("overview", mapping);
-  expect([usable, setAside]).toEqual([
+  expect(inEnglish([usable, setAside])).toEqual([
     20,
     [{ reason: "no text", count: 1, where: ["pairs.csv, row 21"] }],
   ]);

@@ -4,6 +4,7 @@
 import type { Dataset } from "./dataset";
 import type { Check, LabelOverview, Mapping, SplitOptions } from "./protocol";
 import { serve, type Port } from "../port";
+import { Failure, type Text } from "../said";
 import { baselines } from "./baseline";
 import { checkExamples, checkMapping } from "./checks";
 import {
@@ -27,7 +28,7 @@ export function serveData(port: Port): void {
   let held: { key: string; mapped: Mapped } | null = null;
 
   const under = (mapping: Mapping): Mapped => {
-    if (!table) throw new Error("No file has been read yet. Drop one first.");
+    if (!table) throw new Failure("read: nothing yet");
     const key = JSON.stringify(mapping);
     if (held?.key !== key) held = { key, mapped: map(table, mapping) };
     return held.mapped;
@@ -79,9 +80,10 @@ async function load({ file, name, role, path }: FileToRead): Promise<Source> {
       ...(path ? { path } : {}),
     };
   } catch (error) {
-    throw new Error(
-      `${called} could not be read (${(error as Error).message}). If it changed or moved, choose it again.`,
-    );
+    throw new Failure("read: could not", {
+      file: called,
+      reason: (error as Error).message,
+    });
   }
 }
 
@@ -134,8 +136,8 @@ function overviewOf({ examples, checks }: Mapped): LabelOverview {
 /** Labels, and which rows of which files go into which part. */
 function divide({ examples, checks }: Mapped, options: SplitOptions) {
   const error = checks.find((check) => check.level === "error");
-  if (error || !examples)
-    throw new Error(String(error?.message ?? "internal: no examples"));
+  if (error) throw failureOf(error.message);
+  if (!examples) throw new Error("internal: no examples");
   const { train, validation, test } = examples.parts;
   const known = new Set(train.labels);
   const labels = [...known].sort(byName);
@@ -167,6 +169,11 @@ function divide({ examples, checks }: Mapped, options: SplitOptions) {
     },
   };
 }
+
+const failureOf = (message: Text): Error =>
+  typeof message === "string"
+    ? new Error(message)
+    : new Failure(message.code, message.values);
 
 const joined = (a: Rows, b: Rows): Rows => ({
   texts: [...a.texts, ...b.texts],

@@ -10,15 +10,15 @@ import { foldersOfTexts, isNoData, unpacked } from "./formats/folders";
 import { NoTable } from "./formats/json/shapes";
 import type { Table } from "./table/shape";
 import { roleOf } from "./roles";
-import { listed, many, place, shown, verb } from "./words";
+import { Failure, listed, said, shown } from "../said";
+import { few, place } from "./place";
 
 export type { Source } from "./file";
 
 export function readTable(given: Source[], choices: FileChoices = {}): Table {
   const choiceOf = (name: string) =>
     Object.hasOwn(choices, name) ? choices[name] : undefined;
-  if (given.length === 0)
-    throw new Error("No file was given. Drop a CSV, TSV, JSONL or text file.");
+  if (given.length === 0) throw new Failure("read: no file");
   const { folders, rest } = foldersOfTexts(given.flatMap(unpacked), choiceOf);
   const left: string[] = [];
   const sources = rest.filter(({ name }) => {
@@ -27,13 +27,9 @@ export function readTable(given: Source[], choices: FileChoices = {}): Table {
     return false;
   });
   if (sources.length > 1000)
-    throw new Error(
-      `${many(sources.length, "file")} at once; at most 1,000 can be read together. Join them first.`,
-    );
+    throw new Failure("read: too many files", { count: sources.length });
   if (sources.length + folders.length === 0)
-    throw new Error(
-      `No table is among ${listed(left)}. Drop a CSV, TSV, JSONL or text file.`,
-    );
+    throw new Failure("read: no table", { files: listed(left) });
   const tables = pairUp(
     distinct(sources).flatMap((source) => {
       try {
@@ -48,9 +44,7 @@ export function readTable(given: Source[], choices: FileChoices = {}): Table {
     }),
   );
   if (tables.length + folders.length === 0)
-    throw new Error(
-      `No table is among ${listed(left)}. Drop a CSV, TSV, JSONL or text file.`,
-    );
+    throw new Failure("read: no table", { files: listed(left) });
   const read = [
     ...folders.map((folder) => asFile(folder, choiceOf(folder.name))),
     ...tables.filter((file) => !isProse(file)),
@@ -65,7 +59,7 @@ export function readTable(given: Source[], choices: FileChoices = {}): Table {
   const told = [...left, ...prose.map(({ report }) => report.name)];
   if (told.length > 0)
     files[0]!.report.warnings.push(
-      `${listed(told, 5)} ${verb(told.length, "is", "are")} left out: ${verb(told.length, "it is", "they are")} no table to train on. Drop ${verb(told.length, "it", "them")} alone to read ${verb(told.length, "it", "them")} all the same.`,
+      said("read: left out", { files: listed(told, 5), count: told.length }),
     );
   return together(files);
 }
@@ -115,9 +109,12 @@ function pairUp(files: ReadFile[]): ReadFile[] {
     if (!mine || !other) return [file];
     const [texts, labels] = mine.label ? [other, file] : [file, other];
     if (texts.rows.length !== labels.rows.length)
-      throw new Error(
-        `${texts.report.name} has ${many(texts.rows.length, "line")} and ${labels.report.name} ${labels.rows.length.toLocaleString("en")}; they belong together line by line. Make them equally long.`,
-      );
+      throw new Failure("pair: not equally long", {
+        texts: texts.report.name,
+        lines: texts.rows.length,
+        labels: labels.report.name,
+        others: labels.rows.length,
+      });
     joined.add(other).add(file);
     return [
       {
@@ -131,7 +128,10 @@ function pairUp(files: ReadFile[]): ReadFile[] {
           problems: [
             ...texts.report.problems,
             ...labels.report.problems,
-            `${texts.report.name}: its labels are taken line by line from ${labels.report.name}.`,
+            said("pair: labels beside", {
+              texts: texts.report.name,
+              labels: labels.report.name,
+            }),
           ],
         },
       },
@@ -146,9 +146,9 @@ function giveRoles(files: ReadFile[]): void {
   if (files.some((file) => file.report.role === "train")) return;
   for (const { report, chosen } of files) report.role = chosen ?? "train";
   if (files.some((file) => file.report.role === "train")) return;
-  throw new Error(
-    `${files.map((file) => file.report.name).join(", ")}: no file to train on. Give one of them the role “train”.`,
-  );
+  throw new Failure("read: nothing to train on", {
+    files: few(files.map((file) => file.report.name)),
+  });
 }
 
 /** Columns of the first training file, then what others add; matched by name, or by place where a file has no header. */
@@ -176,18 +176,27 @@ function together(files: ReadFile[]): Table {
     if (byPlace) {
       if (file.named !== base.named)
         file.report.problems.push(
-          `${(file.named ? base : file).report.name} has no header; its columns are taken in the order of ${(file.named ? file : base).report.name}.`,
+          said("together: no header", {
+            file: (file.named ? base : file).report.name,
+            other: (file.named ? file : base).report.name,
+          }),
         );
       return file.columns.map((_, i) => i);
     }
     if (shared === 0)
-      throw new Error(
-        `${file.report.name} has the columns ${file.columns.slice(0, 4).map(shown).join(", ")} where ${base.report.name} has ${base.columns.slice(0, 4).map(shown).join(", ")}. Give both the same column names, or drop them one at a time.`,
-      );
+      throw new Failure("together: nothing shared", {
+        file: file.report.name,
+        columns: few(file.columns.slice(0, 4).map(shown)),
+        other: base.report.name,
+        others: few(base.columns.slice(0, 4).map(shown)),
+      });
     const missing = base.columns.filter((name) => !file.columns.includes(name));
     if (missing.length > 0)
       file.report.problems.push(
-        `${file.report.name} has no column ${missing.slice(0, 3).map(shown).join(", ")}; it is taken as empty there.`,
+        said("together: column missing", {
+          file: file.report.name,
+          columns: few(missing.slice(0, 3).map(shown)),
+        }),
       );
     return file.columns.map((name) => {
       const at = index.get(name);
@@ -198,9 +207,10 @@ function together(files: ReadFile[]): Table {
     });
   });
   if (columns.length < 2)
-    throw new Error(
-      `${base.report.name} has one column, ${shown(base.columns[0] ?? "")}. Attune needs a column of texts and one of labels, separated by commas or tabs.`,
-    );
+    throw new Failure("together: one column", {
+      file: base.report.name,
+      column: shown(base.columns[0] ?? ""),
+    });
 
   const total = files.reduce((sum, file) => sum + file.rows.length, 0);
   const table: Table = {

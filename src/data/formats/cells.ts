@@ -2,7 +2,8 @@
 // marks: whether they enclose cells at all in a file, and where one was left open.
 
 import Papa from "papaparse";
-import { many, place, verb } from "../words";
+import { said, type Said } from "../../said";
+import { place } from "../place";
 
 /** A line with nothing on it. */
 export const isBlank = (row: string[]) =>
@@ -51,7 +52,7 @@ export function tokenizeAll(
   name: string,
   text: string,
   { delimiter, width }: { delimiter: string; width: number },
-  problems: string[],
+  problems: Said[],
 ): string[][] {
   const quoted = tokenize(text, delimiter, true);
   if (quoted.errors === 0) return quoted.rows;
@@ -63,20 +64,20 @@ export function tokenizeAll(
   const plain = tokenize(text, delimiter, false);
   const mended = mend(text, delimiter, width);
   if (fitting(plain.rows) >= fitting(mended.rows)) {
-    problems.push(
-      `${name}: quotation marks do not enclose cells here, so they were read as part of the text.`,
-    );
+    problems.push(said("quotes: no cells", { file: name }));
     return plain.rows;
   }
   const { opened } = mended;
   if (opened.length > 0)
     problems.push(
-      `${place(name, Math.max(1, opened[0]!))}: a quotation mark is opened and never closed${opened.length > 1 ? ` (and in ${many(opened.length - 1, "more row")})` : ""}; it was read as part of the text. Close it or double it ("").`,
+      said("quotes: left open", {
+        place: place(name, Math.max(1, opened[0]!)),
+        more: opened.length - 1,
+      }),
     );
-  const others = quoted.errors - opened.length;
   if (opened.length === 0)
     problems.push(
-      `${name}: ${many(others, "quotation mark")} inside quoted cells ${verb(others, "is", "are")} not doubled (""); look at the preview.`,
+      said("quotes: not doubled", { file: name, count: quoted.errors }),
     );
   return mended.rows;
 }

@@ -5,7 +5,7 @@
 import type { ReadFile } from "../file";
 import { ID, LABEL, named, TEXT } from "../names";
 import { roleOf } from "../roles";
-import { listed, shown } from "../words";
+import { listed, said, shown, type Said } from "../../said";
 
 /** The files with their labels as a column, where that is what they are; null elsewhere. */
 export function filesOfClasses(files: ReadFile[]): ReadFile[] | null {
@@ -23,7 +23,10 @@ export function filesOfClasses(files: ReadFile[]): ReadFile[] | null {
   });
   const of = [...new Set(labels)].sort();
   first.report.warnings.push(
-    `None of the ${files.length} files has a column of labels: each is taken as one class, called after its file (${listed(of, 6)}).`,
+    said("classes: one a file", {
+      count: files.length,
+      labels: listed(of, 6),
+    }),
   );
   return files;
 }
@@ -74,8 +77,8 @@ function labelsOf(names: string[]): string[] | null {
  * Tables that say what labels are called, and answers that were handed in, hold
  * no texts: each with why it is left out.
  */
-export function withoutTexts(files: ReadFile[]): Map<ReadFile, string> {
-  const aside = new Map<ReadFile, string>();
+export function withoutTexts(files: ReadFile[]): Map<ReadFile, Said> {
+  const aside = new Map<ReadFile, Said>();
   const main = files.reduce((a, b) => (b.rows.length > a.rows.length ? b : a));
   const text = longest(main);
   for (const file of files) {
@@ -100,14 +103,14 @@ export function withoutTexts(files: ReadFile[]): Map<ReadFile, string> {
       file.columns.length < 4 &&
       2 * longest(file).length < text.length;
     if (answers)
-      aside.set(
-        file,
-        `${shown(name)} is left out: it holds answers and no texts.`,
-      );
+      aside.set(file, said("classes: answers", { file: shown(name) }));
     else if (lookup)
       aside.set(
         file,
-        `${shown(name)} is left out: it says what things are called (${listed(file.named ? file.columns : file.rows[0]!)}) and holds no texts.`,
+        said("classes: names", {
+          file: shown(name),
+          columns: listed(file.named ? file.columns : file.rows[0]!),
+        }),
       );
   }
   return aside;

@@ -2,6 +2,7 @@ import { readdirSync, readFileSync } from "node:fs";
 import fc from "fast-check";
 import Papa from "papaparse";
 import { expect, test } from "vitest";
+import { inEnglish } from "../../fixtures/english";
 import { parseDelimited } from "./csv";
 import { decode } from "./encoding";
 import { made, REAL, realFile, realTest } from "../fixtures/real";
@@ -12,7 +13,7 @@ import type { Table } from "../table/shape";
 const read = (content: string, name = "reviews.csv"): Table =>
   readTable([made(name, content)]);
 const problemsOf = (content: string, name?: string) =>
-  read(content, name).files.flatMap((file) => file.problems);
+  inEnglish(read(content, name).files).flatMap((file) => file.problems);
 
 /** Rows as objects, the way csv-spectrum writes down what it expects. */
 function objects(name: string, bytes: Uint8Array): Record<string, string>[] {
@@ -74,7 +75,7 @@ realTest(
         expect(view.guess.label, path).not.toBe(view.guess.text);
       } catch (error) {
         expect((error as Error).name, `${path}: ${String(error)}`).toBe(
-          "Error",
+          "Failure",
         );
         expect((error as Error).message, path).toMatch(
           /^[^:]+ (is|has|holds) .+\. .+\.$/s,
@@ -95,7 +96,7 @@ realTest(
 
 realTest("headers and encodings of the messy tables are found", () => {
   const view = (path: string) =>
-    viewOf(readTable([realFile(`csv/frictionless/${path}`)]));
+    inEnglish(viewOf(readTable([realFile(`csv/frictionless/${path}`)])));
   expect(view("without-headers.csv").columns).toEqual(["column 1", "column 2"]);
   expect(view("without-headers-extra.csv").files[0]?.problems).toEqual([
     "without-headers-extra.csv, row 3: 3 columns where the others have 2. Quote text that contains commas. It is set aside.",
@@ -172,11 +173,11 @@ test("rows with too many columns are set aside, counted and placed", () => {
     ["bad", "neg"],
   ]);
   expect([...table.number]).toEqual([1, 3]);
-  expect(table.ragged).toEqual({
+  expect(inEnglish(table.ragged)).toEqual({
     count: 2,
     where: ["reviews.csv, row 2", "reviews.csv, row 4"],
   });
-  expect(table.files[0]).toMatchObject({
+  expect(inEnglish(table.files[0])).toMatchObject({
     rows: 4,
     problems: [
       "reviews.csv, row 2: 3 columns where the header has 2. Quote text that contains commas. 1 more row like it; all are set aside.",
@@ -187,7 +188,7 @@ test("rows with too many columns are set aside, counted and placed", () => {
 test("rows with too few columns are kept with what they have", () => {
   const table = read("id,text,label\n1,good,pos\n2,bad\n3,fine,pos\n");
   expect(table.rows[1]).toEqual(["2", "bad", ""]);
-  expect(table.files[0]?.problems).toEqual([
+  expect(inEnglish(table.files[0]?.problems)).toEqual([
     "reviews.csv, row 2: fewer than 3 columns; what is missing is taken as empty.",
   ]);
 });
@@ -215,7 +216,7 @@ test("names used twice or left out are made usable, and that is said", () => {
   expect(problemsOf(content)).toEqual([
     "reviews.csv: 1 column without a name; called after its place.",
   ]);
-  expect(read(content).files[0]!.warnings).toEqual([
+  expect(inEnglish(read(content).files[0]!.warnings)).toEqual([
     "reviews.csv: 1 column name used twice; the later one is called “text (2)”.",
   ]);
 });
@@ -229,7 +230,7 @@ test("quotes inside tab-separated cells are part of the text", () => {
     ["0", '"No'],
     ["1", 'fine "as is"'],
   ]);
-  expect(table.files[0]?.problems).toEqual([
+  expect(inEnglish(table.files[0]?.problems)).toEqual([
     "quotes.tsv: quotation marks do not enclose cells here, so they were read as part of the text.",
   ]);
 });
@@ -249,7 +250,7 @@ test("one unclosed quote costs its own line and not the rest of the file", () =>
   expect(table.rows).toHaveLength(41);
   expect(table.rows[20]).toEqual(['"never closed', "neg"]);
   expect(table.rows[40]).toEqual(["row 39, quoted", "pos"]);
-  expect(table.files[0]?.problems[0]).toBe(
+  expect(inEnglish(table.files[0]?.problems[0])).toBe(
     'reviews.csv, row 21: a quotation mark is opened and never closed; it was read as part of the text. Close it or double it ("").',
   );
 });
@@ -258,7 +259,7 @@ test("a cell of a megabyte is kept, and its place is told", () => {
   const huge = "very ".repeat(200_000);
   const table = read(`text,label\ngood,pos\n${huge},neg\nbad,neg\n`);
   expect(table.rows[1]?.[0]).toHaveLength(1_000_000);
-  expect(table.files[0]?.problems).toEqual([
+  expect(inEnglish(table.files[0]?.problems)).toEqual([
     "reviews.csv, row 2, column “text”: a cell of 1,000,000 characters. It is kept, but a model reads only its beginning; check that a quotation mark is not missing.",
   ]);
   expect(viewOf(table).preview[1]?.[0]).toHaveLength(400);
@@ -319,7 +320,7 @@ test("whatever is in a file, it is read or refused in our own words", () => {
         expect((error as Error).message).toMatch(
           /^a(\.\w+)? (is|has|holds) |^a(\.\w+)?: none /,
         );
-        expect((error as Error).name).toBe("Error");
+        expect((error as Error).name).toBe("Failure");
       }
     }),
     { numRuns: 1000 },

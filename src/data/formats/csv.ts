@@ -2,17 +2,18 @@
 // there is a header and sets aside the rows that do not fit. Nothing here throws
 // for a messy file.
 
-import { hasHeader } from "./header";
+import { cleanName, columnNames, hasHeader } from "./header";
 import { isKnownName, kindsOf } from "../names";
 import type { Layout } from "./layout";
 import { isBlank, isRemark, tokenizeAll } from "./cells";
-import { listed, many, place, verb } from "../words";
+import { listed, said, type Said, type Value } from "../../said";
+import { place } from "../place";
 
-const SEPARATORS: Record<string, string> = {
-  "\t": "tabs",
-  ",": "commas",
-  ";": "semicolons",
-  "|": "bars (|)",
+const SEPARATORS: Record<string, Said> = {
+  "\t": said("separators: tabs"),
+  ",": said("separators: commas"),
+  ";": said("separators: semicolons"),
+  "|": said("separators: bars"),
 };
 
 /** What every reader of one file returns. */
@@ -26,9 +27,9 @@ export interface Parsed {
   /** 1-based place of each row among the file's data rows. */
   numbers: number[];
   ragged: { count: number; where: number[] };
-  problems: string[];
+  problems: Said[];
   /** Those that must be seen. */
-  warnings?: string[];
+  warnings?: Said[];
 }
 
 /** More characters than any label or text should have: worth a word. */
@@ -41,14 +42,14 @@ export function parseDelimited(
   layout: Layout,
   headed?: boolean,
 ): Parsed {
-  const problems: string[] = [];
+  const problems: Said[] = [];
   const all = tokenizeAll(name, text, layout, problems);
   let start = 0;
   while (start < all.length && (isBlank(all[start]!) || isRemark(all[start]!)))
     start++;
   start = belowTitle(all, start, layout.width);
   if (start > 0 && all.slice(0, start).some((row) => !isBlank(row)))
-    problems.push(`${name}: ${many(start, "line")} before the table skipped.`);
+    problems.push(said("table: lines before", { file: name, count: start }));
 
   const first = (all[start] ?? []).map(cleanName);
   // The header may come again where files were joined; that speaks neither way.
@@ -61,7 +62,7 @@ export function parseDelimited(
       hasHeader([first, ...sample.slice(1)]));
   const header = named ? first : [];
   const body = named ? start + 1 : start;
-  const warnings: string[] = [];
+  const warnings: Said[] = [];
   const columns = columnNames(
     name,
     header,
@@ -91,12 +92,6 @@ function belowTitle(all: string[][], start: number, width: number): number {
   return start;
 }
 
-/** A name as people see it: marks without width and byte order marks are not there. */
-const cleanName = (name: string) =>
-  name
-    .replace(/[\u200b\u2060\ufeff\u00ad]/g, "")
-    .replace(/^[\s\u200c-\u200f]+|[\s\u200c-\u200f]+$/g, "");
-
 /** Whether cells are these names, in whatever capitals. */
 const plainName = (name: string) => cleanName(name).toLowerCase();
 const sameCells = (row: string[], names: string[]) =>
@@ -123,7 +118,7 @@ function withoutHeaders(
   all: string[][],
   body: number,
   header: string[],
-  warnings: string[],
+  warnings: Said[],
 ): string[][] {
   const plain = header.map(plainName);
   const names = new Set(plain);
@@ -132,7 +127,7 @@ function withoutHeaders(
   let order: number[] | null = null;
   let reordered = 0;
   const kinds = kindsOf(header);
-  const others: string[] = [];
+  const others: Value[] = [];
   const rows = all.map((row, i) => {
     if (i < body || row.length < header.length) return row;
     if (names.has(plainName(row[0]!))) {
@@ -165,13 +160,19 @@ function withoutHeaders(
     reordered++;
     return order.map((at) => row[at]!);
   });
-  if (found.length > 0)
-    warnings.push(
-      `${place(file, found[0]!)}: the header stands there again${others.length > 0 ? ` in other words (${others[0]})` : ""}${found.length > 1 ? ` (and ${many(found.length - 1, "more time")})` : ""}, as where files were joined. It is left out as a row.` +
-        (reordered > 0
-          ? ` Its columns have another order there; ${many(reordered, "row")} below it ${verb(reordered, "follows", "follow")} that.`
-          : ""),
-    );
+  const [first] = found;
+  if (first === undefined) return rows;
+  const values = {
+    place: place(file, first),
+    more: found.length - 1,
+    reordered,
+  };
+  const [words] = others;
+  warnings.push(
+    words === undefined
+      ? said("table: header again", values)
+      : said("table: header again in other words", { ...values, words }),
+  );
   return rows;
 }
 
@@ -212,41 +213,6 @@ function widthOf(
     : Math.max(width, 1);
 }
 
-/** Trimmed, never empty, never twice the same; what had to be changed is a problem to mention. */
-export function columnNames(
-  file: string,
-  header: string[],
-  width: number,
-  problems: string[],
-  warnings: string[],
-): string[] {
-  const names: string[] = [];
-  const taken = new Set<string>();
-  const renamed: string[] = [];
-  for (let i = 0; i < width; i++) {
-    const given = cleanName(header[i] ?? "") || `column ${i + 1}`;
-    let unique = given;
-    for (let n = 2; taken.has(unique); n++) unique = `${given} (${n})`;
-    if (unique !== given) renamed.push(unique);
-    taken.add(unique);
-    names.push(unique);
-  }
-  if (header.length === 0) return names;
-  const blank = names.filter((_, i) => !cleanName(header[i] ?? "")).length;
-  if (blank > 0)
-    problems.push(
-      `${file}: ${many(blank, "column")} without a name; called after ${verb(blank, "its place", "their places")}.`,
-    );
-  if (renamed.length > 0)
-    warnings.push(
-      `${file}: ${many(renamed.length, "column name")} used twice; the later ${verb(renamed.length, "one is", "ones are")} called ${renamed
-        .slice(0, 3)
-        .map((n) => `“${n}”`)
-        .join(", ")}${renamed.length > 3 ? ", …" : ""}.`,
-    );
-  return names;
-}
-
 /** Makes every row as wide as the header, and sets aside those with more to say than it has columns. */
 function fill(
   file: string,
@@ -255,7 +221,7 @@ function fill(
   columns: string[],
   delimiter: string,
   headed: boolean,
-  problems: string[],
+  problems: Said[],
 ): Pick<Parsed, "rows" | "numbers" | "ragged"> {
   const width = columns.length;
   const rows: string[][] = [];
@@ -264,7 +230,7 @@ function fill(
   let raggedCells = 0;
   let short = 0;
   let firstShort = 0;
-  let huge: string | null = null;
+  let huge: Said | null = null;
   for (let i = body; i < all.length; i++) {
     const row = all[i] as string[];
     // A line with nothing on it is no row, but it counts as a place.
@@ -283,24 +249,36 @@ function fill(
     if (huge === null) {
       const at = row.findIndex((cell) => cell.length > HUGE_CELL);
       if (at !== -1)
-        huge = `${place(file, number)}, column “${columns[at]}”: a cell of ${many(row[at]!.length, "character")}. It is kept, but a model reads only its beginning; check that a quotation mark is not missing.`;
+        huge = said("table: huge cell", {
+          place: place(file, number),
+          column: columns[at]!,
+          characters: row[at]!.length,
+        });
     }
     rows.push(row);
     numbers.push(number);
   }
   if (ragged.count > 0) {
-    const others = ragged.count - 1;
+    const values = {
+      place: place(file, ragged.where[0]!),
+      cells: raggedCells,
+      width,
+      separators: SEPARATORS[delimiter] ?? said("separators: others"),
+      more: ragged.count - 1,
+    };
     problems.push(
-      `${place(file, ragged.where[0]!)}: ${many(raggedCells, "column")} where the ${headed ? "header has" : "others have"} ${width}. Quote text that contains ${SEPARATORS[delimiter] ?? "the separator"}.` +
-        (others > 0
-          ? ` ${many(others, "more row")} like it; all are set aside.`
-          : " It is set aside."),
+      headed
+        ? said("table: wider than the header", values)
+        : said("table: wider than the others", values),
     );
   }
   if (short > 0)
     problems.push(
-      `${place(file, firstShort)}: fewer than ${many(width, "column")}; what is missing is taken as empty.` +
-        (short > 1 ? ` ${many(short - 1, "more row")} like it.` : ""),
+      said("table: a narrow row", {
+        place: place(file, firstShort),
+        width,
+        more: short - 1,
+      }),
     );
   if (huge) problems.push(huge);
   return { rows, numbers, ragged };

@@ -2,39 +2,38 @@
 // not text at all, naming it where it can.
 
 import type { FileReport } from "../protocol";
-import { many, size } from "../words";
+import { Failure, said, type Said } from "../../said";
 
 export interface Decoded {
   text: string;
   encoding: FileReport["encoding"];
-  problems: string[];
+  problems: Said[];
 }
 
 /** One string must hold the whole file; engines stop at about 2²⁹ characters. */
 const MOST_BYTES = 400_000_000;
+
+/** 400 MB. */
+export const megabytes = (bytes: number) => `${Math.round(bytes / 1e6)} MB`;
 
 export function decode(
   name: string,
   bytes: Uint8Array,
   chosen: Decoded["encoding"] | null = null,
 ): Decoded {
-  if (bytes.length === 0)
-    throw new Error(
-      `${name} is empty. Choose a file with rows of text and labels.`,
-    );
+  if (bytes.length === 0) throw new Failure("bytes: none", { file: name });
   if (bytes.length > MOST_BYTES)
-    throw new Error(
-      `${name} has ${size(bytes.length)}; at most ${size(MOST_BYTES)} can be read at once. Split it, or take a part of its rows.`,
-    );
+    throw new Failure("bytes: too many", {
+      file: name,
+      size: megabytes(bytes.length),
+      most: megabytes(MOST_BYTES),
+    });
   const kind = knownKind(bytes);
-  if (kind) throw new Error(`${name} is ${kind}`);
+  if (kind) throw new Failure(kind, { file: name });
 
   const decoded = chosen ? readAs(chosen, bytes) : read(name, bytes);
   const { text, problems } = withoutMarks(name, withoutNul(name, decoded));
-  if (text.trim() === "")
-    throw new Error(
-      `${name} holds only blank space. Choose a file with rows of text and labels.`,
-    );
+  if (text.trim() === "") throw new Failure("bytes: blank", { file: name });
   return { ...decoded, text, problems };
 }
 
@@ -53,9 +52,7 @@ function read(name: string, bytes: Uint8Array): Decoded {
     startsWith(bytes, 0xff, 0xfe, 0, 0) ||
     startsWith(bytes, 0, 0, 0xfe, 0xff)
   )
-    throw new Error(
-      `${name} is in UTF-32. Save it as UTF-8 and drop it again.`,
-    );
+    throw new Failure("bytes: UTF-32", { file: name });
   if (startsWith(bytes, 0xff, 0xfe))
     return utf16(bytes.subarray(2), "utf-16le");
   if (startsWith(bytes, 0xfe, 0xff))
@@ -66,10 +63,7 @@ function read(name: string, bytes: Uint8Array): Decoded {
     const decoded = utf16(bytes, wide);
     if (!/[\uFFFD\0]/.test(decoded.text)) return decoded;
   }
-  if (looksBinary(bytes))
-    throw new Error(
-      `${name} is not text: it holds bytes that no text file has. Export it as CSV in UTF-8 and drop that.`,
-    );
+  if (looksBinary(bytes)) throw new Failure("bytes: not text", { file: name });
   return utf8(name, bytes);
 }
 
@@ -97,9 +91,7 @@ function utf8(name: string, bytes: Uint8Array): Decoded {
     return {
       text,
       encoding: "utf-8",
-      problems: [
-        `${name}: ${many(broken, "character")} could not be read as UTF-8 and ${broken === 1 ? "is" : "are"} shown as �. Save the file as UTF-8 if that matters.`,
-      ],
+      problems: [said("bytes: damaged UTF-8", { file: name, count: broken })],
     };
 
   const latin = windows1252(bytes);
@@ -110,8 +102,8 @@ function utf8(name: string, bytes: Uint8Array): Decoded {
     encoding: "windows-1252",
     problems: [
       foreign
-        ? `${name} is not UTF-8 and does not look like western European text; its letters are probably wrong. Save it as UTF-8 and drop it again.`
-        : `${name} is not UTF-8; it was read as windows-1252. If letters look wrong in the preview, save it as UTF-8.`,
+        ? said("bytes: foreign", { file: name })
+        : said("bytes: windows-1252", { file: name }),
     ],
   };
 }
@@ -161,22 +153,19 @@ function looksBinary(bytes: Uint8Array): boolean {
 }
 
 /** NUL bytes stand in for nothing in text files; they are dropped and counted. */
-function withoutNul(name: string, { text, problems }: Decoded): Said {
+function withoutNul(name: string, { text, problems }: Decoded): Cleaned {
   if (!text.includes("\0")) return { text, problems };
   const nul = count(text, /\0/g);
   return {
     text: text.replaceAll("\0", ""),
-    problems: [
-      ...problems,
-      `${name}: ${many(nul, "NUL character")} removed. The program that wrote the file may have damaged it.`,
-    ],
+    problems: [...problems, said("bytes: NUL", { file: name, count: nul })],
   };
 }
 
-type Said = Pick<Decoded, "text" | "problems">;
+type Cleaned = Pick<Decoded, "text" | "problems">;
 
 /** Joined files keep their byte order marks, each before its first line. */
-function withoutMarks(name: string, { text, problems }: Said): Said {
+function withoutMarks(name: string, { text, problems }: Cleaned): Cleaned {
   if (!text.includes("\uFEFF")) return { text, problems };
   const first = text.slice(0, Math.max(0, text.search(/[\r\n]/)));
   // A file without a line end at its end has the next one on its last line.
@@ -186,10 +175,7 @@ function withoutMarks(name: string, { text, problems }: Said): Said {
   if (clean === text) return { text, problems };
   return {
     text: clean,
-    problems: [
-      ...problems,
-      `${name}: a byte order mark within the file removed; it seems to be joined from several.`,
-    ],
+    problems: [...problems, said("bytes: mark within", { file: name })],
   };
 }
 
@@ -203,40 +189,26 @@ function startsWith(bytes: Uint8Array, ...head: number[]): boolean {
   return head.every((byte, i) => bytes[i] === byte);
 }
 
-const TEXT_HEADS: [RegExp, string][] = [
-  [/^%PDF-/, "a PDF. Copy its table into a spreadsheet and save that as CSV."],
-  [/^\{\\rtf/, "a rich-text document. Save it as plain text or CSV."],
-  [
-    /^\s*<(!doctype html|html)/i,
-    "a web page, not a table. Download the file itself, or save the table as CSV.",
-  ],
-  [/^SQLite format 3/, "an SQLite database. Export the table as CSV."],
-  [/^PAR1/, "a Parquet file. Convert it to CSV or JSONL first."],
-  [
-    /^version https:\/\/git-lfs/,
-    "only a pointer to a file kept by Git LFS. Download the file itself.",
-  ],
-  [
-    /^\x89PNG|^\xff\xd8\xff|^GIF8|^RIFF....WEBP/s,
-    "a picture. Attune reads tables of text.",
-  ],
+const TEXT_HEADS: [RegExp, Said["code"]][] = [
+  [/^%PDF-/, "kind: PDF"],
+  [/^\{\\rtf/, "kind: rich text"],
+  [/^\s*<(!doctype html|html)/i, "kind: web page"],
+  [/^SQLite format 3/, "kind: SQLite"],
+  [/^PAR1/, "kind: Parquet"],
+  [/^version https:\/\/git-lfs/, "kind: Git LFS"],
+  [/^\x89PNG|^\xff\xd8\xff|^GIF8|^RIFF....WEBP/s, "kind: picture"],
   [
     /^\x1f\x8b|^BZh|^\xfd7zXZ|^7z\xbc\xaf|^Rar!|^\x28\xb5\x2f\xfd/,
-    "compressed. Unpack it and drop what is inside.",
+    "kind: compressed",
   ],
-  [
-    /^\xd0\xcf\x11\xe0/,
-    "an old Excel or Word document. Save the sheet as CSV (UTF-8).",
-  ],
+  [/^\xd0\xcf\x11\xe0/, "kind: old office"],
 ];
 
-/** Names well-known files that are not tables, with the remedy. */
-function knownKind(bytes: Uint8Array): string | null {
+/** Well-known files that are not tables: what to say of them, with the remedy. */
+function knownKind(bytes: Uint8Array): Said["code"] | null {
   const head = String.fromCharCode(...bytes.subarray(0, 64));
   for (const [pattern, kind] of TEXT_HEADS) if (pattern.test(head)) return kind;
   if (!head.startsWith("PK\x03\x04")) return null;
   const names = String.fromCharCode(...bytes.subarray(0, 4096));
-  return /xl\/|\[Content_Types\]/.test(names)
-    ? "an Excel workbook or another office document. Save the sheet as CSV (UTF-8)."
-    : "a zip archive. Unpack it and drop the files inside.";
+  return /xl\/|\[Content_Types\]/.test(names) ? "kind: office" : "kind: zip";
 }

@@ -4,7 +4,8 @@
 
 import type { Parsed } from "./csv";
 import { isKnownName } from "../names";
-import { many, place } from "../words";
+import { said } from "../../said";
+import { place } from "../place";
 
 const MARK = /__(?:label|class|category|intent|topic|tag|target)__/i;
 const { source } = MARK;
@@ -76,7 +77,10 @@ export function withoutMarks(name: string, parsed: Parsed): Parsed {
     );
     if (several.length > 0)
       problems.push(
-        `${place(name, several[0]!)}: several labels, kept as one joined by commas${several.length > 1 ? ` (${many(several.length, "row")})` : ""}.`,
+        said("fastText: several labels", {
+          place: place(name, several[0]!),
+          rows: several.length,
+        }),
       );
     const label = (i: number) => parts[i]!.labels.join(",");
     if (parts.every(({ rest }) => rest === "")) {

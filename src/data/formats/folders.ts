@@ -6,7 +6,8 @@ import { gunzipSync, unzipSync } from "fflate";
 import type { FileChoice, FileReport } from "../protocol";
 import type { FolderOfTexts, Source } from "../file";
 import { roleOf } from "../roles";
-import { listed, many, size } from "../words";
+import { Failure, listed, said } from "../../said";
+import { megabytes } from "./encoding";
 
 /** One string must hold a file; several of these must fit the worker. */
 const MOST_UNPACKED = 1_000_000_000;
@@ -16,9 +17,10 @@ export function unpacked(source: Source): Source[] {
   const { name, bytes } = source;
   const path = source.path ?? name;
   const damaged = (error: unknown) =>
-    new Error(
-      `${name} could not be unpacked (${error instanceof Error ? error.message : String(error)}). Unpack it and drop what is inside.`,
-    );
+    new Failure("unpack: damaged", {
+      file: name,
+      reason: error instanceof Error ? error.message : String(error),
+    });
   if (bytes[0] === 0x1f && bytes[1] === 0x8b) {
     const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.length);
     tooLarge(
@@ -26,9 +28,7 @@ export function unpacked(source: Source): Source[] {
       bytes.length < 18 ? 0 : view.getUint32(bytes.length - 4, true),
     );
     if (/\.(tgz|tar\.gz)$/i.test(name))
-      throw new Error(
-        `${name} is a tar archive. Unpack it and drop the files inside.`,
-      );
+      throw new Failure("unpack: tar", { file: name });
     const bare = name.replace(/\.gz$/i, "");
     try {
       const inside = gunzipSync(bytes);
@@ -67,16 +67,17 @@ export function unpacked(source: Source): Source[] {
     path: inner,
     bytes,
   }));
-  if (inside.length === 0)
-    throw new Error(`${name} is a zip archive without a file in it.`);
+  if (inside.length === 0) throw new Failure("unpack: empty", { file: name });
   return inside;
 }
 
 function tooLarge(name: string, unpacked: number): void {
   if (unpacked > MOST_UNPACKED)
-    throw new Error(
-      `${name} unpacks to ${size(unpacked)}; at most ${size(MOST_UNPACKED)} can be read at once. Unpack it and take a part of its rows.`,
-    );
+    throw new Failure("unpack: too large", {
+      file: name,
+      size: megabytes(unpacked),
+      most: megabytes(MOST_UNPACKED),
+    });
 }
 
 const isOffice = (bytes: Uint8Array) =>
@@ -147,9 +148,11 @@ export function foldersOfTexts(
       bytes,
       encoding,
       role: parent ? roleOf(label(parent)) : null,
-      warnings: unlabelled.map(
-        (each) =>
-          `${each} is left out: the name of the folder says that its ${many(byFolder.get(each)!.length, "text")} ${byFolder.get(each)!.length === 1 ? "has" : "have"} no label.`,
+      warnings: unlabelled.map((each) =>
+        said("folders: unlabelled", {
+          folder: each,
+          texts: byFolder.get(each)!.length,
+        }),
       ),
       parsed: {
         delimiter: "",
@@ -159,7 +162,11 @@ export function foldersOfTexts(
         numbers: rows.map((_, i) => i + 1),
         ragged: { count: 0, where: [] },
         problems: [
-          `${many(rows.length, "text file")} in ${many(labelled.length, "folder")}: one text a file, the folder is the label (${listed(labelled.map(label), 6)}).`,
+          said("folders: labels", {
+            files: rows.length,
+            folders: labelled.length,
+            labels: listed(labelled.map(label), 6),
+          }),
         ],
       },
     });

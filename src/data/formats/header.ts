@@ -1,7 +1,10 @@
-// Whether the first row names the columns, from names and from how the rows below differ.
+// Whether the first row names the columns, from names and from how the rows below
+// differ, and what the columns are called then.
 
+import { said, type Said } from "../../said";
 import { extent, isNumber, look } from "../look";
 import { isKnownName } from "../names";
+import { few } from "../place";
 
 /** Whether the first row names the columns rather than being data. */
 export function hasHeader(rows: string[][]): boolean {
@@ -35,4 +38,49 @@ export function hasHeader(rows: string[][]): boolean {
     if (extent(head) > 50 || /[.!?。！？]$/.test(head)) evidence -= 1.5;
   });
   return evidence >= 0;
+}
+
+/** A name as people see it: marks without width and byte order marks are not there. */
+export const cleanName = (name: string) =>
+  name
+    .replace(/[\u200b\u2060\ufeff\u00ad]/g, "")
+    .replace(/^[\s\u200c-\u200f]+|[\s\u200c-\u200f]+$/g, "");
+
+/** Trimmed, never empty, never twice the same; what had to be changed is a problem to mention. */
+export function columnNames(
+  file: string,
+  header: string[],
+  width: number,
+  problems: Said[],
+  warnings: Said[],
+): string[] {
+  const names: string[] = [];
+  const taken = new Set<string>();
+  const renamed: string[] = [];
+  for (let i = 0; i < width; i++) {
+    const given = cleanName(header[i] ?? "") || `column ${i + 1}`;
+    let unique = given;
+    for (let n = 2; taken.has(unique); n++) unique = `${given} (${n})`;
+    if (unique !== given) renamed.push(unique);
+    taken.add(unique);
+    names.push(unique);
+  }
+  if (header.length === 0) return names;
+  const blank = names.filter((_, i) => !cleanName(header[i] ?? "")).length;
+  if (blank > 0)
+    problems.push(
+      said("table: columns without a name", { file, count: blank }),
+    );
+  if (renamed.length > 0)
+    warnings.push(
+      said("table: columns twice", {
+        file,
+        count: renamed.length,
+        names: few([
+          ...renamed.slice(0, 3).map((n) => `“${n}”`),
+          ...(renamed.length > 3 ? ["…"] : []),
+        ]),
+      }),
+    );
+  return names;
 }

@@ -2,17 +2,19 @@
 // many shapes, records one after the other, or what is only nearly JSON.
 
 import { unwrapped } from "./json/annotated";
-import { columnNames, type Parsed } from "./csv";
+import type { Parsed } from "./csv";
+import { columnNames } from "./header";
 import { valueAt } from "./json/loose";
 import {
   isCells,
   lines,
-  named,
+  noTable,
   NoTable,
   shapeOf,
   type Cells,
 } from "./json/shapes";
-import { many, place } from "../words";
+import { said, type Said } from "../../said";
+import { place } from "../place";
 
 /** Whether the text begins as JSON (or nearly), rather than as a table. */
 export function looksJson(text: string): boolean {
@@ -22,14 +24,15 @@ export function looksJson(text: string): boolean {
 }
 
 export function parseJson(name: string, text: string): Parsed {
-  const problems: string[] = [];
-  const warnings: string[] = [];
+  const problems: Said[] = [];
+  const warnings: Said[] = [];
   const found = valuesOf(text);
   const records: Cells[] = [];
   const numbers: number[] = [];
   const ragged = { count: 0, where: [] as number[] };
-  let [why, first] = ["", Infinity];
-  const setAside = (number: number, reason: string) => {
+  let why = "broken" as Why;
+  let first = Infinity;
+  const setAside = (number: number, reason: Why) => {
     if (number < first) [why, first] = [reason, number];
     ragged.count++;
     ragged.where.push(number);
@@ -46,10 +49,10 @@ export function parseJson(name: string, text: string): Parsed {
     records.forEach((_, i) => numbers.push(i + 1));
     if (Array.isArray(whole) && !whole.every(Array.isArray))
       whole.forEach((item, i) => {
-        if (!isCells(item)) setAside(i + 1, "not a JSON object");
+        if (!isCells(item)) setAside(i + 1, "no object");
       });
   } else if (isCells(whole)) {
-    throw new NoTable(named(whole, name));
+    throw noTable(whole, name);
   } else if (whole === undefined) {
     const good = found.values.filter(
       ({ value }) => value !== null && typeof value === "object",
@@ -68,22 +71,24 @@ export function parseJson(name: string, text: string): Parsed {
     );
     for (const { value, number } of found.values)
       if (value === null || typeof value !== "object")
-        setAside(number, "not a JSON object");
+        setAside(number, "no object");
   }
-  for (const number of found.broken) setAside(number, "not valid JSON");
+  for (const number of found.broken) setAside(number, "broken");
   if (records.length === 0)
-    throw new NoTable(
-      `${name} holds no JSON records. Put one object a line, such as {"text": "…", "label": "…"}.`,
-    );
+    throw new NoTable("JSON: no records", { file: name });
   ragged.where = ragged.where.sort((a, b) => a - b).slice(0, 5);
-  if (found.python)
+  if (found.python) problems.push(said("JSON: Python", { file: name }));
+  if (ragged.count > 0) {
+    const values = {
+      place: place(name, ragged.where[0]!),
+      count: ragged.count,
+    };
     problems.push(
-      `${name} is not JSON but Python’s way of printing dictionaries; it was read as such. Write it with json.dumps if something looks wrong.`,
+      why === "no object"
+        ? said("JSON: rows are no objects", values)
+        : said("JSON: rows are broken", values),
     );
-  if (ragged.count > 0)
-    problems.push(
-      `${place(name, ragged.where[0]!)}: ${why}. ${ragged.count > 1 ? `${many(ragged.count, "such row")} are` : "It is"} set aside.`,
-    );
+  }
 
   const keys = new Set<string>();
   for (const record of records)
@@ -102,6 +107,9 @@ export function parseJson(name: string, text: string): Parsed {
     warnings,
   };
 }
+
+/** Why a row is set aside. */
+type Why = "no object" | "broken";
 
 interface Value {
   value: unknown;

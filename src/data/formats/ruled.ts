@@ -1,8 +1,10 @@
 // Tables drawn in text: Markdown's, and what database programs print, with a ruled
 // line below the header. Lines outside the table are left out, and counted.
 
-import { columnNames, type Parsed } from "./csv";
-import { many, place, verb } from "../words";
+import type { Parsed } from "./csv";
+import { columnNames } from "./header";
+import { said, type Said } from "../../said";
+import { place } from "../place";
 
 /** |---|:---:|, ---|---, +----+----+ */
 const RULE = /^\s*[|+]?\s*:?-{2,}:?\s*([|+]\s*:?-{2,}:?\s*)+[|+]?\s*$/;
@@ -19,8 +21,8 @@ export const looksRuled = (text: string): boolean => {
 };
 
 export function parseRuled(name: string, text: string): Parsed {
-  const problems: string[] = [];
-  const warnings: string[] = [];
+  const problems: Said[] = [];
+  const warnings: Said[] = [];
   const rows: string[][] = [];
   const numbers: number[] = [];
   const ragged = { count: 0, where: [] as number[] };
@@ -50,16 +52,22 @@ export function parseRuled(name: string, text: string): Parsed {
   const given = header ?? [];
   const columns = columnNames(name, given, given.length, problems, warnings);
   if (outside > 0)
-    problems.push(
-      `${name}: ${many(outside, "line")} outside the table left out.`,
-    );
+    problems.push(said("table: lines outside", { file: name, count: outside }));
   if (ragged.count > 0)
     problems.push(
-      `${place(name, ragged.where[0]!)}: more columns than the header has (${given.length}). Write \\| for a bar within a text. ${many(ragged.count, "such row")} ${verb(ragged.count, "is", "are")} set aside.`,
+      said("table: bars within", {
+        place: place(name, ragged.where[0]!),
+        width: given.length,
+        count: ragged.count,
+      }),
     );
   if (short > 0)
     problems.push(
-      `${name}: ${many(short, "row")} with fewer than ${many(given.length, "column")}; what is missing is taken as empty.`,
+      said("table: narrow rows", {
+        file: name,
+        count: short,
+        width: given.length,
+      }),
     );
   return {
     delimiter: "|",

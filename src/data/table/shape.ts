@@ -1,5 +1,6 @@
 // A table as the worker holds it.
 
+import type { Said } from "../../said";
 import type { FileReport } from "../protocol";
 
 export interface Table {
@@ -10,7 +11,7 @@ export interface Table {
   file: Uint16Array;
   number: Uint32Array;
   /** Rows that did not fit the columns: how many, and the first few places. */
-  ragged: { count: number; where: string[] };
+  ragged: { count: number; where: Said[] };
   /** Columns of noughts and ones, one for each class, where there are such. */
   classes?: Classes;
 }

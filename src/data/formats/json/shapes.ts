@@ -4,20 +4,21 @@
 
 import { isKnownName } from "../../names";
 import { roleOf } from "../../roles";
-import { listed, many, shown } from "../../words";
+import { Failure, listed, said, shown, type Said } from "../../../said";
+import { few } from "../../place";
 
 export type Cells = Record<string, unknown>;
 
 export interface Shaped {
   records: Cells[];
   /** Sentences about how the file was understood. */
-  remarks: string[];
+  remarks: Said[];
   /** Where within a larger value the rows are, and what lies beside them. */
   inside?: { path: string[]; others: string[] };
 }
 
 /** JSON that holds no rows. */
-export class NoTable extends Error {}
+export class NoTable extends Failure {}
 
 const WRAPPERS =
   /^(data|rows?|records?|items?|examples?|documents?|entries|samples?|results?|list|dataset|sentences|common_examples|rasa_nlu_data|nlu|intents)$/i;
@@ -48,23 +49,29 @@ export function shapeOf(value: unknown, name: string): Shaped | null {
 function told(shaped: Shaped | null, name: string): Shaped | null {
   if (!shaped?.inside) return shaped;
   const { path, others } = shaped.inside;
+  const values = { file: name, path: shown(path.join(".")) };
   return {
     records: shaped.records,
     remarks: [
       ...shaped.remarks,
-      `${name}: the rows are taken from its list ${shown(path.join("."))}${others.length > 0 ? `; ${listed(others)} left out` : ""}.`,
+      others.length === 0
+        ? said("JSON: rows from a list", values)
+        : said("JSON: rows from one list", {
+            ...values,
+            others: listed(others),
+          }),
     ],
   };
 }
 
-/** A sentence that says what an object is, where it is no table. */
-export function named(value: unknown, name: string): string {
-  const what = isCells(value)
-    ? `one JSON object with ${many(Object.keys(value).length, "key")} (${listed(Object.keys(value))})`
-    : Array.isArray(value)
-      ? `one JSON list of ${many(value.length, "value")}`
-      : "one JSON value";
-  return `${name} is ${what}, which is no table known here. Save it as a list of records, such as [{"text": "…", "label": "…"}], or as CSV.`;
+/** Says what an object is, where it is no table. */
+export function noTable(value: Cells, name: string): NoTable {
+  const keys = Object.keys(value);
+  return new NoTable("JSON: an object", {
+    file: name,
+    count: keys.length,
+    keys: listed(keys),
+  });
 }
 
 function list(values: unknown[]): Shaped | null {
@@ -151,7 +158,7 @@ function columns(value: Cells, name: string): Shaped | null {
         inner.map((text) => ({ text, label })),
       ),
       remarks: [
-        `${name}: lists of texts under ${many(entries.length, "name")}; the names are taken as the labels.`,
+        said("JSON: lists of texts", { file: name, count: entries.length }),
       ],
     };
   const nested = entries.some(([, inner]) => inner.some(isCells));
@@ -161,15 +168,17 @@ function columns(value: Cells, name: string): Shaped | null {
     if (Object.values(value).some((inner) => typeof inner === "string"))
       return null;
     if (known === 0) return null;
-    throw new Error(
-      `${name} holds columns of different lengths (${entries
-        .slice(0, 4)
-        .map(
-          ([key, inner]) =>
-            `${shown(key)} ${inner.length.toLocaleString("en")}`,
-        )
-        .join(", ")}). Make them equally long.`,
-    );
+    throw new Failure("JSON: columns differ", {
+      file: name,
+      columns: few(
+        entries.slice(0, 4).map(([key, inner]) =>
+          said("JSON: length of a column", {
+            column: shown(key),
+            rows: inner.length,
+          }),
+        ),
+      ),
+    });
   }
   if (rows < 2 && longest.length < Object.keys(value).length) return null;
   const aside = Object.keys(value).filter((key) => !isLine(value[key]));
@@ -179,7 +188,12 @@ function columns(value: Cells, name: string): Shaped | null {
     ),
     remarks:
       aside.length > 0
-        ? [`${name}: ${listed(aside)} beside the columns left out.`]
+        ? [
+            said("JSON: beside the columns", {
+              file: name,
+              keys: listed(aside),
+            }),
+          ]
         : [],
   };
 }
