@@ -9,6 +9,8 @@ import type { Said, Text, Value, Values } from "./said";
 import type { Code } from "./say/codes";
 import english from "./say/en";
 
+export type { Code };
+
 export type Language = "en" | "zh";
 export const languages: { value: Language; label: string }[] = [
   { value: "en", label: "English" },
