@@ -1,6 +1,5 @@
 export default {
   // The header and what surrounds every panel.
-
   "header.language": "Language",
   "header.measuring": "measuring…",
   /** system, light or dark, as it is now. */
@@ -32,7 +31,6 @@ export default {
   "headline.not better than": "not better than {name}",
 
   // Controls and numbers.
-
   "controls.about": "About {what}",
   "controls.scrolls": "{name}, scrolls",
   "controls.show as table": "Show as table",
@@ -45,7 +43,6 @@ export default {
     "{score} of {texts, plural, one {# text} other {# texts}}",
 
   // The start screen and the samples.
-
   "start.what":
     "Drop labelled texts anywhere, and watch a small BERT learn to tell them apart.",
   "start.privacy":
@@ -65,7 +62,6 @@ export default {
   "upload.what": "CSV, TSV, JSON, text or zip; several files at once are fine",
 
   // Data: files, columns, rows, labels, findings.
-
   "data.name": "Data",
   "data.start over": "Start over",
   "data.discard model": "Discard the trained model",
@@ -141,7 +137,6 @@ export default {
   "preview.second text": "second text",
 
   // Model.
-
   "model.name": "Model",
   "model.not loaded": "Not loaded.",
   "model.load again": "Load it again",
@@ -195,7 +190,6 @@ export default {
     "This site does not send COOP and COEP headers, so the CPU works on one thread.",
 
   // Options.
-
   "options.name": "Options",
   "options.more": "More options",
   "options.epochs": "Epochs",
@@ -248,7 +242,6 @@ export default {
   "preset.thorough": "thorough",
 
   // Train: buttons, what is going on, how it ended.
-
   "train.name": "Run",
   "train.train": "Train",
   "train.pause": "Pause",
@@ -307,7 +300,6 @@ export default {
     "The same run on all {rows, plural, one {# row} other {# rows}}, for the {served, number} of {epochs, plural, one {# epoch} other {# epochs}} that served best. Nothing is held out then, so it comes without a validation figure.",
 
   // The charts of a run.
-
   "training.name": "Training",
   "training.kept and last":
     "Beside the curves stand the figures of the last step, {step, number}. The weights kept are those of step {bestStep, number}, the best on validation: macro-F1 {macroF1}, accuracy {accuracy}.",

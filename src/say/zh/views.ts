@@ -2,10 +2,8 @@ import type en from "../en/views";
 
 export default {
   // The header and what surrounds every panel.
-
   "header.language": "语言",
   "header.measuring": "正在测速…",
-  /** system, light or dark, as it is now. */
   "header.theme": "主题：{theme}",
   "header.theme next": "主题：{theme}。点按切换为{next}。",
   "header.theme system": "跟随系统",
@@ -24,28 +22,22 @@ export default {
   "notice.copy": "复制",
   "notice.copied": "已复制",
   "headline.computing baselines": "正在计算基线",
-  /** Of a score; {interval} is 0.81–0.89. */
   "headline.interval": "95% 置信区间 {interval}",
   "headline.wilson": "Wilson 区间：以验证集的大小所能得出的结论",
-  /** {name} is a baseline: bag of words, majority. */
   "headline.equal to": "与{name}持平",
   "headline.equal to perfect": "与{name}持平，而后者已是满分",
   "headline.not better than": "未超过{name}",
 
   // Controls and numbers.
-
   "controls.about": "关于“{what}”",
   "controls.scrolls": "{name}，可滚动",
   "controls.show as table": "显示为表格",
   "controls.show as picture": "显示为图",
   "controls.as table": "{name}（表格）",
-  /** A predicted duration: about 25 s. */
   "duration.about": "约 {time}",
-  /** Accuracy or macro-F1 where so few texts say little. */
   "score of few texts": "{score}（仅 {texts, number} 条文本）",
 
   // The start screen and the samples.
-
   "start.what":
     "把带标签的文本拖放到页面任意位置，看一个小型 BERT 如何学会区分它们。",
   "start.privacy": "训练就在这个标签页里、在本机上进行，数据不会离开这里。",
@@ -63,12 +55,10 @@ export default {
   "upload.what": "CSV、TSV、JSON、文本或 zip；可一次选择多个文件",
 
   // Data: files, columns, rows, labels, findings.
-
   "data.name": "数据",
   "data.start over": "重新开始",
   "data.discard model": "丢弃已训练的模型",
   "data.rows": "{rows, number} 行",
-  /** Which part a file is: train, validation or test. */
   "data.part of": "{file} 的用途",
   "data.role train": "训练",
   "data.role validation": "验证",
@@ -86,7 +76,6 @@ export default {
   "data.split":
     "训练 {train, number} 行，验证 {validation, number} 行，测试 {test, number} 行",
   "data.rows set aside": "搁置的行",
-  /** {where} is places in files: lines, rows. */
   "data.aside without text": "{rows, number} 行：没有文本（{where}）",
   "data.aside without label": "{rows, number} 行：没有标签（{where}）",
   "data.aside with several labels": "{rows, number} 行：有多个标签（{where}）",
@@ -102,7 +91,6 @@ export default {
     "两种简单方法在同一验证集上的成绩：总是回答最常见的标签（“多数类”），以及对词频做逻辑回归（“词袋”）。模型要做得更好，才值得训练。",
   "data.bag of words": "词袋 {score}",
   "data.majority": "多数类 {score}",
-  /** Before a finding, for screen readers. */
   "data.problem": "问题：",
   "data.note": "提示：",
   "data.findings": "{findings, number} 条发现",
@@ -111,7 +99,6 @@ export default {
   "file.delimiter": "分隔符",
   "file.header": "表头",
   "file.encoding": "编码",
-  /** First choice: what was found out about the file. */
   "file.found": "{what}（自动识别）",
   "file.as found": "自动识别",
   "file.comma": "逗号",
@@ -126,13 +113,11 @@ export default {
   "preview.table": "表格",
   "preview.rows": "{rows, number} 行",
   "preview.first of": "共 {rows, number} 行，显示前 {shown, number} 行",
-  /** What a column is used as. */
   "preview.text": "文本",
   "preview.label": "标签",
   "preview.second text": "第二文本",
 
   // Model.
-
   "model.name": "模型",
   "model.not loaded": "未加载。",
   "model.load again": "重新加载",
@@ -167,10 +152,8 @@ export default {
   "suggestion.suggested": "建议用于此表格：{model}。{reason}",
   "suggestion.suits": "适合此表格：{model}。{reason}",
   "suggestion.use": "使用 {model}",
-  /** Which executor: webgpu, cpu, wasm and so on; their names are not translated. */
   "run on.name": "运行于",
   "run on.auto": "自动（{executor}）",
-  /** {about} is a measured speed, a description of the device, or that it was not measured. */
   "run on.executor": "{name}（{about}）",
   "run on.executor detail": "{name}，{detail}",
   "run on.not measured": "未测速",
@@ -182,7 +165,6 @@ export default {
     "此网站没有发送 COOP 和 COEP 响应头，因此 CPU 只能用单线程工作。",
 
   // Options.
-
   "options.name": "选项",
   "options.more": "更多选项",
   "options.epochs": "轮数",
@@ -230,18 +212,15 @@ export default {
   "preset.thorough": "充分",
 
   // Train: buttons, what is going on, how it ended.
-
   "train.name": "训练运行",
   "train.train": "开始训练",
   "train.pause": "暂停",
   "train.resume": "继续",
   "train.stop": "停止",
   "train.progress": "训练进度",
-  /** Figures beside each other: 25 s · webgpu · kept: step 250 · last: step 270. */
   "train.kept step": "保留：第 {step, number} 步",
   "train.last step": "最后：第 {step, number} 步",
   "train.done of": "{done, number} / {total, number}",
-  /** {step} and {epoch} are 84/270. */
   "train.step": "步 {step}",
   "train.epoch": "轮 {epoch}",
   "train.time left": "剩余 {time}",
@@ -254,7 +233,6 @@ export default {
   "status.choose columns": "请选择列。",
   "status.ready": "就绪。",
   "status.ready with texts": "就绪：{texts, number} 条文本。",
-  /** Two whole sentences. */
   "status.and then": "{first}{next}",
   "status.training takes": "训练需要{time}。",
   "status.splitting data": "正在划分数据。",
@@ -267,7 +245,6 @@ export default {
   "status.paused": "已暂停。",
   "status.trained": "训练完成。",
   "status.failed": "训练失败。数据和选项保持原样。",
-  /** How a run ended: {how} of the sentences after these. */
   "end.finished": "训练完成",
   "end.stopped": "在第 {step, number} 步（共 {steps, number} 步）停止",
   "end.stopped early": "不再提高，在第 {step, number} 步提前停止",
@@ -276,7 +253,6 @@ export default {
   "end.with figures": "{how}：宏平均 F1 {macroF1}，准确率 {accuracy}。",
   "end.beside baseline":
     "{how}：宏平均 F1 {macroF1}（词袋 {bagOfWords}），准确率 {accuracy}。",
-  /** {run} and {decider} are names of runs. */
   "all rows.has learned":
     "{run} 使用了全部 {rows, number} 行训练：没有留出数据，因此不给出验证成绩。训练时长由 {decider} 决定，它在留出的 {validation, number} 行上达到准确率 {accuracy}。",
   "all rows.learns":
@@ -286,12 +262,10 @@ export default {
     "在全部 {rows, number} 行上重复同样的训练，轮数取 {epochs, number} 轮中效果最好的 {served, number} 轮。这时没有留出数据，因此没有验证成绩。",
 
   // The charts of a run.
-
   "training.name": "训练",
   "training.kept and last":
     "曲线旁是最后一步（第 {step, number} 步）的数值。保留的是第 {bestStep, number} 步的权重，它在验证集上最好：宏平均 F1 {macroF1}，准确率 {accuracy}。",
   "training.tokens per second": "{rate} 词元/秒",
-  /** Lines: names are short, they stand beside their ends. */
   "chart.each step": "每一步",
   "chart.train running mean": "训练，滑动平均",
   "chart.train": "训练",
