@@ -9,6 +9,8 @@ import type { Said, Text, Value, Values } from "./said";
 import type { Code } from "./say/codes";
 import english from "./say/en";
 
+export type { Code };
+
 export type Language = "en" | "zh";
 export const languages: { value: Language; label: string }[] = [
   { value: "en", label: "English" },
@@ -22,7 +24,14 @@ export const htmlLanguage: Record<Language, string> = {
 };
 
 const i18n = setupI18n({ locale: "en", messages: { en: english } });
-i18n.setMessagesCompiler(compileMessage);
+// Lingui would read a message anew each time it is said, which is too slow for a
+// status that changes with every step.
+const compiled = new Map<string, ReturnType<typeof compileMessage>>();
+i18n.setMessagesCompiler((message) => {
+  const known = compiled.get(message) ?? compileMessage(message);
+  compiled.set(message, known);
+  return known;
+});
 
 export const language = (): Language => i18n.locale as Language;
 

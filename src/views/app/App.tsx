@@ -9,7 +9,7 @@ import {
   useStudio,
   type Studio,
 } from "../../studio";
-import { htmlLanguage } from "../../say";
+import { htmlLanguage, say } from "../../say";
 import "./tokens.css";
 import "./app.css";
 import { AttentionPanel } from "../attention/AttentionPanel";
@@ -20,14 +20,14 @@ import { ExportPanel } from "../use/ExportPanel";
 import { Header } from "./Header";
 import { ModelPanel } from "../train/ModelPanel";
 import { Notices } from "./Notices";
-import { score } from "../controls/numbers";
 import { OptionsPanel } from "../train/OptionsPanel";
 import { PreviewPanel } from "../data/PreviewPanel";
 import { RunsPanel } from "../runs/RunsPanel";
 import { SkipLinks, useFocusGoesOn } from "./SkipLinks";
 import { StartScreen } from "./StartScreen";
 import { openTheme } from "../controls/theme";
-import { ofFew, progressOf, statusSentence, TrainBar } from "../train/TrainBar";
+import { progressOf, TrainBar } from "../train/TrainBar";
+import { scoreOfFew, statusSentence } from "../train/status";
 import { TrainingPanel } from "../train/TrainingPanel";
 import { TryItPanel } from "../use/TryItPanel";
 import { FileInput } from "../data/UploadButton";
@@ -83,7 +83,7 @@ function Empty() {
       <StartScreen />
       {answers && <TryItPanel />}
       <RunsPanel />
-      <p className="unseen" role="status" aria-label="Training status">
+      <p className="unseen" role="status" aria-label={say("status.name")}>
         {useStudio(statusSentence)}
       </p>
     </div>
@@ -104,7 +104,7 @@ function Workbench() {
   useEffect(() => {
     // In one column the charts are far below the button that starts them.
     if (phase === "loading" && matchMedia("(max-width: 899px)").matches)
-      document.querySelector('[aria-label="Training"]')?.scrollIntoView();
+      document.querySelector(".panel.training")?.scrollIntoView();
   }, [phase]);
   return (
     <div className="workbench">
@@ -157,7 +157,7 @@ function tabTitle(studio: Studio): string {
   if (phase === "failed") return "✕ Attune";
   if (phase === "trained")
     return run?.validation
-      ? `✓ ${score(run.validation.macroF1)}${ofFew(run)} · Attune`
+      ? `✓ ${scoreOfFew(run, run.validation.macroF1)} · Attune`
       : "✓ Attune";
   if (share === null) return "Attune";
   const percent = `${Math.floor(share * 100)} %`;

@@ -1,6 +1,7 @@
 // The whole page takes files. While something is held over it, it says so.
 
 import { useEffect, useState } from "react";
+import { say } from "../../say";
 import { isBusy, useStudio } from "../../studio";
 import { droppedFiles } from "./dropped";
 import "./DropTarget.css";
@@ -45,11 +46,7 @@ export function DropTarget() {
   if (!over) return null;
   return (
     <div className="drop-target" aria-hidden="true">
-      <p>
-        {busy
-          ? "A run is going on: stop it first"
-          : "Drop tables, or a model’s folder"}
-      </p>
+      <p>{busy ? say("drop.run goes on") : say("drop.here")}</p>
     </div>
   );
 }

@@ -1,7 +1,15 @@
 // The page's name, the run's name, what this machine can do, light or dark.
 
 import { useSyncExternalStore } from "react";
-import { asText, htmlLanguage, type Language, languages, say } from "../../say";
+import { said } from "../../said";
+import {
+  asText,
+  htmlLanguage,
+  type Language,
+  languages,
+  say,
+  type Code,
+} from "../../say";
 import type { Theme, ThemeSwitch } from "../controls/theme";
 import { formerResults, useStudio } from "../../studio";
 import "./Header.css";
@@ -45,7 +53,7 @@ function DeviceChip() {
     <p className="device-chip" title={asText(device?.reason)}>
       {waiting || !device ? (
         waiting ? (
-          "measuring…"
+          say("header.measuring")
         ) : (
           ""
         )
@@ -79,6 +87,12 @@ function LanguageField() {
   );
 }
 
+const themeName: Record<Theme, Code> = {
+  system: "header.theme system",
+  light: "header.theme light",
+  dark: "header.theme dark",
+};
+
 const next: Record<Theme, Theme> = {
   system: "light",
   light: "dark",
@@ -87,12 +101,16 @@ const next: Record<Theme, Theme> = {
 
 function ThemeButton({ theme }: { theme: ThemeSwitch }) {
   const present = useSyncExternalStore(theme.subscribe, theme.present);
+  const named = said(themeName[present]);
   return (
     <button
       type="button"
       className="button quiet icon"
-      aria-label={`Theme: ${present}`}
-      title={`Theme: ${present}. Press for ${next[present]}.`}
+      aria-label={say("header.theme", { theme: named })}
+      title={say("header.theme next", {
+        theme: named,
+        next: said(themeName[next[present]]),
+      })}
       onClick={() => theme.choose(next[present])}
     >
       <svg viewBox="0 0 16 16" width="16" height="16" aria-hidden="true">

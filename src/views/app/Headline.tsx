@@ -1,4 +1,6 @@
+import { say } from "../../say";
 import { score } from "../controls/numbers";
+import { Say } from "../controls/Said";
 import "./Headline.css";
 
 /** A score, never without what it must beat. */
@@ -47,18 +49,21 @@ export function Headline({
                 {each.name} <b>{score(each.value)}</b>
               </span>
             ))
-          : "computing baselines"}
+          : say("headline.computing baselines")}
       </span>
       {interval && (
-        <span
-          className="beside"
-          title="Wilson interval: what the size of the validation part lets one say"
-        >
+        <span className="beside" title={say("headline.wilson")}>
           <span>
-            95 % interval{" "}
-            <b>
-              {interval[0].toFixed(2)}–{interval[1].toFixed(2)}
-            </b>
+            <Say
+              code="headline.interval"
+              values={{
+                interval: (
+                  <b>
+                    {interval[0].toFixed(2)}–{interval[1].toFixed(2)}
+                  </b>
+                ),
+              }}
+            />
           </span>
         </span>
       )}
@@ -74,7 +79,9 @@ export function verdictOn(
   const best = baselines.reduce((a, b) => (b.value >= a.value ? b : a));
   if (score(value) === score(best.value))
     return score(best.value) === score(1)
-      ? `equal to ${best.name}, which is already perfect`
-      : `equal to ${best.name}`;
-  return value < best.value ? `not better than ${best.name}` : null;
+      ? say("headline.equal to perfect", { name: best.name })
+      : say("headline.equal to", { name: best.name });
+  return value < best.value
+    ? say("headline.not better than", { name: best.name })
+    : null;
 }

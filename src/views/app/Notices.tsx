@@ -2,7 +2,7 @@
 // until settled or dismissed; what a programmer needs is one disclosure away.
 
 import { useEffect, useRef, useState } from "react";
-import { asText } from "../../say";
+import { asText, say, type Code } from "../../say";
 import { useStudio, type Notice } from "../../studio";
 import { Disclosure } from "../controls/controls";
 import { focusOn } from "./SkipLinks";
@@ -27,10 +27,10 @@ export function Notices() {
   );
 }
 
-const titles: Record<Notice["level"], string> = {
-  error: "Problem",
-  warning: "Careful",
-  info: "Note",
+const titles: Record<Notice["level"], Code> = {
+  error: "notice.problem",
+  warning: "notice.careful",
+  info: "notice.note",
 };
 
 function NoticeCard({ notice }: { notice: Notice }) {
@@ -49,7 +49,7 @@ function NoticeCard({ notice }: { notice: Notice }) {
       role={level === "info" ? "status" : "alert"}
     >
       <p>
-        <b>{titles[level]}</b> {asText(message)}
+        <b>{say(titles[level])}</b> {asText(message)}
       </p>
       <div className="notice-actions">
         {remedies.map((remedy) => (
@@ -70,7 +70,7 @@ function NoticeCard({ notice }: { notice: Notice }) {
           className="button quiet small"
           onClick={() => dismiss(id)}
         >
-          Dismiss
+          {say("notice.dismiss")}
         </button>
       </div>
       {stack && level === "error" && (
@@ -84,7 +84,7 @@ function Stack({ message, stack }: { message: string; stack: string }) {
   const [copied, setCopied] = useState(false);
   const text = stack.includes(message) ? stack : `${message}\n${stack}`;
   return (
-    <Disclosure summary="Details">
+    <Disclosure summary={say("notice.details")}>
       <pre tabIndex={0}>{text}</pre>
       <button
         type="button"
@@ -96,7 +96,7 @@ function Stack({ message, stack }: { message: string; stack: string }) {
           )
         }
       >
-        {copied ? "Copied" : "Copy"}
+        {copied ? say("notice.copied") : say("notice.copy")}
       </button>
     </Disclosure>
   );

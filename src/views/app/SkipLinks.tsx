@@ -2,17 +2,18 @@
 // to be. And where the focus goes when the screen it was on is gone.
 
 import { useEffect, useRef } from "react";
+import { say } from "../../say";
 import "./SkipLinks.css";
 
 export function SkipLinks({ working }: { working: boolean }) {
   return (
-    <nav className="skip-links" aria-label="Skip">
+    <nav className="skip-links" aria-label={say("skip.name")}>
       <button type="button" className="button" onClick={focusData}>
-        Skip to data
+        {say("skip.to data")}
       </button>
       {working && (
         <button type="button" className="button" onClick={focusTrain}>
-          Skip to Train
+          {say("skip.to train")}
         </button>
       )}
     </nav>
@@ -43,7 +44,7 @@ export function useFocusGoesOn(working: boolean): () => void {
 }
 
 function focusData(): void {
-  focus(document.querySelector('section[aria-label="Data"] h2'));
+  focus(document.querySelector(".panel.data h2, .start h2"));
 }
 
 /** The bar itself where there is nothing to press yet: it says why. */

@@ -1,9 +1,8 @@
 // The empty page: one sentence, one button, the samples with what they show.
 
 import { estimate, follow, useStudio, type Sample } from "../../studio";
-import { asText } from "../../say";
+import { asText, say } from "../../say";
 import { about } from "../controls/duration";
-import { many } from "../controls/numbers";
 import { otherLanguage, SampleMenu } from "../data/SampleMenu";
 import "./StartScreen.css";
 import { UploadButton } from "../data/UploadButton";
@@ -12,14 +11,9 @@ export function StartScreen() {
   const samples = useStudio((s) => s.samples);
   const reading = useStudio((s) => s.waiting.data);
   return (
-    <section aria-label="Data" className="start">
-      <h2>
-        Drop labelled texts anywhere, and watch a small BERT learn to tell them
-        apart.
-      </h2>
-      <p className="start-privacy">
-        It trains in this tab, on your machine. Your data stays here.
-      </p>
+    <section aria-label={say("data.name")} className="start">
+      <h2>{say("start.what")}</h2>
+      <p className="start-privacy">{say("start.privacy")}</p>
       <div className="start-actions">
         <UploadButton
           className="button primary large"
@@ -28,8 +22,7 @@ export function StartScreen() {
         <SampleMenu className="button large" disabled={reading !== null} />
       </div>
       <p className="start-formats" aria-live="polite">
-        {asText(reading) ??
-          "CSV, TSV, JSON, text files in folders, or a zip of them. Columns, delimiter and encoding are found for you."}
+        {asText(reading) ?? say("start.formats")}
       </p>
       <ul className="start-samples">
         {samples.map((sample) => (
@@ -57,8 +50,11 @@ function SampleCard({ sample }: { sample: Sample }) {
         <span className="sample-description">{description}</span>
         <span className="sample-facts">
           <span>
-            {many(rows, "row")} · {many(labels, "label")}
-            {otherLanguage(sample, " · ")}
+            {[
+              say("sample.rows", { rows }),
+              say("sample.labels", { labels }),
+              ...otherLanguage(sample),
+            ].join(" · ")}
           </span>
           <span>{time}</span>
         </span>
@@ -74,7 +70,7 @@ function useSampleTime({ rows, labels, language }: Sample): string {
   const options = useStudio((s) => s.options);
   const basis = useStudio((s) => s.basis);
   const speeds = useStudio((s) => s.speeds);
-  if (!model || !device) return "measuring…";
+  if (!model || !device) return say("start.measuring");
   const data = { rows, labels, pairs: false };
   const { seconds } = estimate(
     language === "zh"
@@ -85,5 +81,7 @@ function useSampleTime({ rows, labels, language }: Sample): string {
     device,
     speeds,
   );
-  return seconds === null ? "" : `trains in ${about(seconds)}`;
+  return seconds === null
+    ? ""
+    : say("start.trains in", { time: about(seconds) });
 }

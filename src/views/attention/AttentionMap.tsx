@@ -17,7 +17,7 @@ import "./AttentionMap.css";
 import { drawSquare, layOut } from "./drawSquare";
 import { percent } from "../controls/numbers";
 import { useTheme } from "../controls/ramp";
-import { SayParts } from "../controls/SayParts";
+import { Say } from "../controls/Said";
 import { FigureTable } from "../controls/ShowAsTable";
 import { useWidth } from "../controls/useWidth";
 
@@ -118,7 +118,7 @@ export function AttentionMap({
         style={layout ? { maxWidth: layout.left + layout.cell * size } : {}}
       >
         {cell ? (
-          <SayParts
+          <Say
             code="attention.pair"
             values={{
               row: <bdi>{labels[cell.row]}</bdi>,
@@ -203,7 +203,7 @@ export function AttentionWords({ square }: { square: Square }) {
         ))}
       </div>
       <p className="says" id={`${id}-says`}>
-        <SayParts
+        <Say
           code="attention.word and others"
           values={{
             word: <bdi className="subject">{labels[chosen]}</bdi>,

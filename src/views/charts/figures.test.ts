@@ -53,7 +53,7 @@ describe("numbers", () => {
       "812 B",
       "7.7 MB",
     ]);
-    expect(plain(whole(10_003))).toBe("10 003");
+    expect(whole(10_003)).toBe("10,003");
   });
 
   test("never say 100 % or 0 % of what is not", () => {

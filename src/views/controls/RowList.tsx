@@ -2,6 +2,7 @@
 // which one it is.
 
 import type { ReactNode } from "react";
+import { say } from "../../say";
 import { useRows } from "../data/rows";
 
 export function RowList({
@@ -32,7 +33,7 @@ export function RowList({
       style={{ maxHeight: height, overflow: "auto" }}
       tabIndex={0}
       role="group"
-      aria-label={`${name}, scrolls`}
+      aria-label={say("controls.scrolls", { name })}
     >
       <ol
         aria-label={name}

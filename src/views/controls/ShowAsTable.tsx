@@ -2,6 +2,7 @@
 
 import { useVirtualizer } from "@tanstack/react-virtual";
 import { useRef, type ReactNode } from "react";
+import { say } from "../../say";
 import "./ShowAsTable.css";
 
 /** The button; what it shows is its owner's to swap. */
@@ -16,8 +17,12 @@ export function ShowAsTable({
     <button
       type="button"
       className="show-as-table"
-      aria-label="Show as table"
-      title={pressed ? "Show as picture" : "Show as table"}
+      aria-label={say("controls.show as table")}
+      title={
+        pressed
+          ? say("controls.show as picture")
+          : say("controls.show as table")
+      }
       aria-pressed={pressed}
       onClick={() => onPress(!pressed)}
     >
@@ -78,9 +83,12 @@ export function FigureTable({
       style={{ height }}
       tabIndex={0}
       role="group"
-      aria-label={`${name}, scrolls`}
+      aria-label={say("controls.scrolls", { name })}
     >
-      <table aria-rowcount={rows + 1} aria-label={`${name} as table`}>
+      <table
+        aria-rowcount={rows + 1}
+        aria-label={say("controls.as table", { name })}
+      >
         {note && <caption>{note}</caption>}
         <thead>
           <tr aria-rowindex={1}>

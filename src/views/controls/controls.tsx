@@ -3,6 +3,7 @@
 
 import { Popover } from "@base-ui/react/popover";
 import { useId, useState, type ReactNode } from "react";
+import { say } from "../../say";
 import "./controls.css";
 
 export function SelectField<T extends string>({
@@ -142,7 +143,7 @@ export function Explain({
   const shared = {
     type: "button",
     className: "explain",
-    "aria-label": `About ${about}`,
+    "aria-label": say("controls.about", { what: about }),
   } as const;
   if (!wanted)
     return (

@@ -1,5 +1,7 @@
 // How long things take, in the words people use.
 
+import { say } from "../../say";
+
 const narrow = "\u202f";
 
 /** "8 s", "1 min 20 s", "25 min", "2 h 5 min". */
@@ -26,7 +28,7 @@ export function duration(seconds: number): string {
 export function about(seconds: number): string {
   const minutes = Math.round(seconds / 60);
   const rounded = seconds >= 90 && minutes < 60 ? minutes * 60 : seconds;
-  return `about ${duration(rounded)}`;
+  return say("duration.about", { time: duration(rounded) });
 }
 
 /** A clock that does not change width: 00:21, 1:02:03. */

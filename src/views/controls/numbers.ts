@@ -1,5 +1,7 @@
 // How numbers are written on screen: as many digits as mean something.
 
+import { htmlLanguage, language } from "../../say";
+
 const narrow = "\u202f"; // between a number and its unit; never breaks a line
 
 /** A share or score: 0.873. */
@@ -55,16 +57,13 @@ export function learningRate(value: number): string {
   return value === 0 ? "0" : value.toExponential(2);
 }
 
-/** Thousands apart: 10 003. */
+/** Thousands apart, as the page's language has them: 10,003. */
 export function whole(value: number): string {
   if (!Number.isFinite(value)) return "–";
-  const digits = String(Math.round(value));
-  return digits.length < 5
-    ? digits
-    : digits.replace(/\B(?=(\d{3})+(?!\d))/g, narrow);
+  return Math.round(value).toLocaleString(htmlLanguage[language()]);
 }
 
-/** "1 row", "10 003 rows". */
+/** "1 row", "10,003 rows". */
 export function many(count: number, one: string, several = `${one}s`): string {
   return `${whole(count)} ${count === 1 ? one : several}`;
 }

@@ -1,9 +1,8 @@
 // What goes in: the files, which column is what, how many of each label, and
 // everything that was odd about them.
 
-import { useMemo, useState } from "react";
-import { asText } from "../../say";
-import { byName } from "../../data";
+import { useState } from "react";
+import { asText, say, type Code } from "../../say";
 import {
   isUnsaved,
   useStudio,
@@ -12,7 +11,6 @@ import {
   type LabelOverview,
   type TableView,
 } from "../../studio";
-import { classColour } from "../controls/classColour";
 import {
   Disclosure,
   Explain,
@@ -21,14 +19,12 @@ import {
 } from "../controls/controls";
 import "./DataPanel.css";
 import { FileSettings } from "./FileSettings";
-import { bytes, many, score, whole } from "../controls/numbers";
+import { bytes, score } from "../controls/numbers";
 import { PreviewTable } from "./PreviewPanel";
-import { RowList } from "../controls/RowList";
+import { Say } from "../controls/Said";
+import { Labels, RowsUsed } from "./RowsAndLabels";
 import { SampleMenu } from "./SampleMenu";
 import { UploadButton } from "./UploadButton";
-
-/** Labels shown before "show all". */
-const labelsAtFirst = 8;
 
 export function DataPanel({
   locked,
@@ -43,9 +39,13 @@ export function DataPanel({
   const waiting = useStudio((s) => s.waiting.data);
   if (!table) return null;
   return (
-    <section aria-label="Data" className="panel data" aria-busy={!!waiting}>
+    <section
+      aria-label={say("data.name")}
+      className="panel data"
+      aria-busy={!!waiting}
+    >
       <PanelHeading number={1} aside={<StartOver locked={locked} />}>
-        Data
+        {say("data.name")}
       </PanelHeading>
       <Files table={table} locked={locked} />
       <Columns table={table} locked={locked} />
@@ -58,7 +58,7 @@ export function DataPanel({
       {overview && overview.labels.length > 1 && <ToBeat />}
       <Checks table={table} overview={overview} />
       {withPreview && (
-        <Disclosure summary="Preview">
+        <Disclosure summary={say("preview.name")}>
           <PreviewTable table={table} rows={20} />
         </Disclosure>
       )}
@@ -83,15 +83,15 @@ function StartOver({ locked }: { locked: boolean }) {
       onBlur={() => setAsked(false)}
       onClick={() => (trained && !asked ? setAsked(true) : startOver())}
     >
-      {asked ? "Discard the trained model" : "Start over"}
+      {asked ? say("data.discard model") : say("data.start over")}
     </button>
   );
 }
 
-const roles: { value: FileRole; label: string }[] = [
-  { value: "train", label: "train" },
-  { value: "validation", label: "validation" },
-  { value: "test", label: "test" },
+const roles: { value: FileRole; label: Code }[] = [
+  { value: "train", label: "data.role train" },
+  { value: "validation", label: "data.role validation" },
+  { value: "test", label: "data.role test" },
 ];
 
 function Files({ table, locked }: { table: TableView; locked: boolean }) {
@@ -104,14 +104,16 @@ function Files({ table, locked }: { table: TableView; locked: boolean }) {
           <span className="file-name" dir="auto" title={file.name}>
             {file.name}
           </span>
-          <span className="file-rows">{many(file.rows, "row")}</span>
+          <span className="file-rows">
+            {say("data.rows", { rows: file.rows })}
+          </span>
           <span className="file-facts">
             {file.format.toUpperCase()} · {file.encoding} · {bytes(file.bytes)}
           </span>
           {several && (
             <select
               className="file-role"
-              aria-label={`Part of ${file.name}`}
+              aria-label={say("data.part of", { file: file.name })}
               value={file.role}
               disabled={locked}
               onChange={(event) =>
@@ -120,7 +122,7 @@ function Files({ table, locked }: { table: TableView; locked: boolean }) {
             >
               {roles.map(({ value, label }) => (
                 <option key={value} value={value}>
-                  {label}
+                  {say(label)}
                 </option>
               ))}
             </select>
@@ -139,31 +141,33 @@ function Columns({ table, locked }: { table: TableView; locked: boolean }) {
   const columns = table.columns.map((name) => ({ value: name, label: name }));
   const orNone = (name: string | null) => {
     const known = name !== null && table.columns.includes(name);
-    return known ? columns : [{ value: "", label: "choose…" }, ...columns];
+    return known
+      ? columns
+      : [{ value: "", label: say("data.choose") }, ...columns];
   };
   const present = (name: string | null) =>
     name !== null && table.columns.includes(name) ? name : "";
   return (
     <div className="columns">
       <SelectField
-        label="Text column"
+        label={say("data.text column")}
         value={present(mapping.text)}
         options={orNone(mapping.text)}
         disabled={locked}
         onChange={(text) => void setMapping({ text })}
       />
       <SelectField
-        label="Label column"
+        label={say("data.label column")}
         value={present(mapping.label)}
         options={orNone(mapping.label)}
         disabled={locked}
         onChange={(label) => void setMapping({ label })}
       />
       <SelectField
-        label="Second text column"
-        explain="For pairs: two texts that are judged together, such as a question and an answer."
+        label={say("data.second text column")}
+        explain={say("data.second text column explained")}
         value={present(mapping.textB)}
-        options={[{ value: "", label: "none" }, ...columns]}
+        options={[{ value: "", label: say("data.no column") }, ...columns]}
         disabled={locked}
         onChange={(name) => void setMapping({ textB: name || null })}
       />
@@ -171,132 +175,31 @@ function Columns({ table, locked }: { table: TableView; locked: boolean }) {
   );
 }
 
-const reasons: Record<LabelOverview["setAside"][number]["reason"], string> = {
-  "no text": "no text",
-  "no label": "no label",
-  "several labels": "several labels",
-  rejected: "rejected or ignored when annotated",
-  ragged: "do not fit the columns",
-};
-
-/** What is used and what is not, with the reasons one press away. */
-function RowsUsed({ overview }: { overview: LabelOverview }) {
-  const { labels, usable, setAside, parts } = overview;
-  const aside = setAside.reduce((sum, { count }) => sum + count, 0);
-  if (usable === 0 && aside === 0) return null;
-  const rows = (count: number) =>
-    `${whole(count)} ${count === 1 ? "row" : "rows"}`;
-  const used = [
-    `${rows(usable + parts.validation + parts.test)} used`,
-    ...(aside > 0 ? [`${whole(aside)} set aside`] : []),
-    `${whole(labels.length)} ${labels.length === 1 ? "label" : "labels"}`,
-  ].join(" · ");
-  const split =
-    parts.validation + parts.test > 0 &&
-    `${whole(parts.train)} to train, ${whole(parts.validation)} for validation, ${whole(parts.test)} for the test`;
-  return (
-    <div className="rows-used">
-      {aside > 0 ? (
-        <Disclosure summary={used}>
-          <ul className="findings" aria-label="Rows set aside">
-            {setAside.map(({ reason, count, where }) => (
-              <li key={reason}>
-                {rows(count)}: {reasons[reason]} ({where.join("; ")}
-                {count > where.length ? "; …" : ""})
-              </li>
-            ))}
-          </ul>
-        </Disclosure>
-      ) : (
-        <p className="labels-count">{used}</p>
-      )}
-      {split && <p className="labels-count">{split}</p>}
-    </div>
-  );
-}
-
-function Labels({ overview }: { overview: LabelOverview }) {
-  const { labels } = overview;
-  const most = labels[0]?.rows ?? 1;
-  const order = useMemo(
-    () =>
-      new Map(
-        labels
-          .map(({ label }) => label)
-          // As a dataset sorts them, so that a class keeps its colour.
-          .sort(byName)
-          .map((label, index) => [label, index]),
-      ),
-    [labels],
-  );
-  const [opened, setOpened] = useState(false);
-  const bar = ({ label, rows }: (typeof labels)[number]) => (
-    <>
-      <span className="label-name" dir="auto" title={label}>
-        {label}
-      </span>
-      <span className="label-bar" aria-hidden="true">
-        <i
-          style={{
-            width: `${(100 * rows) / most}%`,
-            background: classColour(order.get(label) ?? 0),
-          }}
-        />
-      </span>
-      <span className="label-rows">{whole(rows)}</span>
-    </>
-  );
-  const first =
-    labels.length > labelsAtFirst + 2 ? labels.slice(0, labelsAtFirst) : labels;
-  const rest = labels.slice(first.length);
-  return (
-    <div className="labels">
-      <ul aria-label="Labels">
-        {first.map((each) => (
-          <li key={each.label}>{bar(each)}</li>
-        ))}
-      </ul>
-      {rest.length > 0 && (
-        <Disclosure
-          summary={`${many(rest.length, "more label")}`}
-          onOpen={() => setOpened(true)}
-        >
-          {opened && (
-            <RowList
-              name="More labels"
-              className="labels-rest"
-              count={rest.length}
-              rowHeight={24}
-              height={260}
-              item={(index) => bar(rest[index]!)}
-            />
-          )}
-        </Disclosure>
-      )}
-    </div>
-  );
-}
-
 /** What a score means here, before there is one. */
 function ToBeat() {
   const baselines = useStudio((s) => s.baselines);
+  const reached = (baseline?: { macroF1: number }) => (
+    <b>{baseline ? score(baseline.macroF1) : "…"}</b>
+  );
   return (
     <div className="to-beat">
       <span>
-        To beat, macro-F1
-        <Explain about="To beat">
-          What two simple ways reach on the same validation rows: always
-          answering the most frequent label (“majority”), and counting words
-          with a logistic regression (“bag of words”). A model is worth its
-          training when it does better.
+        {say("data.to beat macro-F1")}
+        <Explain about={say("data.to beat")}>
+          {say("data.to beat explained")}
         </Explain>
       </span>
       <span>
-        bag of words{" "}
-        <b>{baselines ? score(baselines.bagOfWords.macroF1) : "…"}</b>
+        <Say
+          code="data.bag of words"
+          values={{ score: reached(baselines?.bagOfWords) }}
+        />
       </span>
       <span>
-        majority <b>{baselines ? score(baselines.majority.macroF1) : "…"}</b>
+        <Say
+          code="data.majority"
+          values={{ score: reached(baselines?.majority) }}
+        />
       </span>
     </div>
   );
@@ -318,9 +221,9 @@ function Checks({
   );
   const found = [...seen, ...(overview?.checks ?? []), ...advice];
   // What the data has in other languages is said with what the model makes of it.
-  const said = advice.some(({ about }) => about === "language");
+  const advised = advice.some(({ about }) => about === "language");
   const open = ({ level, visible, about }: Check) =>
-    level !== "info" || (visible && !(said && about === "language"));
+    level !== "info" || (visible && !(advised && about === "language"));
   const serious = found.filter(open);
   const quiet = [...found.filter((check) => !open(check)), ...fromFiles];
   return (
@@ -332,13 +235,15 @@ function Checks({
           role={check.level === "error" ? "alert" : undefined}
         >
           <b className="unseen">
-            {check.level === "error" ? "Problem: " : "Note: "}
+            {check.level === "error"
+              ? say("data.problem")
+              : say("data.note")}{" "}
           </b>
           {asText(check.message)}
         </p>
       ))}
       {quiet.length > 0 && (
-        <Disclosure summary={many(quiet.length, "finding")}>
+        <Disclosure summary={say("data.findings", { findings: quiet.length })}>
           <ul className="findings">
             {quiet.map(({ message }) => (
               <li key={asText(message)}>{asText(message)}</li>

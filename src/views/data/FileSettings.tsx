@@ -1,18 +1,19 @@
 // How one file is read, for when the guess is wrong: what was found stands first,
 // and the preview follows each choice.
 
+import { say, type Code } from "../../say";
 import { useStudio, type TableView } from "../../studio";
 import { Disclosure, SelectField } from "../controls/controls";
 import "./FileSettings.css";
 
 type Report = TableView["files"][number];
 
-const delimiters: [string, string][] = [
-  [",", "comma"],
-  [";", "semicolon"],
-  ["\t", "tab"],
-  ["|", "bar"],
-  ["", "none, one column"],
+const delimiters: [string, Code][] = [
+  [",", "file.comma"],
+  [";", "file.semicolon"],
+  ["\t", "file.tab"],
+  ["|", "file.bar"],
+  ["", "file.one column"],
 ];
 const encodings: Report["encoding"][] = [
   "utf-8",
@@ -33,26 +34,36 @@ export function FileSettings({
   const { name, chosen } = file;
   const found = (choice: unknown, what: string) => ({
     value: auto,
-    label: choice === null ? `${what} (found)` : "as found",
+    label: choice === null ? say("file.found", { what }) : say("file.as found"),
   });
   const called =
-    delimiters.find(([value]) => value === file.delimiter)?.[1] ?? "none";
+    delimiters.find(([value]) => value === file.delimiter)?.[1] ??
+    "file.no delimiter";
   return (
-    <div className="file-settings" role="group" aria-label={`Reading ${name}`}>
-      <Disclosure summary="Wrong columns or letters?">
+    <div
+      className="file-settings"
+      role="group"
+      aria-label={say("file.reading", { name })}
+    >
+      <Disclosure summary={say("file.wrong")}>
         <div className="file-settings-fields">
           {file.format !== "jsonl" && !file.whole && (
             <>
               <SelectField
-                label="Delimiter"
+                label={say("file.delimiter")}
                 value={chosen.delimiter ?? auto}
                 disabled={locked}
                 options={[
                   found(
                     chosen.delimiter,
-                    file.delimiter === "" ? "none" : called,
+                    file.delimiter === ""
+                      ? say("file.no delimiter")
+                      : say(called),
                   ),
-                  ...delimiters.map(([value, label]) => ({ value, label })),
+                  ...delimiters.map(([value, label]) => ({
+                    value,
+                    label: say(label),
+                  })),
                 ]}
                 onChange={(value) =>
                   void setReading(name, {
@@ -61,13 +72,16 @@ export function FileSettings({
                 }
               />
               <SelectField
-                label="Header"
+                label={say("file.header")}
                 value={chosen.header === null ? auto : String(chosen.header)}
                 disabled={locked}
                 options={[
-                  found(chosen.header, file.header ? "first row" : "none"),
-                  { value: "true", label: "first row" },
-                  { value: "false", label: "none" },
+                  found(
+                    chosen.header,
+                    file.header ? say("file.first row") : say("file.no header"),
+                  ),
+                  { value: "true", label: say("file.first row") },
+                  { value: "false", label: say("file.no header") },
                 ]}
                 onChange={(value) =>
                   void setReading(name, {
@@ -78,7 +92,7 @@ export function FileSettings({
             </>
           )}
           <SelectField
-            label="Encoding"
+            label={say("file.encoding")}
             value={chosen.encoding ?? auto}
             disabled={locked}
             options={[

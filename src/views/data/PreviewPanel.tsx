@@ -1,8 +1,8 @@
 // The first rows as they were read, with the chosen columns marked.
 
+import { say, type Code } from "../../say";
 import { useStudio, type TableView } from "../../studio";
 import { PanelHeading } from "../controls/controls";
-import { many } from "../controls/numbers";
 import "./PreviewPanel.css";
 
 export function PreviewPanel() {
@@ -10,22 +10,28 @@ export function PreviewPanel() {
   if (!table) return null;
   const shown = Math.min(table.preview.length, 25);
   return (
-    <section aria-label="Table" className="panel preview">
+    <section aria-label={say("preview.table")} className="panel preview">
       <PanelHeading
         aside={
           <span className="note">
             {shown < table.rows
-              ? `the first ${shown} of ${many(table.rows, "row")}`
-              : many(table.rows, "row")}
+              ? say("preview.first of", { shown, rows: table.rows })
+              : say("preview.rows", { rows: table.rows })}
           </span>
         }
       >
-        Preview
+        {say("preview.name")}
       </PanelHeading>
       <PreviewTable table={table} rows={shown} />
     </section>
   );
 }
+
+const roles = {
+  text: "preview.text",
+  label: "preview.label",
+  "second-text": "preview.second text",
+} as const satisfies Record<string, Code>;
 
 export function PreviewTable({
   table,
@@ -41,24 +47,24 @@ export function PreviewTable({
       : name === mapping?.label
         ? "label"
         : name === mapping?.textB
-          ? "second text"
+          ? "second-text"
           : null;
   return (
     <div
       className="preview-scroll"
       tabIndex={0}
       role="group"
-      aria-label="Preview, scrolls"
+      aria-label={say("controls.scrolls", { name: say("preview.name") })}
     >
-      <table aria-label="Preview">
+      <table aria-label={say("preview.name")}>
         <thead>
           <tr>
             {table.columns.map((name) => {
               const role = roleOf(name);
               return (
-                <th key={name} scope="col" className={role?.replace(" ", "-")}>
+                <th key={name} scope="col" className={role ?? undefined}>
                   <bdi>{name}</bdi>
-                  {role && <span className="role">{role}</span>}
+                  {role && <span className="role">{say(roles[role])}</span>}
                 </th>
               );
             })}
@@ -68,7 +74,7 @@ export function PreviewTable({
           {table.preview.slice(0, rows).map((cells, row) => (
             <tr key={row}>
               {table.columns.map((name, column) => (
-                <td key={name} className={roleOf(name)?.replace(" ", "-")}>
+                <td key={name} className={roleOf(name) ?? undefined}>
                   <div dir="auto" title={hint(cells[column])}>
                     {cells[column]}
                   </div>

@@ -1,14 +1,24 @@
 // `Try a sample`: the bundled tables.
 
 import { Menu } from "@base-ui/react/menu";
+import { htmlLanguage, language as pageLanguage, say } from "../../say";
 import { useStudio, type Sample } from "../../studio";
-import { many } from "../controls/numbers";
-
-const languages = new Intl.DisplayNames("en", { type: "language" });
 
 /** The language where it is not the page's own. */
-export function otherLanguage({ language }: Sample, before: string): string {
-  return language === "en" ? "" : `${before}${languages.of(language)}`;
+export function otherLanguage({ language }: Sample): string[] {
+  if (language === pageLanguage()) return [];
+  const names = new Intl.DisplayNames(htmlLanguage[pageLanguage()], {
+    type: "language",
+  });
+  return [names.of(language) ?? language];
+}
+
+function facts(sample: Sample): string {
+  const { rows, labels } = sample;
+  const [language] = otherLanguage(sample);
+  return language === undefined
+    ? say("sample.facts", { rows, labels })
+    : say("sample.facts with language", { rows, labels, language });
 }
 
 export function SampleMenu({
@@ -26,7 +36,7 @@ export function SampleMenu({
         className={className}
         disabled={disabled || samples.length === 0}
       >
-        Try a sample
+        {say("sample.try")}
       </Menu.Trigger>
       <Menu.Portal>
         <Menu.Positioner sideOffset={6} align="start" collisionPadding={12}>
@@ -38,10 +48,7 @@ export function SampleMenu({
                 onClick={() => void trySample(sample.name)}
               >
                 <b>{sample.title}</b>
-                <span>
-                  {many(sample.rows, "row")}, {many(sample.labels, "label")}
-                  {otherLanguage(sample, ", ")}
-                </span>
+                <span>{facts(sample)}</span>
               </Menu.Item>
             ))}
           </Menu.Popup>

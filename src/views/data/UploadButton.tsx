@@ -1,6 +1,7 @@
 // The one file input of the page, `Upload data`: it stays while panels come and
 // go, and whatever button is on show opens it.
 
+import { say } from "../../say";
 import { isBusy, useStudio } from "../../studio";
 
 const accepted =
@@ -13,7 +14,7 @@ export function FileInput() {
     <input
       id="upload-data"
       type="file"
-      aria-label="Upload data"
+      aria-label={say("upload.name")}
       // Only opened by a button, which is what keyboards and readers meet.
       hidden
       multiple
@@ -41,12 +42,12 @@ export function UploadButton({
       type="button"
       className={className}
       disabled={disabled}
-      title="CSV, TSV, JSON, text or zip; several files at once are fine"
+      title={say("upload.what")}
       onClick={() =>
         document.querySelector<HTMLInputElement>("#upload-data")?.click()
       }
     >
-      Upload data
+      {say("upload.name")}
     </button>
   );
 }

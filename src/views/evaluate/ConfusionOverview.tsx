@@ -13,7 +13,7 @@ import { cut, type Pair } from "./pair";
 import "./ConfusionOverview.css";
 import { drawConfusion } from "./drawConfusion";
 import { useTheme } from "../controls/ramp";
-import { SayParts } from "../controls/SayParts";
+import { Say } from "../controls/Said";
 import { useRows } from "../data/rows";
 import { Gap } from "../controls/ShowAsTable";
 import { useWidth } from "../controls/useWidth";
@@ -218,7 +218,7 @@ function Picture({ labels, cells, totals, chosen, onPress }: Parts) {
       />
       <p className="readout" aria-hidden="true">
         {near && (
-          <SayParts
+          <Say
             code={
               near.label === near.predicted
                 ? "confusion.right"

@@ -18,7 +18,7 @@ import { wilson } from "../../statistics";
 import { Facts } from "./Facts";
 import { Headline } from "../app/Headline";
 import { Mistakes } from "./Mistakes";
-import { SayParts } from "../controls/SayParts";
+import { Say } from "../controls/Said";
 import type { Pair } from "./pair";
 import { PerClassFigures } from "./PerClassFigures";
 import { ResultsOf } from "./ResultsOf";
@@ -233,7 +233,7 @@ export const EvaluationFigures = memo(function EvaluationFigures({
           <span className="note" role="status">
             {filtered ? (
               <>
-                <SayParts
+                <Say
                   code="mistakes.only"
                   values={{
                     label: <bdi>{filtered.label}</bdi>,

@@ -2,14 +2,14 @@
 
 import { asText } from "../../say";
 import { formerResults, useStudio } from "../../studio";
-import { SayParts } from "../controls/SayParts";
+import { Say } from "../controls/Said";
 
 export function ResultsOf() {
   const former = useStudio((studio) => asText(formerResults(studio)));
   if (former === null) return null;
   return (
     <p className="results-of">
-      <SayParts
+      <Say
         code="evaluation.results of former"
         values={{ former: <b>{former}</b> }}
       />

@@ -1,8 +1,10 @@
 // After a run was measured: the same on all rows, for those who now want the best
 // weights more than another figure. And what to say where that was done.
 
+import { say } from "../../say";
 import { canTakeAllRows, useStudio } from "../../studio";
-import { many, score, whole } from "../controls/numbers";
+import { score } from "../controls/numbers";
+import { Say } from "../controls/Said";
 
 export function AllRows() {
   const can = useStudio(canTakeAllRows);
@@ -13,12 +15,16 @@ export function AllRows() {
   if (decidedBy)
     return (
       <p className="note all-rows">
-        <bdi>{run.name}</bdi> {run.summary ? "has learned" : "learns"} from all{" "}
-        {many(run.dataset.train, "row")}: nothing is held out, so no validation
-        figure is claimed for it. How long it learns was decided by{" "}
-        <bdi>{decidedBy.run}</bdi>, which reached accuracy{" "}
-        {score(decidedBy.accuracy)} on the {whole(decidedBy.validation)} rows it
-        held out.
+        <Say
+          code={run.summary ? "all rows.has learned" : "all rows.learns"}
+          values={{
+            run: <bdi>{run.name}</bdi>,
+            rows: run.dataset.train,
+            decider: <bdi>{decidedBy.run}</bdi>,
+            accuracy: score(decidedBy.accuracy),
+            validation: decidedBy.validation,
+          }}
+        />
       </p>
     );
   if (!can) return null;
@@ -32,14 +38,14 @@ export function AllRows() {
         aria-describedby="all-rows-note"
         onClick={() => void train()}
       >
-        Train on all rows
+        {say("all rows.train")}
       </button>
       <span className="note" id="all-rows-note">
-        The same run on all{" "}
-        {many(run.dataset.train + run.dataset.validation, "row")}, for the{" "}
-        {Number(epochs.toFixed(1))} of {many(run.options.epochs, "epoch")} that
-        served best. Nothing is held out then, so it comes without a validation
-        figure.
+        {say("all rows.what", {
+          rows: run.dataset.train + run.dataset.validation,
+          served: Number(epochs.toFixed(1)),
+          epochs: run.options.epochs,
+        })}
       </span>
     </div>
   );

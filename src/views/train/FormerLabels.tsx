@@ -1,7 +1,7 @@
 // Whether the classifier that came with the model is one for the present data.
 
+import { say } from "../../say";
 import { labelsMatch, useStudio } from "../../studio";
-import { many } from "../controls/numbers";
 
 export function FormerLabels() {
   const match = useStudio(labelsMatch);
@@ -11,10 +11,10 @@ export function FormerLabels() {
   return (
     <p className="note model-facts">
       {match === "same"
-        ? `Its ${many(own, "label")} are those of the data: training goes on from its classifier.`
+        ? say("former labels.same", { own })
         : match === "some"
-          ? `The data has ${data} of its ${many(own, "label")}: it can be evaluated as it is; training starts a new classifier for the ${data}.`
-          : `Its ${many(own, "label")} and the ${data} of the data differ: a new classifier starts.`}
+          ? say("former labels.some", { own, data })
+          : say("former labels.differ", { own, data })}
     </p>
   );
 }

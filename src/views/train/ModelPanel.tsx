@@ -7,9 +7,8 @@ import {
   type Options,
   type RunOn,
 } from "../../studio";
-import { asText } from "../../say";
+import { asText, say, type Code } from "../../say";
 import { FormerLabels } from "./FormerLabels";
-import { compact, many } from "../controls/numbers";
 import {
   Disclosure,
   NumberField,
@@ -18,20 +17,28 @@ import {
 } from "../controls/controls";
 import { ModelSuggestion } from "./ModelSuggestion";
 import "./ModelPanel.css";
-import { bytes } from "../controls/numbers";
+import { bytes, compact } from "../controls/numbers";
 
-const modes: { value: Options["fineTune"]; label: string }[] = [
-  { value: "all layers", label: "all layers" },
-  { value: "top layers", label: "top layers" },
-  { value: "head only", label: "head only" },
+const modes: { value: Options["fineTune"]; label: Code; note: Code }[] = [
+  {
+    value: "all layers",
+    label: "fine-tune.all layers",
+    note: "fine-tune.all layers explained",
+  },
+  {
+    value: "top layers",
+    label: "fine-tune.top layers",
+    note: "fine-tune.top layers explained",
+  },
+  {
+    value: "head only",
+    label: "fine-tune.head only",
+    note: "fine-tune.head only explained",
+  },
 ];
 
-const modeNotes: Record<Options["fineTune"], string> = {
-  "all layers": "Every weight learns: the best scores, the most work.",
-  "top layers":
-    "The layers nearest the answer learn; those below stay as they are.",
-  "head only":
-    "The encoder stays fixed and reads each text once; only the classifier learns, in moments.",
+const tasks: Record<Options["task"], Code> = {
+  "classify texts": "task.classify texts",
 };
 
 export function ModelPanel({ locked }: { locked: boolean }) {
@@ -43,14 +50,14 @@ export function ModelPanel({ locked }: { locked: boolean }) {
   const setOption = useStudio((s) => s.setOption);
   const model = useStudio((s) => s.model);
   return (
-    <section aria-label="Model" className="panel model">
+    <section aria-label={say("model.name")} className="panel model">
       <PanelHeading number={2} aside={<FolderButton locked={locked} />}>
-        Model
+        {say("model.name")}
       </PanelHeading>
       <div className="pair">
         <div className="whole">
           <SelectField
-            label="Model"
+            label={say("model.name")}
             value={modelName}
             options={models.map(({ name }) => ({ value: name, label: name }))}
             disabled={locked}
@@ -60,26 +67,29 @@ export function ModelPanel({ locked }: { locked: boolean }) {
           <ModelSuggestion locked={locked} />
         </div>
         <SelectField
-          label="Fine-tune"
+          label={say("fine-tune.name")}
           explain={
             <dl>
-              {modes.map(({ value }) => (
+              {modes.map(({ value, label, note }) => (
                 <div key={value}>
-                  <dt>{value}</dt>
-                  <dd>{modeNotes[value]}</dd>
+                  <dt>{say(label)}</dt>
+                  <dd>{say(note)}</dd>
                 </div>
               ))}
             </dl>
           }
           value={options.fineTune}
-          options={modes}
+          options={modes.map(({ value, label }) => ({
+            value,
+            label: say(label),
+          }))}
           disabled={locked}
           onChange={(mode) => setOption("fineTune", mode)}
         />
         {options.fineTune === "top layers" ? (
           <NumberField
-            label="Top layers"
-            explain="How many of the uppermost layers learn, besides the pooler and the classifier."
+            label={say("model.top layers")}
+            explain={say("model.top layers explained")}
             value={options.topLayers}
             least={1}
             most={model?.layers ?? 48}
@@ -103,10 +113,10 @@ function Task({ locked }: { locked: boolean }) {
   const setOption = useStudio((s) => s.setOption);
   return (
     <SelectField
-      label="Task"
-      explain="One label for each text, or for each pair of texts where a second text column is chosen."
+      label={say("task.name")}
+      explain={say("task.explained")}
       value={task}
-      options={[{ value: task, label: task }]}
+      options={[{ value: task, label: say(tasks[task]) }]}
       disabled={locked}
       onChange={(value) => setOption("task", value)}
     />
@@ -121,31 +131,34 @@ function ModelFacts() {
   if (lacks)
     return (
       <p className="note model-facts">
-        Not loaded.{" "}
+        {say("model.not loaded")}{" "}
         <button
           type="button"
           className="button quiet small"
           onClick={() => void loadModel()}
         >
-          Load it again
+          {say("model.load again")}
         </button>
       </p>
     );
   if (!model || waiting)
     return (
-      <p className="note model-facts">{asText(waiting) ?? "Not loaded yet."}</p>
+      <p className="note model-facts">
+        {asText(waiting) ?? say("model.not loaded yet")}
+      </p>
     );
   return (
     <>
       <p className="note model-facts">
-        {compact(model.parameters)} parameters · {model.layers}{" "}
-        {model.layers === 1 ? "layer" : "layers"} · {bytes(model.bytes)}
+        {say("model.facts", {
+          parameters: compact(model.parameters),
+          layers: model.layers,
+          size: bytes(model.bytes),
+        })}
       </p>
       <FormerLabels />
       {model.notes.length > 0 && (
-        <Disclosure
-          summary={`${many(model.notes.length, "note")} about this model`}
-        >
+        <Disclosure summary={say("model.notes", { notes: model.notes.length })}>
           <ul className="findings">
             {model.notes.map((note) => (
               <li key={asText(note)}>{asText(note)}</li>
@@ -163,9 +176,9 @@ function FolderButton({ locked }: { locked: boolean }) {
     <label
       className="button quiet small"
       aria-disabled={locked || undefined}
-      title="A folder with config.json, tokenizer.json or vocab.txt, and model.safetensors"
+      title={say("model.folder")}
     >
-      Open a folder
+      {say("model.open folder")}
       <input
         type="file"
         // Chooses folders; React passes unknown lower-case attributes through.
@@ -189,7 +202,7 @@ function RunOnField({ locked }: { locked: boolean }) {
   return (
     <div className="whole">
       <SelectField<RunOn>
-        label="Run on"
+        label={say("run on.name")}
         explain={<Executors device={device} />}
         value={runOn}
         options={runOnOptions(device, runOn)}
@@ -203,43 +216,49 @@ function RunOnField({ locked }: { locked: boolean }) {
 
 function runOnOptions(device: DeviceReport | null, runOn: RunOn) {
   if (!device) return [{ value: runOn, label: runOn }];
-  const auto = { value: "auto" as RunOn, label: `auto (${device.chosen})` };
+  const auto = {
+    value: "auto" as RunOn,
+    label: say("run on.auto", { executor: device.chosen }),
+  };
   const each = device.executors
     .filter(({ available, name }) => available || name === runOn)
     .map(({ name, probeMs, detail }) => ({
       value: name as RunOn,
       label:
         probeMs === null
-          ? `${name} (${detail || "not measured"})`
-          : `${name} (${milliseconds(probeMs)})`,
+          ? say("run on.executor", {
+              name,
+              about: asText(detail) || say("run on.not measured"),
+            })
+          : say("run on.executor", { name, about: milliseconds(probeMs) }),
     }));
   return [auto, ...each];
 }
 
 export const milliseconds = (ms: number) =>
-  `${ms < 10 ? ms.toFixed(1) : Math.round(ms)}\u202fms/step`;
+  say("run on.speed", {
+    time: ms < 10 ? ms.toFixed(1) : String(Math.round(ms)),
+  });
 
 /** Every executor with what is known of it, those that cannot be had included. */
 function Executors({ device }: { device: DeviceReport | null }) {
-  if (!device) return <p>Being measured.</p>;
+  if (!device) return <p>{say("run on.being measured")}</p>;
   return (
     <>
       <p>
-        Each was measured with the same small training step, and the fastest is
-        taken.
-        {device.isolated
-          ? ""
-          : " This site does not send COOP and COEP headers, so the CPU works on one thread."}
+        {say("run on.explained")}
+        {!device.isolated && ` ${say("run on.not isolated")}`}
       </p>
       <dl>
         {device.executors.map(({ name, detail, probeMs, problem }) => (
           <div key={name}>
             <dt>
-              {name}
-              {detail && `, ${detail}`}
+              {detail ? say("run on.executor detail", { name, detail }) : name}
             </dt>
             <dd>
-              {probeMs === null ? "" : `${milliseconds(probeMs)}. `}
+              {probeMs === null
+                ? ""
+                : `${say("run on.measured", { speed: milliseconds(probeMs) })} `}
               {asText(problem)}
             </dd>
           </div>

@@ -1,8 +1,9 @@
 // Which bundled model suits these rows on this machine, and why.
 
 import { useMemo } from "react";
-import { asText } from "../../say";
+import { asText, say } from "../../say";
 import { loadOf, suggestModel, useStudio } from "../../studio";
+import { Say } from "../controls/Said";
 
 export function ModelSuggestion({ locked }: { locked: boolean }) {
   const models = useStudio((s) => s.models);
@@ -27,8 +28,13 @@ export function ModelSuggestion({ locked }: { locked: boolean }) {
   const other = suggestion.model !== modelName;
   return (
     <p className="note model-suggestion">
-      {other ? "Suggested for this table: " : "Suits this table: "}
-      <b>{suggestion.model}</b>. {asText(suggestion.reason)}{" "}
+      <Say
+        code={other ? "suggestion.suggested" : "suggestion.suits"}
+        values={{
+          model: <b>{suggestion.model}</b>,
+          reason: asText(suggestion.reason),
+        }}
+      />{" "}
       {other && (
         <button
           type="button"
@@ -36,7 +42,7 @@ export function ModelSuggestion({ locked }: { locked: boolean }) {
           disabled={locked}
           onClick={() => void setModel(suggestion.model)}
         >
-          Use {suggestion.model}
+          {say("suggestion.use", { model: suggestion.model })}
         </button>
       )}
     </p>

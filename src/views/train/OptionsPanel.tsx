@@ -2,7 +2,7 @@
 // them.
 
 import { useId, useMemo } from "react";
-import { asText } from "../../say";
+import { asText, say, type Code } from "../../say";
 import {
   estimate,
   loadOf,
@@ -27,70 +27,62 @@ import "./OptionsPanel.css";
 /** Names, steps and one-line explanations. */
 const fields: Record<
   Exclude<NumberOption, "topLayers">,
-  { label: string; step: number | "any"; explain: string }
+  { label: Code; step: number | "any"; explain: Code }
 > = {
   epochs: {
-    label: "Epochs",
+    label: "options.epochs",
     step: 1,
-    explain: "How many times the model reads every training text.",
+    explain: "options.epochs explained",
   },
   batchSize: {
-    label: "Batch size",
+    label: "options.batch size",
     step: 1,
-    explain: "How many texts are read before the weights change once.",
+    explain: "options.batch size explained",
   },
   learningRate: {
-    label: "Learning rate",
+    label: "options.learning rate",
     step: "any",
-    explain:
-      "How far each step moves the weights, at its peak. Too small learns nothing; too large forgets what the model knew.",
+    explain: "options.learning rate explained",
   },
   maxTokens: {
-    label: "Max tokens",
+    label: "options.max tokens",
     step: 1,
-    explain:
-      "Texts are cut after this many word pieces. Twice as many cost at least twice the time.",
+    explain: "options.max tokens explained",
   },
   warmUp: {
-    label: "Warm-up",
+    label: "options.warm-up",
     step: "any",
-    explain:
-      "The share of all steps over which the learning rate rises to its peak; then it falls to zero.",
+    explain: "options.warm-up explained",
   },
   weightDecay: {
-    label: "Weight decay",
+    label: "options.weight decay",
     step: "any",
-    explain:
-      "How strongly weights are pulled towards zero, against learning by heart.",
+    explain: "options.weight decay explained",
   },
   dropout: {
-    label: "Dropout",
+    label: "options.dropout",
     step: "any",
-    explain:
-      "The share of signals left out at random while training, against learning by heart.",
+    explain: "options.dropout explained",
   },
   validationShare: {
-    label: "Validation share",
+    label: "options.validation share",
     step: "any",
-    explain:
-      "The share of rows held out to measure on, equally from every label. Not used where a validation file is given.",
+    explain: "options.validation share explained",
   },
   seed: {
-    label: "Seed",
+    label: "options.seed",
     step: 1,
-    explain:
-      "Decides every random choice: the same seed on the same executor gives the same run.",
+    explain: "options.seed explained",
   },
   patience: {
-    label: "Patience",
+    label: "options.patience",
     step: 1,
-    explain:
-      "Stop after so many evaluations without a better macro-F1; 0 never stops early. The best weights are kept either way.",
+    explain: "options.patience explained",
   },
   evaluationsPerEpoch: {
-    label: "Evaluations per epoch",
+    label: "options.evaluations per epoch",
     step: 1,
-    explain: "How often the validation rows are measured.",
+    explain: "options.evaluations per epoch explained",
   },
 };
 
@@ -100,27 +92,30 @@ export function OptionsPanel({ locked }: { locked: boolean }) {
   const problems = useStudio((s) => s.optionProblems);
   const hidden = hiddenFields.some((name) => problems[name]);
   return (
-    <section aria-label="Options" className="panel options">
-      <PanelHeading number={3}>Options</PanelHeading>
+    <section aria-label={say("options.name")} className="panel options">
+      <PanelHeading number={3}>{say("options.name")}</PanelHeading>
       <Presets locked={locked} />
       <div className="pair">
         {shownFields.map((name) => (
           <OptionField key={name} name={name} locked={locked} />
         ))}
       </div>
-      <Disclosure summary="More options" open={hidden}>
+      <Disclosure summary={say("options.more")} open={hidden}>
         <div className="pair">
           {hiddenFields.map((name) => (
             <OptionField key={name} name={name} locked={locked} />
           ))}
           <div className="whole">
             <SelectField
-              label="Class weights"
-              explain="“balanced” makes a mistake on a rare label count more, in inverse proportion to its rows."
+              label={say("options.class weights")}
+              explain={say("options.class weights explained")}
               value={options.classWeights}
               options={[
-                { value: "none", label: "none" },
-                { value: "balanced", label: "balanced" },
+                { value: "none", label: say("options.class weights none") },
+                {
+                  value: "balanced",
+                  label: say("options.class weights balanced"),
+                },
               ]}
               disabled={locked}
               onChange={(value) => setOption("classWeights", value)}
@@ -128,8 +123,8 @@ export function OptionsPanel({ locked }: { locked: boolean }) {
           </div>
           <div className="whole">
             <CheckField
-              label="Start from frozen features"
-              explain="Reads the texts once before the first step, so that the classifier starts from what the model already makes of them. Saves epochs where there are many labels. Not used with random weights or “head only”."
+              label={say("options.frozen start")}
+              explain={say("options.frozen start explained")}
               checked={options.frozenStart === true}
               disabled={locked}
               onChange={(value) => setOption("frozenStart", value)}
@@ -137,8 +132,8 @@ export function OptionsPanel({ locked }: { locked: boolean }) {
           </div>
           <div className="whole">
             <CheckField
-              label="Start from random weights"
-              explain="Forgets the pretraining: the honest comparison of what it is worth. Expect a lower score."
+              label={say("options.random weights")}
+              explain={say("options.random weights explained")}
               checked={options.randomWeights}
               disabled={locked}
               onChange={(value) => setOption("randomWeights", value)}
@@ -176,8 +171,8 @@ function OptionField({ name, locked }: { name: Shown; locked: boolean }) {
   const { label, step, explain } = fields[name];
   return (
     <NumberField
-      label={label}
-      explain={explain}
+      label={say(label)}
+      explain={say(explain)}
       value={value}
       least={least}
       most={most}
@@ -188,6 +183,12 @@ function OptionField({ name, locked }: { name: Shown; locked: boolean }) {
     />
   );
 }
+
+const presetLabels: Record<(typeof presetNames)[number], Code> = {
+  quick: "preset.quick",
+  balanced: "preset.balanced",
+  thorough: "preset.thorough",
+};
 
 function Presets({ locked }: { locked: boolean }) {
   const id = useId();
@@ -212,7 +213,7 @@ function Presets({ locked }: { locked: boolean }) {
   };
   return (
     <fieldset className="presets" disabled={locked}>
-      <legend className="unseen">Preset</legend>
+      <legend className="unseen">{say("preset.name")}</legend>
       {presetNames.map((name) => {
         const costs = cost(name);
         return (
@@ -221,12 +222,12 @@ function Presets({ locked }: { locked: boolean }) {
               type="radio"
               name={id}
               value={name}
-              aria-label={name}
+              aria-label={say(presetLabels[name])}
               aria-describedby={`${id}-${name}`}
               checked={chosen === name}
               onChange={() => setPreset(name)}
             />
-            <b>{name}</b>
+            <b>{say(presetLabels[name])}</b>
             <span id={`${id}-${name}`}>
               {costs && costs.seconds !== null ? about(costs.seconds) : "–"}
               <br />

@@ -2,28 +2,20 @@
 // going on and how far it is.
 
 import { useEffect, useRef, useState } from "react";
-import { asText } from "../../say";
-import {
-  estimate,
-  isBusy,
-  lacksModel,
-  loadOf,
-  useStudio,
-  type Phase,
-  type Studio,
-} from "../../studio";
-import { fewTexts } from "../../statistics";
-import { about, clock, duration } from "../controls/duration";
-import { many, score, whole } from "../controls/numbers";
+import { say } from "../../say";
+import { isBusy, useStudio, type Phase, type Studio } from "../../studio";
+import { clock, duration } from "../controls/duration";
+import { whole } from "../controls/numbers";
+import { statusSentence, whyNot } from "./status";
 import "./TrainBar.css";
 
 export function TrainBar() {
   const phase = useStudio((s) => s.phase);
   return (
-    <div className="train-bar" role="group" aria-label="Run">
+    <div className="train-bar" role="group" aria-label={say("train.name")}>
       <Buttons phase={phase} />
       <div className="train-words">
-        <p role="status" aria-label="Training status">
+        <p role="status" aria-label={say("status.name")}>
           <StatusSentence />
         </p>
         <Figures />
@@ -65,7 +57,7 @@ function Buttons({ phase }: { phase: Phase }) {
               className="button primary"
               onClick={press(resume)}
             >
-              Resume
+              {say("train.resume")}
             </button>
           ) : (
             <button
@@ -75,11 +67,11 @@ function Buttons({ phase }: { phase: Phase }) {
               aria-disabled={phase === "loading"}
               onClick={press(pause)}
             >
-              Pause
+              {say("train.pause")}
             </button>
           )}
           <button type="button" className="button" onClick={press(stop)}>
-            Stop
+            {say("train.stop")}
           </button>
         </>
       ) : (
@@ -90,22 +82,11 @@ function Buttons({ phase }: { phase: Phase }) {
           title={blocked ?? undefined}
           onClick={press(() => void train())}
         >
-          Train
+          {say("train.train")}
         </button>
       )}
     </div>
   );
-}
-
-/** Why Train would not work now, or null. */
-function whyNot(studio: Studio): string | null {
-  const { phase, waiting, optionProblems } = studio;
-  if (phase === "empty") return "There is no data yet.";
-  if (phase === "mapping") return "The data needs a look first.";
-  if (waiting.data) return asText(waiting.data);
-  if (lacksModel(studio))
-    return "There is no model: it could not be loaded. Load it again under Model.";
-  return asText(Object.values(optionProblems)[0] ?? null);
 }
 
 /**
@@ -118,12 +99,15 @@ function StatusSentence() {
     ({ phase, stage }) => phase === "training" && stage?.stage === "evaluating",
   );
   const quarters = useStudio(quartersDone);
-  if (useLasting(evaluates, 1500)) return "Measuring on the validation texts.";
+  if (useLasting(evaluates, 1500)) return <>{say("status.measuring")}</>;
   return (
     <>
       {sentence}
       {quarters > 0 && (
-        <span className="unseen"> {quarters * 25} % are done.</span>
+        <span className="unseen">
+          {" "}
+          {say("status.share done", { percent: quarters * 25 })}
+        </span>
       )}
     </>
   );
@@ -148,88 +132,6 @@ function useLasting(is: boolean, milliseconds: number): boolean {
   return is && lasts;
 }
 
-export function statusSentence(studio: Studio): string {
-  const { phase, waiting, overview, options, run, stage } = studio;
-  switch (phase) {
-    case "empty":
-      return asText(waiting.data) ?? "Waiting for data.";
-    case "mapping":
-      return (
-        asText(waiting.data) ??
-        (overview
-          ? "This data cannot be trained on yet."
-          : "Choose the columns.")
-      );
-    case "ready": {
-      const blocked = whyNot(studio);
-      if (blocked) return blocked;
-      const { model, device, speeds, table, mapping } = studio;
-      const rows = overview
-        ? `Ready: ${many(overview.usable, "text")}.`
-        : "Ready.";
-      if (!model) return `${rows} ${waiting.device ?? waiting.model ?? ""}`;
-      if (!overview) return rows;
-      const { seconds } = estimate(
-        loadOf(overview, table, mapping),
-        options,
-        model,
-        device,
-        speeds,
-      );
-      return seconds === null
-        ? rows
-        : `${rows} Training takes ${about(seconds)}.`;
-    }
-    case "loading":
-      return stage
-        ? stageSentence(stage.stage)
-        : asText(waiting.device ?? waiting.model ?? "Splitting the data.");
-    case "training":
-      return "Training.";
-    case "paused":
-      return "Paused.";
-    case "trained":
-      return run ? endSentence(run) : "Trained.";
-    case "failed":
-      return "The run failed. Data and options are as they were.";
-  }
-}
-
-function stageSentence(stage: string): string {
-  switch (stage) {
-    case "tokenizing":
-      return "Splitting texts into word pieces.";
-    case "encoding":
-      return "Reading every text once.";
-    default:
-      return "Starting.";
-  }
-}
-
-function endSentence(run: NonNullable<Studio["run"]>): string {
-  const { summary, validation, baselines } = run;
-  if (!summary) return "Trained.";
-  const how =
-    summary.outcome === "finished"
-      ? "Finished"
-      : summary.outcome === "stopped"
-        ? `Stopped at step ${whole(summary.step)} of ${whole(summary.steps)}`
-        : `Stopped early at step ${whole(summary.step)}, as it no longer improved`;
-  if (run.options.decidedBy)
-    return `${how} on all ${many(run.dataset.train, "row")}.`;
-  if (!validation) return `${how}.`;
-  const beside = baselines
-    ? ` (bag of words ${score(baselines.bagOfWords.macroF1)})`
-    : "";
-  return `${how}: macro-F1 ${score(validation.macroF1)}${beside}, accuracy ${score(validation.accuracy)}${ofFew(run)}.`;
-}
-
-/** " of 12 texts" where so few say little. */
-export function ofFew({ dataset }: NonNullable<Studio["run"]>): string {
-  const { validation } = dataset;
-  return validation < fewTexts ? ` of ${many(validation, "text")}` : "";
-}
-
 /** Fast numbers, for the eye only: the status says the same in longer breaths. */
 function Figures() {
   const phase = useStudio((s) => s.phase);
@@ -240,29 +142,38 @@ function Figures() {
   if (phase === "trained" && summary)
     return (
       <p className="train-figures">
-        {duration(summary.seconds)} · {summary.executor} · kept: step{" "}
-        {whole(summary.bestStep)}
-        {summary.step !== summary.bestStep &&
-          ` · last: step ${whole(summary.step)}`}
+        {[
+          duration(summary.seconds),
+          summary.executor,
+          say("train.kept step", { step: summary.bestStep }),
+          ...(summary.step === summary.bestStep
+            ? []
+            : [say("train.last step", { step: summary.step })]),
+        ].join(" · ")}
       </p>
     );
   if (phase === "loading" && stage && stage.total > 0)
     return (
       <p className="train-figures">
-        {whole(stage.done)} of {whole(stage.total)}
+        {say("train.done of", { done: stage.done, total: stage.total })}
       </p>
     );
   if (!step || (phase !== "training" && phase !== "paused"))
     return <p className="train-figures" />;
   return (
     <p className="train-figures">
-      step {padded(step.step, step.steps)}
+      {say("train.step", { step: padded(step.step, step.steps) })}
       <span className="epoch">
-        {" · "}epoch{" "}
-        {padded(Math.max(1, Math.min(epochs, Math.ceil(step.epoch))), epochs)}
+        {" · "}
+        {say("train.epoch", {
+          epoch: padded(
+            Math.max(1, Math.min(epochs, Math.ceil(step.epoch))),
+            epochs,
+          ),
+        })}
       </span>
       {" · "}
-      {clock(step.secondsLeft)} left
+      {say("train.time left", { time: clock(step.secondsLeft) })}
     </p>
   );
 }
@@ -297,7 +208,7 @@ function ProgressBar() {
         ? { "aria-hidden": true }
         : {
             role: "progressbar",
-            "aria-label": "Training progress",
+            "aria-label": say("train.progress"),
             "aria-valuemin": 0,
             "aria-valuemax": 100,
             "aria-valuenow": waits ? undefined : percent,

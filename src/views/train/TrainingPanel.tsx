@@ -2,6 +2,7 @@
 // one cursor for all.
 
 import { useMemo, useState, type ReactNode } from "react";
+import { say } from "../../say";
 import { useStudio } from "../../studio";
 import { Chart } from "../charts/Chart";
 import { PanelHeading } from "../controls/controls";
@@ -14,7 +15,6 @@ import {
   loss,
   scientific,
   score,
-  whole,
 } from "../controls/numbers";
 import type { Rule } from "../charts/Plot";
 import { ResultsOf } from "../evaluate/ResultsOf";
@@ -22,12 +22,14 @@ import "./TrainingPanel.css";
 
 /** `children` stand in the panel's head: progress and buttons. */
 export function TrainingPanel({ children }: { children?: ReactNode }) {
+  // The names of lines are kept with them: in another language, other lines.
+  const language = useStudio((studio) => studio.language);
   return (
-    <section className="panel training" aria-label="Training">
-      <PanelHeading aside={children}>Training</PanelHeading>
+    <section className="panel training" aria-label={say("training.name")}>
+      <PanelHeading aside={children}>{say("training.name")}</PanelHeading>
       <ResultsOf />
       <KeptAndLast />
-      <Charts />
+      <Charts key={language} />
     </section>
   );
 }
@@ -38,17 +40,18 @@ function KeptAndLast() {
   if (!summary?.validation || summary.step === summary.bestStep) return null;
   return (
     <p className="note kept-and-last">
-      Beside the curves stand the figures of the last step,{" "}
-      {whole(summary.step)}. The weights kept are those of step{" "}
-      {whole(summary.bestStep)}, the best on validation: macro-F1{" "}
-      {score(summary.validation.macroF1)}, accuracy{" "}
-      {score(summary.validation.accuracy)}.
+      {say("training.kept and last", {
+        step: summary.step,
+        bestStep: summary.bestStep,
+        macroF1: score(summary.validation.macroF1),
+        accuracy: score(summary.validation.accuracy),
+      })}
     </p>
   );
 }
 
 function tokensPerSecond(value: number): string {
-  return `${compact(value)} tokens/s`;
+  return say("training.tokens per second", { rate: compact(value) });
 }
 
 const train = "var(--series-1)";
@@ -81,40 +84,43 @@ function Charts() {
     return {
       loss: [
         {
-          name: "each step",
+          name: say("chart.each step"),
           kind: "faint",
           colour: train,
           series: steps,
           column: "loss",
         },
         {
-          name: "train, running mean",
-          short: "train",
+          name: say("chart.train running mean"),
+          short: say("chart.train"),
           kind: "line",
           colour: train,
           series: steps,
           column: "smoothLoss",
         },
-        evaluated("validation", "loss", validation),
+        evaluated(say("chart.validation"), "loss", validation),
       ] satisfies Mark[],
       accuracy: [
-        evaluated("accuracy", "accuracy", validation),
-        evaluated("macro-F1", "macroF1", second),
+        evaluated(say("chart.accuracy"), "accuracy", validation),
+        evaluated(say("chart.macro-F1"), "macroF1", second),
         ...(hasTrain
-          ? [evaluated("train", "accuracy", train, history.train)]
+          ? [evaluated(say("chart.train"), "accuracy", train, history.train)]
           : []),
       ],
-      learningRate: small("learning rate", "learningRate"),
-      speed: small("speed", "tokensPerSecond"),
-      memory: small("memory", "tensorBytes"),
+      learningRate: small(say("chart.learning rate"), "learningRate"),
+      speed: small(say("chart.speed"), "tokensPerSecond"),
+      memory: small(say("chart.memory"), "tensorBytes"),
     };
   }, [history, hasTrain]);
   const rules = useMemo(
     (): Rule[] =>
       baselines
         ? [
-            { name: "bag of words", y: baselines.bagOfWords.accuracy },
-            { name: "majority", y: baselines.majority.accuracy },
+            {
+              name: say("chart.bag of words"),
+              y: baselines.bagOfWords.accuracy,
+            },
+            { name: say("chart.majority"), y: baselines.majority.accuracy },
           ]
         : [],
     [baselines],
@@ -125,17 +131,17 @@ function Charts() {
     <div className="charts">
       <Chart
         {...shared}
-        title="Loss"
+        title={say("chart.loss title")}
         marks={marks.loss}
         height={220}
         room={76}
         format={loss}
         formatAxis={String}
-        empty="The loss shows here from the first step on."
+        empty={say("chart.loss empty")}
       />
       <Chart
         {...shared}
-        title="Accuracy"
+        title={say("chart.accuracy title")}
         marks={marks.accuracy}
         rules={rules}
         top={1}
@@ -144,40 +150,38 @@ function Charts() {
         format={score}
         formatAxis={String}
         empty={
-          allRows
-            ? "Nothing is held out in this run."
-            : "Shows with the first evaluation."
+          allRows ? say("chart.nothing held out") : say("chart.accuracy empty")
         }
       />
       <div className="small-charts">
         <Chart
           {...shared}
           size="small"
-          title="Learning rate"
+          title={say("chart.learning rate title")}
           marks={marks.learningRate}
           height={92}
           format={learningRate}
           formatAxis={scientific}
-          empty="from the first step on"
+          empty={say("chart.small empty")}
         />
         <Chart
           {...shared}
           size="small"
-          title="Speed"
+          title={say("chart.speed title")}
           marks={marks.speed}
           height={92}
           format={tokensPerSecond}
           formatAxis={compact}
-          empty="from the first step on"
+          empty={say("chart.small empty")}
         />
         <Chart
           {...shared}
           size="small"
-          title="Memory"
+          title={say("chart.memory title")}
           marks={marks.memory}
           height={92}
           format={bytes}
-          empty="from the first step on"
+          empty={say("chart.small empty")}
         />
       </div>
     </div>

@@ -11,7 +11,7 @@ import {
   type ModelEvaluation,
 } from "../../studio";
 import { PanelHeading } from "../controls/controls";
-import { SayParts } from "../controls/SayParts";
+import { Say } from "../controls/Said";
 import "./ReusedModel.css";
 
 export function EvaluateModel() {
@@ -38,10 +38,7 @@ export function EvaluateModel() {
       )}
       <span className="note" role="status">
         {asText(working) ?? (
-          <SayParts
-            code="reused.explain"
-            values={{ model: <bdi>{name}</bdi> }}
-          />
+          <Say code="reused.explain" values={{ model: <bdi>{name}</bdi> }} />
         )}
       </span>
     </div>
@@ -97,7 +94,7 @@ export function ReusedModel({
         {say("evaluation.heading")}
       </PanelHeading>
       <p className="results-of">
-        <SayParts
+        <Say
           code={
             evaluation.part === "all"
               ? "reused.not trained"

@@ -15,7 +15,7 @@ import { AttentionWords } from "../attention/AttentionMap";
 import { classColour } from "../controls/classColour";
 import { PanelHeading } from "../controls/controls";
 import { percent } from "../controls/numbers";
-import { SayParts } from "../controls/SayParts";
+import { Say } from "../controls/Said";
 import { ResultsOf } from "../evaluate/ResultsOf";
 import { RowList } from "../controls/RowList";
 import { manyLabels } from "../data/rows";
@@ -66,7 +66,7 @@ export function TryItPanel() {
           ) : (
             asLoaded && (
               <span className="note">
-                <SayParts
+                <Say
                   code="try.as loaded"
                   values={{ model: <bdi>{asLoaded.name}</bdi> }}
                 />
