@@ -4,6 +4,7 @@
 import type { Dataset } from "./dataset";
 import type { Check, LabelOverview, Mapping, SplitOptions } from "./protocol";
 import { serve, type Port } from "../port";
+import { Failure } from "../said";
 import { baselines } from "./baseline";
 import { checkExamples, checkMapping } from "./checks";
 import {
@@ -134,8 +135,9 @@ function overviewOf({ examples, checks }: Mapped): LabelOverview {
 /** Labels, and which rows of which files go into which part. */
 function divide({ examples, checks }: Mapped, options: SplitOptions) {
   const error = checks.find((check) => check.level === "error");
-  if (error || !examples)
-    throw new Error(String(error?.message ?? "internal: no examples"));
+  if (typeof error?.message === "string") throw new Error(error.message);
+  if (error) throw new Failure(error.message.code, error.message.values);
+  if (!examples) throw new Error("internal: no examples");
   const { train, validation, test } = examples.parts;
   const known = new Set(train.labels);
   const labels = [...known].sort(byName);

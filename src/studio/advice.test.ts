@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import { inEnglish } from "../fixtures/english";
 import { adviseOn } from "./advice";
 import { initialOptions } from "./options";
 import type { ModelReport, TableView } from "./state";
@@ -27,7 +28,7 @@ const advise = (texts: string[], rows = texts.length) => {
     guess: mapping,
     why: "",
   };
-  return adviseOn(table, mapping, model, initialOptions)[0]!.message;
+  return inEnglish(adviseOn(table, mapping, model, initialOptions))[0]!.message;
 };
 
 test("of several languages the number of rows is said once", () => {

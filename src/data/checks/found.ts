@@ -1,10 +1,41 @@
-// Findings, by how much they matter.
+// Findings, by how much they matter, and what their sentences are made of.
 
+import { said, type Value, type Values } from "../../said";
+import type { Code } from "../../say/codes";
 import type { Check } from "../protocol";
 
-export const error = (message: string): Check => ({ level: "error", message });
-export const warning = (message: string): Check => ({
-  level: "warning",
-  message,
+export const error = (code: Code, values?: Values): Check => ({
+  level: "error",
+  message: said(code, values),
 });
-export const info = (message: string): Check => ({ level: "info", message });
+export const warning = (code: Code, values?: Values): Check => ({
+  level: "warning",
+  message: said(code, values),
+});
+export const info = (code: Code, values?: Values): Check => ({
+  level: "info",
+  message: said(code, values),
+});
+/** What nobody need mend but everybody should see. */
+export const notice = (code: Code, values?: Values): Check => ({
+  ...info(code, values),
+  visible: true,
+});
+
+/** a, b, c: a list in brackets, where no "and" belongs. */
+export const commas = (items: readonly Value[]): Value =>
+  chain(items, "item, next");
+/** a; b; c: of parts that hold commas themselves. */
+export const semicolons = (items: readonly Value[]): Value =>
+  chain(items, "item; next");
+
+function chain(items: readonly Value[], code: "item, next" | "item; next") {
+  const [first = "", ...rest] = items;
+  return rest.reduce((item, next) => said(code, { item, next }), first);
+}
+
+/** A share as a whole percentage; 0 and 100 only where that is exact. */
+export function percent(share: number): string {
+  if (share === 0 || share === 1) return `${share * 100} %`;
+  return `${Math.min(99, Math.max(1, Math.round(share * 100)))} %`;
+}
