@@ -1,8 +1,7 @@
 // What a careful colleague would say about the data before training on it. An
 // error means that training cannot start; everything else is the person's call.
 
-import { listed, said, shown } from "../said";
-import type { Code } from "../say/codes";
+import { listed, said, shown, type Said } from "../said";
 import type { Check, Mapping, SetAside } from "./protocol";
 import { commas, error, info, percent, warning } from "./checks/found";
 import { datesAmong, meaningChecks, spread } from "./checks/meaning";
@@ -55,7 +54,7 @@ const WITHOUT = {
   "several labels": "count with several labels",
   rejected: "count rejected",
   ragged: "count with too many columns",
-} as const satisfies Record<SetAside["reason"], Code>;
+} as const satisfies Record<SetAside["reason"], Said["code"]>;
 
 function fatal(
   { label, text }: Mapping,

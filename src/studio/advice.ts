@@ -1,7 +1,6 @@
 // Advice that needs both sides: the data and the model that is to read it.
 
 import { said, type Said } from "../said";
-import type { Code } from "../say/codes";
 import { foreignScript, latinLanguage } from "./languages";
 import type { Check, Mapping, ModelReport, Options, TableView } from "./state";
 
@@ -9,7 +8,7 @@ import type { Check, Mapping, ModelReport, Options, TableView } from "./state";
 const worthSaying = 0.05;
 
 interface Foreign {
-  language: Code;
+  language: Said["code"];
   /** In Latin script, so that a guess by its words is all there is. */
   latin: boolean;
   rows: number;
@@ -23,7 +22,7 @@ function foreignRows(
   const columns = [mapping.text, mapping.textB]
     .map((name) => (name === null ? -1 : table.columns.indexOf(name)))
     .filter((index) => index >= 0);
-  const counts = new Map<Code, Foreign>();
+  const counts = new Map<Said["code"], Foreign>();
   for (const row of table.preview) {
     const text = columns.map((index) => row[index] ?? "").join(" ");
     const script = foreignScript(text);
@@ -62,10 +61,9 @@ function sharesOf(
           : "rows are in";
       return said(first, { ...values, all: rows });
     });
-  const [first = null, ...more] = shares;
-  return more.reduce(
-    (item, next) => item && said("item; next", { item, next }),
-    first,
+  return shares.reduce<Said | null>(
+    (item, next) => (item ? said("item; next", { item, next }) : next),
+    null,
   );
 }
 

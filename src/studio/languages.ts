@@ -1,10 +1,10 @@
 // Which language a text is in, as far as a page can tell in a moment: other
 // scripts by their letters, languages in Latin script by their small words.
 
-import type { Code } from "../say/codes";
+import type { Said } from "../said";
 
 /** Names as they stand after "rows are". */
-const scripts: [name: Code, letters: RegExp][] = [
+const scripts: [name: Said["code"], letters: RegExp][] = [
   ["Japanese", /[\p{Script=Hiragana}\p{Script=Katakana}]/gu],
   ["Korean", /\p{Script=Hangul}/gu],
   ["Chinese", /\p{Script=Han}/gu],
@@ -17,7 +17,7 @@ const scripts: [name: Code, letters: RegExp][] = [
 ];
 
 /** The script of most of a text's letters where it is not Latin; else null. */
-export function foreignScript(text: string): Code | null {
+export function foreignScript(text: string): Said["code"] | null {
   const letters = text.match(/\p{L}/gu)?.length ?? 0;
   const foreign = text.match(/(?!\p{Script=Latin})\p{L}/gu)?.length ?? 0;
   if (letters === 0 || foreign <= letters / 2) return null;
@@ -32,7 +32,7 @@ export function foreignScript(text: string): Code | null {
 }
 
 /** Words that hardly any sentence does without, and that the others do not share. */
-const smallWords: [name: Code, words: string][] = [
+const smallWords: [name: Said["code"], words: string][] = [
   [
     "English",
     "the and of to is was in that it for you with this are have not but my be they what how when your at from had were she his her there which an so if would will do does did can i we",
@@ -67,7 +67,7 @@ const known = smallWords.map(
 );
 
 /** The language in Latin script, other than English, that a text looks like; else null. */
-export function latinLanguage(text: string): Code | null {
+export function latinLanguage(text: string): Said["code"] | null {
   const words =
     text
       .toLowerCase()

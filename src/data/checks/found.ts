@@ -1,23 +1,22 @@
 // Findings, by how much they matter, and what their sentences are made of.
 
-import { said, type Value, type Values } from "../../said";
-import type { Code } from "../../say/codes";
+import { said, type Value, type Values, type Said } from "../../said";
 import type { Check } from "../protocol";
 
-export const error = (code: Code, values?: Values): Check => ({
+export const error = (code: Said["code"], values?: Values): Check => ({
   level: "error",
   message: said(code, values),
 });
-export const warning = (code: Code, values?: Values): Check => ({
+export const warning = (code: Said["code"], values?: Values): Check => ({
   level: "warning",
   message: said(code, values),
 });
-export const info = (code: Code, values?: Values): Check => ({
+export const info = (code: Said["code"], values?: Values): Check => ({
   level: "info",
   message: said(code, values),
 });
 /** What nobody need mend but everybody should see. */
-export const notice = (code: Code, values?: Values): Check => ({
+export const notice = (code: Said["code"], values?: Values): Check => ({
   ...info(code, values),
   visible: true,
 });

@@ -1,7 +1,6 @@
 // What is odd about the texts themselves: repeats, contradictions, lengths, scripts.
 
-import { listed, said, shown } from "../../said";
-import type { Code } from "../../say/codes";
+import { listed, said, shown, type Said } from "../../said";
 import type { Check } from "../protocol";
 import { textKey, type Rows } from "../examples";
 import { commas, info, notice, percent, warning } from "./found";
@@ -21,7 +20,7 @@ export function textChecks(table: Table, rows: Rows): Check[] {
   let longest = 0;
   let damaged = 0;
   let foreign = 0;
-  const scripts = new Map<Code, number>();
+  const scripts = new Map<Said["code"], number>();
   const at = (row: number) =>
     said("row of file", {
       file: table.files[rows.file[row]!]!.name,
@@ -102,7 +101,7 @@ export function textChecks(table: Table, rows: Rows): Check[] {
   return found;
 }
 
-const SCRIPTS: [Code, RegExp][] = [
+const SCRIPTS: [Said["code"], RegExp][] = [
   [
     "mostly Chinese, Japanese or Korean",
     /[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]/g,
@@ -117,7 +116,7 @@ const SCRIPTS: [Code, RegExp][] = [
 const BEYOND_LATIN = /[\u0370-\u1fff\u3040-\ud7af]/;
 
 /** The script most of a text's letters are in, unless that is Latin. */
-function foreignScript(text: string): Code | null {
+function foreignScript(text: string): Said["code"] | null {
   // Most texts are settled by this one look.
   if (!BEYOND_LATIN.test(text)) return null;
   const start = text.slice(0, 300);

@@ -2,7 +2,6 @@
 // TRUE, in the training rows and in other files.
 
 import { said, shown, type Said } from "../../../said";
-import type { Code } from "../../../say/codes";
 import { commas, semicolons } from "../../checks/found";
 import type { Check, MergedLabel } from "../../protocol";
 
@@ -161,7 +160,7 @@ const CODES = {
   number: "labels that are one number",
   boolean: "labels that are one answer",
   case: "labels alike but for case",
-} as const satisfies Record<MergedLabel["why"], Code>;
+} as const satisfies Record<MergedLabel["why"], Said["code"]>;
 
 export function told(merged: MergedLabel[]): Check[] {
   return [...groupBy(merged, ({ why }) => why)].map(([why, all]) => {
