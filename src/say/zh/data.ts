@@ -7,7 +7,7 @@ export default {
 
   "columns guessed": "文本：{text}。标签：{label}。",
   "columns of a pair guessed":
-    "文本：{text}，与 {pair} 组成文本对。标签：{label}。",
+    "文本：{text}，与{pair}组成文本对。标签：{label}。",
   "text column": "{column}（每行约 {words, number} 个词）",
   "text column named so": "{column}（列名如此，每行约 {words, number} 个词）",
   "label column": "{column}（查看过的行中有 {values, number} 个不同的值）",
@@ -27,11 +27,11 @@ export default {
   "marks yes and no": "yes 和 no",
   "marks and blanks": "{mark}和空白",
   "labels joined from columns":
-    "标签分布在取值为{marks}的 {count, number} 列中（{columns}）；每一行中被标记的那一列的列名即读作该行的标签。",
+    "标签分布在 {count, number} 列中（{columns}），各列的取值为 {marks}；每一行中被标记的那一列的列名即读作该行的标签。",
   "one of several label columns":
-    "标签似乎分布在取值为{marks}的 {count, number} 列中（{columns}），而目前只学习其中的{label}。选择{joined}可一并学习。",
+    "标签似乎分布在 {count, number} 列中（{columns}），各列的取值为 {marks}，而目前只学习其中的{label}。选择{joined}可一并学习。",
   "rows with several label columns":
-    "标签似乎分布在取值为{marks}的 {count, number} 列中（{columns}），而目前只学习其中的{label}。有 {several, number} 行带有多个标签；目前还不能学习一行多个标签的数据。",
+    "标签似乎分布在 {count, number} 列中（{columns}），各列的取值为 {marks}，而目前只学习其中的{label}。有 {several, number} 行带有多个标签；目前还不能学习一行多个标签的数据。",
   "texts in all columns":
     "{columns}各列都是文本，因此{label}不是标签列。如果列名就是标签，请让每个文本各占一行：一列写文本，另一列写它原来的列名作为标签。",
 
@@ -141,15 +141,15 @@ export default {
   "texts damaged":
     "{count, number} 个文本含有 �，这是编码错误的标志。请从源头将文件另存为 UTF-8。",
   "texts missing":
-    "{count, number} 个文本是 {texts}，看起来是缺失的文本，却会被当作词来学习。若要搁置这些行，请将单元格留空。",
+    "{count, number} 个文本是{texts}，看起来是缺失的文本，却会被当作词来学习。若要搁置这些行，请将单元格留空。",
   "text and its count": "{text}（{count, number}）",
   "texts in another script":
-    "{share} 的文本主要是{script}：需要为该语言制作的模型。",
+    "{share} 的文本主要是{script}：需要针对该语言的模型。",
   "texts in other scripts":
-    "{share} 的文本主要是其他文字（{scripts}）：需要为这些语言制作的模型。",
+    "{share} 的文本主要是其他文字（{scripts}）：需要针对这些语言的模型。",
   "script and its count": "{script}：{count, number}",
 
-  "mostly Chinese, Japanese or Korean": "中文、日文或韩文",
+  "mostly Chinese, Japanese or Korean": "中日韩文",
   "mostly Cyrillic": "西里尔文",
   "mostly Arabic": "阿拉伯文",
   "mostly Greek": "希腊文",
@@ -186,13 +186,13 @@ export default {
   "more rows are in": "{rows, number} 行（{share}）是{language}",
   "more rows look like": "{rows, number} 行（{share}）看起来是{language}",
   "few rows of unknown words":
-    "{shares}，而 {model} 只懂英文：它会把这些词读成没有意义的碎片，因此无论选项如何，对这些行的回答都会很差。拖入为该语言制作的 BERT 的文件夹，即可改用它。",
+    "{shares}，而 {model} 只懂英文：它会把这些词读成没有意义的碎片，因此无论选项如何，对这些行的回答都会很差。拖入针对该语言的 BERT 的文件夹，即可改用它。",
   "most rows of unknown words":
-    "{shares}，而 {model} 只懂英文：它会把这些词读成没有意义的碎片，因此无论选项如何，得分都会很差。拖入为该语言制作的 BERT 的文件夹，即可改用它。",
+    "{shares}，而 {model} 只懂英文：它会把这些词读成没有意义的碎片，因此无论选项如何，得分都会很差。拖入针对该语言的 BERT 的文件夹，即可改用它。",
   "few rows of unknown letters":
-    "{shares}，而 {model} 只懂英文：它拼不出的会变成 [UNK]，因此无论选项如何，对这些行的回答都会很差。拖入为该语言制作的 BERT 的文件夹，即可改用它。",
+    "{shares}，而 {model} 只懂英文：无法拼写的内容会变成 [UNK]，因此无论选项如何，对这些行的回答都会很差。拖入针对该语言的 BERT 的文件夹，即可改用它。",
   "most rows of unknown letters":
-    "{shares}，而 {model} 只懂英文：它拼不出的会变成 [UNK]，因此无论选项如何，得分都会很差。拖入为该语言制作的 BERT 的文件夹，即可改用它。",
+    "{shares}，而 {model} 只懂英文：无法拼写的内容会变成 [UNK]，因此无论选项如何，得分都会很差。拖入针对该语言的 BERT 的文件夹，即可改用它。",
   "learning rate destroys":
     "学习率 {rate} 通常会毁掉预训练模型已有的知识：训练所有层时请选 0.00002 到 0.001。",
 
