@@ -2,6 +2,7 @@ import { expect, test } from "vitest";
 import type { Mapping } from "./protocol";
 import { checkExamples, checkMapping } from "./checks";
 import { examplesOf } from "./examples";
+import { inEnglish } from "../fixtures/english";
 import { made } from "./fixtures/real";
 import { readTable, type Source } from "./table";
 
@@ -9,9 +10,9 @@ const MAPPING: Mapping = { text: "text", textB: null, label: "label" };
 
 function check(files: Source[], mapping = MAPPING): string[] {
   const table = readTable(files);
-  return checkExamples(table, mapping, examplesOf(table, mapping)).map(
-    ({ level, message }) => `${level}: ${message}`,
-  );
+  return inEnglish(
+    checkExamples(table, mapping, examplesOf(table, mapping)),
+  ).map(({ level, message }) => `${level}: ${message}`);
 }
 const csv = (
   rows: [string, string][],
@@ -84,7 +85,9 @@ test.each<[string, [string, string][], string]>([
 });
 
 test("the same column for text and label stops training", () => {
-  expect(checkMapping({ text: "a", textB: null, label: "a" })).toEqual([
+  expect(
+    inEnglish(checkMapping({ text: "a", textB: null, label: "a" })),
+  ).toEqual([
     {
       level: "error",
       message:
@@ -92,10 +95,10 @@ test("the same column for text and label stops training", () => {
     },
   ]);
   expect(
-    checkMapping({ text: "a", textB: "b", label: "b" })[0]?.message,
+    inEnglish(checkMapping({ text: "a", textB: "b", label: "b" }))[0]?.message,
   ).toContain("“b” is chosen as text and as label");
   expect(
-    checkMapping({ text: "a", textB: "a", label: "b" })[0]?.message,
+    inEnglish(checkMapping({ text: "a", textB: "a", label: "b" }))[0]?.message,
   ).toContain("both texts of the pair");
   expect(checkMapping({ text: "a", textB: "c", label: "b" })).toEqual([]);
 });

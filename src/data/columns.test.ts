@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
 import { guessColumns } from "./columns";
+import { inEnglish } from "../fixtures/english";
 import { hasHeader } from "./formats/header";
 
 const TEXTS = [
@@ -88,9 +89,11 @@ test("an id, a date, a link or a measurement is no label and no text", () => {
 
 test("the guess is explained", () => {
   expect(
-    guessColumns(
-      ["id", "review", "stars"],
-      table(id, text, (i) => String(1 + (i % 5))),
+    inEnglish(
+      guessColumns(
+        ["id", "review", "stars"],
+        table(id, text, (i) => String(1 + (i % 5))),
+      ),
     ).why,
   ).toBe(
     "Text: “review” (named so, about 8 words a row). Label: “stars” (named so, 5 different values in the rows looked at).",

@@ -2,13 +2,13 @@
 // what the cells look like. Each guess can be explained in a sentence, because
 // people will want to know.
 
+import { said, shown, type Said } from "../said";
 import type { Mapping } from "./protocol";
 import { partsSaid } from "./columns/assign";
 import { plainLabel } from "./tasks/labels/inside";
 import { look, type Look } from "./look";
 import { ID, LABEL, named, SECOND, TEXT, words } from "./names";
 import type { Classes } from "./table/shape";
-import { many, shown } from "./words";
 
 function textScore(name: string, l: Look): number {
   if (l.filled === 0) return -9;
@@ -42,7 +42,7 @@ function labelScore(name: string, l: Look): number {
 export interface Guess {
   mapping: Mapping;
   /** A sentence: which columns were taken and what spoke for them. */
-  why: string;
+  why: Said;
 }
 
 /** `rows` is a sample from all over the table. There are at least two columns. */
@@ -177,15 +177,27 @@ function because(
   text: number,
   textB: number,
   label: number,
-): string {
-  const reason = (i: number, known: Map<string, number>, fact: string) =>
-    `${shown(columns[i] as string)} (${named(columns[i] as string, known) >= 0.6 ? "named so, " : ""}${fact})`;
-  const length = (looks[text] as Look).words;
-  const values = (labelLooks[label] as Look).distinct;
-  const pair =
-    textB === -1 ? "" : ` with ${shown(columns[textB] as string)} as its pair`;
-  return (
-    `Text: ${reason(text, TEXT, `about ${many(Math.max(1, Math.round(length)), "word")} a row`)}${pair}. ` +
-    `Label: ${reason(label, LABEL, `${many(values, "different value")} in the rows looked at`)}.`
-  );
+): Said {
+  const nameOf = (i: number) => columns[i] as string;
+  const isNamed = (i: number, known: Map<string, number>) =>
+    named(nameOf(i), known) >= 0.6;
+  const parts = {
+    text: said(isNamed(text, TEXT) ? "text column named so" : "text column", {
+      column: shown(nameOf(text)),
+      words: Math.max(1, Math.round((looks[text] as Look).words)),
+    }),
+    label: said(
+      isNamed(label, LABEL) ? "label column named so" : "label column",
+      {
+        column: shown(nameOf(label)),
+        values: (labelLooks[label] as Look).distinct,
+      },
+    ),
+  };
+  return textB === -1
+    ? said("columns guessed", parts)
+    : said("columns of a pair guessed", {
+        ...parts,
+        pair: shown(nameOf(textB)),
+      });
 }

@@ -1,5 +1,7 @@
 // Table + mapping → examples: the usable rows, with the others set aside and counted.
 
+import { Failure, listed, shown, type Said } from "../said";
+import { place } from "./phrases";
 import type {
   Check,
   FileRole,
@@ -10,7 +12,6 @@ import type {
 import { assign } from "./columns/assign";
 import { readLabels } from "./tasks/labels";
 import type { Table } from "./table/shape";
-import { listed, place, shown } from "./words";
 
 /** The usable rows of all files with one role, in the order of the files. */
 export interface Rows {
@@ -31,14 +32,15 @@ export interface Examples {
   checks: Check[];
 }
 
-/** Throws a sentence where the mapping names a column that is not there, or one twice. */
+/** Fails where the mapping names a column that is not there, or one twice. */
 export function examplesOf(table: Table, mapping: Mapping): Examples {
   const at = (column: string) => {
     const i = table.columns.indexOf(column);
     if (i === -1)
-      throw new Error(
-        `There is no column ${shown(column)}. The columns are ${listed(table.columns, 8)}.`,
-      );
+      throw new Failure("no such column", {
+        column: shown(column),
+        columns: listed(table.columns, 8),
+      });
     return i;
   };
   const [text, label] = [at(mapping.text), at(mapping.label)];
@@ -66,16 +68,14 @@ export function examplesOf(table: Table, mapping: Mapping): Examples {
     row: [],
   });
   const parts = { train: empty(), validation: empty(), test: empty() };
-  const without: Record<
-    SetAside["reason"],
-    { count: number; where: SetAside["where"] }
-  > = {
-    "no text": { count: 0, where: [] },
-    "no label": { count: 0, where: [] },
-    "several labels": { count: 0, where: [] },
-    rejected: { count: 0, where: [] },
-    ragged: table.ragged,
-  };
+  const without: Record<SetAside["reason"], { count: number; where: Said[] }> =
+    {
+      "no text": { count: 0, where: [] },
+      "no label": { count: 0, where: [] },
+      "several labels": { count: 0, where: [] },
+      rejected: { count: 0, where: [] },
+      ragged: table.ragged,
+    };
   let validationGiven = table.files.some(({ role }) => role === "validation");
   table.rows.forEach((row, i) => {
     const file = table.file[i] as number;

@@ -11,7 +11,7 @@ import type { roleOf } from "./roles";
 import { looksRuled, parseRuled } from "./formats/ruled";
 import { looksLabelled, parseLabelled } from "./formats/lines";
 import { Failure, shown, type Said } from "../said";
-import { few } from "./place";
+import { commas } from "./phrases";
 
 export interface Source {
   name: string;
@@ -58,7 +58,7 @@ export function readFile(source: Source, choice: FileChoice = {}): ReadFile {
         })
       : new Failure("rows: none below the header", {
           file: name,
-          columns: few(parsed.columns.slice(0, 5)),
+          columns: commas(parsed.columns.slice(0, 5)),
         });
   return {
     ...parsed,

@@ -4,6 +4,7 @@
 import { readFileSync } from "node:fs";
 import { expect, test } from "vitest";
 import type { DataConnection } from "../data";
+import { inEnglish } from "../fixtures/english";
 import type { Check, LabelOverview, Mapping } from "./protocol";
 import { reader } from "./fixtures/reader";
 import type { FileToRead } from "./protocol";
@@ -37,13 +38,14 @@ async function found(...files: FileToRead[]): Promise<Found> {
     guess,
     overview,
     labels: new Map(overview.labels.map(({ label, rows }) => [label, rows])),
-    seen: overview.checks.filter(isSeen).map(said),
+    seen: inEnglish(overview.checks.filter(isSeen)).map(said),
     data,
   };
 }
 const cases = (...names: string[]) => found(...names.map(ofCase));
 const isSeen = ({ level, visible }: Check) => level !== "info" || visible;
-const said = ({ level, message }: Check) => `${level}: ${message}`;
+const said = ({ level, message }: { level: string; message: string }) =>
+  `${level}: ${message}`;
 const each = (rows: number, ...labels: string[]) =>
   new Map(labels.map((label) => [label, rows]));
 const sorted = (labels: Map<string, number>) =>

@@ -1,7 +1,7 @@
 // What may cross between the page and the data worker.
 
 import type { Connection } from "../port";
-import type { Text } from "../said";
+import type { Said } from "../said";
 import type { Dataset } from "./dataset";
 
 export type DataConnection = Connection<DataCalls, never>;
@@ -40,7 +40,7 @@ export interface TableView {
   /** Guessed columns; the page may change them. */
   guess: Mapping;
   /** What spoke for the guess: a sentence or two. */
-  why: Text;
+  why: Said;
 }
 
 export interface FileReport {
@@ -61,9 +61,9 @@ export interface FileReport {
   /** What a person decided about the reading. */
   chosen: Reading;
   /** Sentences about what was odd but could be read. */
-  problems: Text[];
+  problems: Said[];
   /** Sentences that must be seen: what was left out, or taken for something else. */
-  warnings: Text[];
+  warnings: Said[];
 }
 
 /** How a file is to be read, where a person decides; what is null is found out. */
@@ -120,14 +120,14 @@ export interface SetAside {
   reason: "no text" | "no label" | "several labels" | "rejected" | "ragged";
   count: number;
   /** Up to 5 places: "reviews.csv, row 214". */
-  where: Text[];
+  where: Said[];
 }
 
 /** One finding about the data. `level` "error" means training cannot start. */
 export interface Check {
   level: "info" | "warning" | "error";
   /** A sentence: fact with its value, then what to do. */
-  message: Text;
+  message: Said;
   /** What nobody need mend but everybody should see. */
   visible?: boolean;
   /** Findings about the same thing, of which the page says one. */

@@ -4,7 +4,7 @@
 import type { Dataset } from "./dataset";
 import type { Check, LabelOverview, Mapping, SplitOptions } from "./protocol";
 import { serve, type Port } from "../port";
-import { Failure, type Text } from "../said";
+import { Failure } from "../said";
 import { baselines } from "./baseline";
 import { checkExamples, checkMapping } from "./checks";
 import {
@@ -136,7 +136,7 @@ function overviewOf({ examples, checks }: Mapped): LabelOverview {
 /** Labels, and which rows of which files go into which part. */
 function divide({ examples, checks }: Mapped, options: SplitOptions) {
   const error = checks.find((check) => check.level === "error");
-  if (error) throw failureOf(error.message);
+  if (error) throw new Failure(error.message.code, error.message.values);
   if (!examples) throw new Error("internal: no examples");
   const { train, validation, test } = examples.parts;
   const known = new Set(train.labels);
@@ -169,11 +169,6 @@ function divide({ examples, checks }: Mapped, options: SplitOptions) {
     },
   };
 }
-
-const failureOf = (message: Text): Error =>
-  typeof message === "string"
-    ? new Error(message)
-    : new Failure(message.code, message.values);
 
 const joined = (a: Rows, b: Rows): Rows => ({
   texts: [...a.texts, ...b.texts],

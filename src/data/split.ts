@@ -2,6 +2,7 @@
 // with all rows of one text on one side, so that nothing is judged by what was
 // learned by heart.
 
+import { Failure } from "../said";
 import type { SplitOptions } from "./protocol";
 import { countLabels, textKey, type Rows } from "./examples";
 
@@ -16,9 +17,9 @@ export function split(
   { validationShare, seed }: SplitOptions,
 ): Split {
   if (!(validationShare >= 0.05 && validationShare <= 0.5))
-    throw new Error(
-      `A validation share of ${validationShare} was asked for; it can be 0.05 to 0.5.`,
-    );
+    throw new Failure("validation share out of range", {
+      share: String(validationShare),
+    });
   const strata = new Map<string, number[][]>();
   for (const group of groups(rows)) {
     const label = mainLabel(rows, group);

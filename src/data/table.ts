@@ -11,7 +11,7 @@ import { NoTable } from "./formats/json/shapes";
 import type { Table } from "./table/shape";
 import { roleOf } from "./roles";
 import { Failure, listed, said, shown } from "../said";
-import { few, place } from "./place";
+import { commas, place } from "./phrases";
 
 export type { Source } from "./file";
 
@@ -147,7 +147,7 @@ function giveRoles(files: ReadFile[]): void {
   for (const { report, chosen } of files) report.role = chosen ?? "train";
   if (files.some((file) => file.report.role === "train")) return;
   throw new Failure("read: nothing to train on", {
-    files: few(files.map((file) => file.report.name)),
+    files: commas(files.map((file) => file.report.name)),
   });
 }
 
@@ -186,16 +186,16 @@ function together(files: ReadFile[]): Table {
     if (shared === 0)
       throw new Failure("together: nothing shared", {
         file: file.report.name,
-        columns: few(file.columns.slice(0, 4).map(shown)),
+        columns: commas(file.columns.slice(0, 4).map(shown)),
         other: base.report.name,
-        others: few(base.columns.slice(0, 4).map(shown)),
+        others: commas(base.columns.slice(0, 4).map(shown)),
       });
     const missing = base.columns.filter((name) => !file.columns.includes(name));
     if (missing.length > 0)
       file.report.problems.push(
         said("together: column missing", {
           file: file.report.name,
-          columns: few(missing.slice(0, 3).map(shown)),
+          columns: commas(missing.slice(0, 3).map(shown)),
         }),
       );
     return file.columns.map((name) => {

@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import { inEnglish } from "../fixtures/english";
 import { adviseOn } from "./advice";
 import { initialOptions } from "./options";
 import type { ModelReport, TableView } from "./state";
@@ -25,9 +26,9 @@ const advise = (texts: string[], rows = texts.length) => {
     rows,
     preview: texts.map((text) => [text, "a"]),
     guess: mapping,
-    why: "",
+    why: { code: "internal", values: { message: "" } },
   };
-  return adviseOn(table, mapping, model, initialOptions)[0]!.message;
+  return inEnglish(adviseOn(table, mapping, model, initialOptions))[0]!.message;
 };
 
 test("of several languages the number of rows is said once", () => {

@@ -1,30 +1,38 @@
 // Advice that needs both sides: the data and the model that is to read it.
 
+import { said, type Said } from "../said";
 import { foreignScript, latinLanguage } from "./languages";
 import type { Check, Mapping, ModelReport, Options, TableView } from "./state";
 
 /** Below this share of rows, another language is an odd row out. */
 const worthSaying = 0.05;
 
+interface Foreign {
+  language: Said["code"];
+  /** In Latin script, so that a guess by its words is all there is. */
+  latin: boolean;
+  rows: number;
+}
+
 /** How many of the previewed rows are in which other script or language, most frequent first. */
-export function foreignRows(
+function foreignRows(
   table: TableView,
   mapping: Mapping,
-): { rows: number; found: { what: string; rows: number }[] } {
+): { rows: number; found: Foreign[] } {
   const columns = [mapping.text, mapping.textB]
     .map((name) => (name === null ? -1 : table.columns.indexOf(name)))
     .filter((index) => index >= 0);
-  const counts = new Map<string, number>();
+  const counts = new Map<Said["code"], Foreign>();
   for (const row of table.preview) {
     const text = columns.map((index) => row[index] ?? "").join(" ");
     const script = foreignScript(text);
-    const language = script === null ? latinLanguage(text) : null;
-    const what = script ? `are ${script}` : language && `look like ${language}`;
-    if (what) counts.set(what, (counts.get(what) ?? 0) + 1);
+    const latin = script === null;
+    const language = script ?? latinLanguage(text);
+    if (language === null) continue;
+    const rows = (counts.get(language)?.rows ?? 0) + 1;
+    counts.set(language, { language, latin, rows });
   }
-  const found = [...counts]
-    .map(([what, rows]) => ({ what, rows }))
-    .sort((a, b) => b.rows - a.rows);
+  const found = [...counts.values()].sort((a, b) => b.rows - a.rows);
   return { rows: table.preview.length, found };
 }
 
@@ -32,19 +40,31 @@ export function foreignRows(
 function sharesOf(
   { rows, found }: ReturnType<typeof foreignRows>,
   all: number,
-): string | null {
-  const counted = rows === 1 ? "1 row" : `${rows} rows`;
-  const of = rows < all ? `the first ${counted}` : counted;
-  const said = found
+): Said | null {
+  const shares = found
     .filter((each) => each.rows >= Math.max(2, worthSaying * rows))
     .slice(0, 3)
-    .map((each, i) => {
-      const share = `${Math.round((100 * each.rows) / rows)} %`;
-      return i === 0
-        ? `${each.rows} of ${of}, ${share} of them, ${each.what}`
-        : `${each.rows} (${share}) ${each.what}`;
+    .map(({ language, latin, rows: its }, i) => {
+      const values = {
+        rows: its,
+        share: `${Math.round((100 * its) / rows)} %`,
+        language: said(language),
+      };
+      if (i > 0)
+        return said(latin ? "more rows look like" : "more rows are in", values);
+      const first = latin
+        ? rows < all
+          ? "first rows look like"
+          : "rows look like"
+        : rows < all
+          ? "first rows are in"
+          : "rows are in";
+      return said(first, { ...values, all: rows });
     });
-  return said.length > 0 ? said.join("; ") : null;
+  return shares.reduce<Said | null>(
+    (item, next) => (item ? said("item; next", { item, next }) : next),
+    null,
+  );
 }
 
 export function adviseOn(
@@ -58,28 +78,29 @@ export function adviseOn(
   const foreign = foreignRows(table, mapping);
   const shares = sharesOf(foreign, table.rows);
   if (model.english && shares) {
-    const spelled = foreign.found.every(({ what }) => what.startsWith("look"));
+    const spelled = foreign.found.every(({ latin }) => latin);
     const most =
       2 * foreign.found.reduce((sum, each) => sum + each.rows, 0) >
       foreign.rows;
+    const code = spelled
+      ? most
+        ? "most rows of unknown words"
+        : "few rows of unknown words"
+      : most
+        ? "most rows of unknown letters"
+        : "few rows of unknown letters";
     advice.push({
       level: "warning",
       about: "language",
-      message:
-        `${shares}, and ${model.name} knows English: ` +
-        (spelled
-          ? "it reads those words as bits without meaning, "
-          : "what it cannot spell becomes [UNK], ") +
-        (most
-          ? "so the scores will be poor whatever the options. "
-          : "so its answers on those rows will be poor whatever the options. ") +
-        "Drop the folder of a BERT made for this language to use it instead.",
+      message: said(code, { shares, model: model.name }),
     });
   }
   if (options.fineTune === "all layers" && options.learningRate > 2e-3)
     advice.push({
       level: "warning",
-      message: `A learning rate of ${options.learningRate} usually destroys what a pretrained model knows: for all layers choose 0.00002 to 0.001.`,
+      message: said("learning rate destroys", {
+        rate: String(options.learningRate),
+      }),
     });
   return advice;
 }

@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import { say } from "../say";
 import { foreignScript, latinLanguage } from "./languages";
 
 test.each([
@@ -10,7 +11,8 @@ test.each([
   ["The α of this résumé", null],
   ["12345 !!", null],
 ])("the script of %s is told", (text, script) => {
-  expect(foreignScript(text)).toBe(script);
+  const found = foreignScript(text);
+  expect(found && say(found)).toBe(script);
 });
 
 test.each([
@@ -27,5 +29,6 @@ test.each([
   ["What does el nino mean?", null],
   ["Die hard is the best movie", null],
 ])("%s looks like the language it is in", (text, language) => {
-  expect(latinLanguage(text)).toBe(language);
+  const found = latinLanguage(text);
+  expect(found && say(found)).toBe(language);
 });

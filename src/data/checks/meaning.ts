@@ -2,11 +2,13 @@
 // columns, dates as labels, placeholders as texts. Warned of, since it would be
 // trained on without a complaint.
 
+import { listed, said, shown } from "../../said";
 import type { Check, Mapping } from "../protocol";
 import type { Rows } from "../examples";
 import { classesShown } from "../columns/onehot";
-import type { Table } from "../table/shape";
-import { listed, many, percent, shown, verb } from "../words";
+import type { Classes, Table } from "../table/shape";
+import { error, notice, warning } from "./found";
+import { commas, percent } from "../phrases";
 
 type Counts = { label: string; rows: number }[];
 
@@ -50,10 +52,10 @@ export function spread(table: Table, mapping: Mapping): Check | null {
     else if (cells.some((cell) => /\s/.test(cell))) return null;
   }
   if (texts.length < 2 || !texts.includes(names[label]!)) return null;
-  return {
-    level: "error",
-    message: `The columns ${listed(texts, 4)} all hold texts, so ${shown(names[label]!)} is no label. If the column names are the labels, write one row for each text: the text in one column, the name of its column as its label in another.`,
-  };
+  return error("texts in all columns", {
+    columns: listed(texts, 4),
+    label: shown(names[label]!),
+  });
 }
 
 export function meaningChecks(
@@ -63,24 +65,17 @@ export function meaningChecks(
   counts: Counts,
 ): Check[] {
   const found: Check[] = [];
-  const warn = (message: string) => found.push({ level: "warning", message });
   const rows = train.labels.length;
   const { classes } = table;
 
-  if (classes && mapping.label === classes.joined)
-    found.push({
-      level: "info",
-      visible: true,
-      message: `The labels lie in ${many(classes.names.length, "column")} of ${classes.marks} (${classesShown(classes)}); the name of the one column that says so is read as a row’s label.`,
-    });
-  else if (classes?.names.includes(mapping.label))
-    warn(
-      `The labels seem to lie in ${many(classes.names.length, "column")} of ${classes.marks} (${classesShown(classes)}), of which only ${shown(mapping.label)} is learned. ${classes.joined ? `Choose ${shown(classes.joined)} to learn them together.` : `${many(classes.several, "row")} ${verb(classes.several, "has", "have")} several; many labels a row cannot be learned so far.`}`,
-    );
+  if (classes) found.push(...joinedChecks(classes, mapping.label));
 
   if (datesAmong(counts) > 0.8)
-    warn(
-      `The labels of ${shown(mapping.label)} look like dates (${shown(counts[0]!.label)}). Is another column the label?`,
+    found.push(
+      warning("labels look like dates", {
+        column: shown(mapping.label),
+        example: shown(counts[0]!.label),
+      }),
     );
 
   const missing = new Map<string, number>();
@@ -90,26 +85,24 @@ export function meaningChecks(
   if (missing.size > 0) {
     const all = [...missing].sort((a, b) => b[1] - a[1]);
     const total = all.reduce((sum, [, count]) => sum + count, 0);
-    warn(
-      `${many(total, "text")} ${verb(total, "is", "are")} ${all
-        .slice(0, 4)
-        .map(
-          ([text, count]) => `${shown(text)} (${count.toLocaleString("en")})`,
-        )
-        .join(
-          ", ",
-        )}, which ${verb(total, "looks", "look")} like a missing text and would be learned as a word. Leave such cells empty to set the rows aside.`,
+    const texts = all
+      .slice(0, 4)
+      .map(([text, count]) =>
+        said("text and its count", { text: shown(text), count }),
+      );
+    found.push(
+      warning("texts missing", { count: total, texts: commas(texts) }),
     );
   }
 
-  if (rows < FEW_ROWS)
-    warn(
-      `With ${many(rows, "usable row")} figures mean nothing: they come from a text or two. A few dozen rows for each label is a start.`,
-    );
+  if (rows < FEW_ROWS) found.push(warning("hardly any usable rows", { rows }));
   const most = counts[0]!;
   if (rows >= FEW_ROWS && most.rows > 0.9 * rows)
-    warn(
-      `${percent(most.rows / rows)} of the rows have the label ${shown(most.label)}, so always answering that is right as often: an accuracy near it is the majority’s score and nothing learned.`,
+    found.push(
+      warning("one label nearly everywhere", {
+        share: percent(most.rows / rows),
+        label: shown(most.label),
+      }),
     );
 
   const codes = counts.filter(({ label }) => /^0\d+$/.test(label));
@@ -119,10 +112,38 @@ export function meaningChecks(
     counts.every(({ label }) => /^\d+$/.test(label)) &&
     values.size < counts.length
   )
-    found.push({
-      level: "info",
-      visible: true,
-      message: `Some labels are the same number with other leading zeros, such as ${listed(counts.map(({ label }) => label).filter((label) => Number(label) === Number(codes[0]!.label)))}. They stay different labels, as written.`,
-    });
+    found.push(
+      notice("labels with leading zeros", {
+        labels: listed(
+          counts
+            .map(({ label }) => label)
+            .filter((label) => Number(label) === Number(codes[0]!.label)),
+        ),
+      }),
+    );
   return found;
+}
+
+function joinedChecks(classes: Classes, label: string): Check[] {
+  const { names, marks, joined, several } = classes;
+  const columns = {
+    count: names.length,
+    marks,
+    columns: classesShown(classes),
+  };
+  if (label === joined) return [notice("labels joined from columns", columns)];
+  if (!names.includes(label)) return [];
+  return [
+    joined === null
+      ? warning("rows with several label columns", {
+          ...columns,
+          label: shown(label),
+          several,
+        })
+      : warning("one of several label columns", {
+          ...columns,
+          label: shown(label),
+          joined: shown(joined),
+        }),
+  ];
 }

@@ -1,10 +1,11 @@
 // What is odd about the texts themselves: repeats, contradictions, lengths, scripts.
 
+import { listed, said, shown, type Said } from "../../said";
 import type { Check } from "../protocol";
 import { textKey, type Rows } from "../examples";
-import { info, warning } from "./found";
+import { info, notice, warning } from "./found";
+import { commas, percent, place } from "../phrases";
 import type { Table } from "../table/shape";
-import { listed, many, percent, place, shown, verb } from "../words";
 
 const LONG_TEXT = 2000;
 
@@ -20,7 +21,7 @@ export function textChecks(table: Table, rows: Rows): Check[] {
   let longest = 0;
   let damaged = 0;
   let foreign = 0;
-  const scripts = new Map<string, number>();
+  const scripts = new Map<Said["code"], number>();
   const at = (row: number) =>
     place(table.files[rows.file[row]!]!.name, rows.row[row]!);
   rows.texts.forEach((text, i) => {
@@ -46,68 +47,74 @@ export function textChecks(table: Table, rows: Rows): Check[] {
     for (let i = 0; i < rows.texts.length; i++)
       if (disputed.has(textKey(rows, i))) rowsOf++;
     const share = rowsOf / rows.texts.length;
-    const such = `such as ${at(example)}: ${shown(rows.texts[example]!)} is ${listed([rows.labels[first.get(textKey(rows, example))!]!, rows.labels[example]!])}`;
+    const such = {
+      place: at(example),
+      text: shown(rows.texts[example]!),
+      labels: listed([
+        rows.labels[first.get(textKey(rows, example))!]!,
+        rows.labels[example]!,
+      ]),
+    };
     found.push(
-      warning(
-        share > 0.2
-          ? `${percent(share)} of the rows have a text that stands under another label as well, ${such}. The ${many(rows.texts.length, "row")} hold ${many(first.size, "different text")}. ${share > 0.6 ? "No model can learn from that: its figures will be chance." : "No model can get all of those right: decide for one label each."}`
-          : `${many(against, "row")} ${verb(against, "repeats", "repeat")} a text under another label, ${such}. Decide for one.`,
-      ),
+      share > 0.2
+        ? warning(
+            share > 0.6 ? "texts disputed throughout" : "texts often disputed",
+            {
+              ...such,
+              share: percent(share),
+              rows: rows.texts.length,
+              texts: first.size,
+            },
+          )
+        : warning("texts disputed", { ...such, count: against }),
     );
   }
-  if (again > 0)
-    found.push(
-      info(
-        `${many(again, "row")} ${verb(again, "repeats", "repeat")} an earlier text with the same label. Repeats stay on one side of the split.`,
-      ),
-    );
+  if (again > 0) found.push(info("texts repeated", { count: again }));
   if (long > 0)
     found.push(
-      (long > 0.1 * rows.texts.length ? warning : info)(
-        `${many(long, "text")} ${verb(long, "is", "are")} longer than ${LONG_TEXT.toLocaleString("en")} characters (longest: ${rows.texts[longest]!.length.toLocaleString("en")}, ${at(longest)}). What goes beyond max tokens is not read.`,
-      ),
+      (long > 0.1 * rows.texts.length ? warning : info)("texts too long", {
+        count: long,
+        limit: LONG_TEXT,
+        longest: rows.texts[longest]!.length,
+        place: at(longest),
+      }),
     );
-  if (damaged > 0)
-    found.push(
-      warning(
-        `${many(damaged, "text")} ${verb(damaged, "contains", "contain")} �, the mark of a wrong encoding. Save the file as UTF-8 from its source.`,
-      ),
-    );
+  if (damaged > 0) found.push(warning("texts damaged", { count: damaged }));
   if (foreign > 0.2 * rows.texts.length) {
     const all = [...scripts].sort((a, b) => b[1] - a[1]);
     const [script, most] = all[0]!;
+    const counts = all
+      .slice(0, 4)
+      .map(([script, count]) =>
+        said("script and its count", { script: said(script), count }),
+      );
     // What it means depends on the model: the studio warns when it cannot read them.
-    found.push({
-      level: "info",
-      visible: true,
-      about: "language",
-      message:
-        most === foreign
-          ? `${percent(foreign / rows.texts.length)} of the texts are mostly ${script}: they want a model made for their language.`
-          : `${percent(foreign / rows.texts.length)} of the texts are mostly in other scripts (${all
-              .slice(0, 4)
-              .map(
-                ([script, count]) => `${script}: ${count.toLocaleString("en")}`,
-              )
-              .join(", ")}): they want a model made for their languages.`,
-    });
+    const share = percent(foreign / rows.texts.length);
+    const finding =
+      most === foreign
+        ? notice("texts in another script", { share, script: said(script) })
+        : notice("texts in other scripts", { share, scripts: commas(counts) });
+    found.push({ ...finding, about: "language" });
   }
   return found;
 }
 
-const SCRIPTS: [string, RegExp][] = [
-  ["Chinese, Japanese or Korean", /[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]/g],
-  ["Cyrillic", /[\u0400-\u052f]/g],
-  ["Arabic", /[\u0600-\u06ff\u0750-\u077f]/g],
-  ["Greek", /[\u0370-\u03ff]/g],
-  ["in an Indian script", /[\u0900-\u0dff]/g],
-  ["Hebrew", /[\u0590-\u05ff]/g],
-  ["Thai", /[\u0e00-\u0e7f]/g],
+const SCRIPTS: [Said["code"], RegExp][] = [
+  [
+    "mostly Chinese, Japanese or Korean",
+    /[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]/g,
+  ],
+  ["mostly Cyrillic", /[\u0400-\u052f]/g],
+  ["mostly Arabic", /[\u0600-\u06ff\u0750-\u077f]/g],
+  ["mostly Greek", /[\u0370-\u03ff]/g],
+  ["mostly in an Indian script", /[\u0900-\u0dff]/g],
+  ["mostly Hebrew", /[\u0590-\u05ff]/g],
+  ["mostly Thai", /[\u0e00-\u0e7f]/g],
 ];
 const BEYOND_LATIN = /[\u0370-\u1fff\u3040-\ud7af]/;
 
 /** The script most of a text's letters are in, unless that is Latin. */
-function foreignScript(text: string): string | null {
+function foreignScript(text: string): Said["code"] | null {
   // Most texts are settled by this one look.
   if (!BEYOND_LATIN.test(text)) return null;
   const start = text.slice(0, 300);

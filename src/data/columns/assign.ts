@@ -1,10 +1,11 @@
 // What other columns say about a row: which part it belongs to ("split": train,
 // validation, test; "is_valid": True), and whether whoever annotated it turned it down.
 
+import { listed, shown } from "../../said";
+import { notice } from "../checks/found";
 import type { Check, FileRole, Mapping, SetAside } from "../protocol";
 import { roleOf } from "../roles";
 import type { Table } from "../table/shape";
-import { listed, many, shown } from "../words";
 
 export interface Assigned {
   /** The part a row of the table belongs to. */
@@ -59,11 +60,9 @@ export function assign(table: Table, mapping: Mapping): Assigned {
   if (chosen) {
     const rows = { train: 0, validation: 0, test: 0, unlabelled: 0 };
     for (let i = 0; i < table.rows.length; i++) rows[partOf(i)]++;
-    checks.push({
-      level: "info",
-      visible: true,
-      message: `Column ${shown(chosen.name)} says what each row is for and is used as given: ${many(rows.train, "row")} to train, ${rows.validation.toLocaleString("en")} for validation, ${rows.test.toLocaleString("en")} for the test${rows.unlabelled > 0 ? `, ${rows.unlabelled.toLocaleString("en")} without a label set aside` : ""}.${rows.validation === 0 ? " None is for validation, so some of those to train are held out for it." : ""}`,
-    });
+    checks.push(
+      notice("column says parts", { column: shown(chosen.name), ...rows }),
+    );
   } else checks.push(...unread(table, free(SPLIT_NAMES)));
 
   const answer = free(/^answer$/i);
@@ -140,10 +139,9 @@ function unread(table: Table, at: number): Check[] {
   const values = [...new Set(table.rows.map((row) => row[at]!.trim()))];
   if (values.length < 2 || values.length > 10) return [];
   return [
-    {
-      level: "info",
-      visible: true,
-      message: `Column ${shown(table.columns[at]!)} may say what each row is for, but ${listed(values.sort())} name no part, so it is not used. Write train, validation or test there to have it used.`,
-    },
+    notice("column may say parts", {
+      column: shown(table.columns[at]!),
+      values: listed(values.sort()),
+    }),
   ];
 }

@@ -1,8 +1,8 @@
 // Labels spread over columns: one column of noughts and ones for each class. Where
 // each row has one 1 they are joined into a column of their own, named after them.
 
+import { listed, said, shown, type Said } from "../../said";
 import type { Classes, Table } from "../table/shape";
-import { listed } from "../words";
 
 const OFF = /^(0(\.0*)?|false|no|n|-|)$/i;
 const ON = /^(1(\.0*)?|true|yes|y|x|✓|✔)$/i;
@@ -76,13 +76,15 @@ function findClasses({ columns, rows }: Table) {
     : null;
 }
 
-function marksOf(rows: string[][], at: number[]): string {
+function marksOf(rows: string[][], at: number[]): Said {
   const cells = rows
     .slice(0, 100)
     .flatMap((row) => at.map((i) => row[i]!.trim()));
   const on = cells.find((cell) => ON.test(cell)) ?? "1";
-  if (/^(1|true)/i.test(on)) return "0 and 1";
-  return /^y/i.test(on) ? "yes and no" : `“${on}” and blanks`;
+  if (/^(1|true)/i.test(on)) return said("marks 0 and 1");
+  return /^y/i.test(on)
+    ? said("marks yes and no")
+    : said("marks and blanks", { mark: shown(on) });
 }
 
 /** Which part a row belongs to is no class. */

@@ -3,7 +3,7 @@
 
 import Papa from "papaparse";
 import { said, type Said } from "../../said";
-import { place } from "../place";
+import { place } from "../phrases";
 
 /** A line with nothing on it. */
 export const isBlank = (row: string[]) =>

@@ -7,7 +7,7 @@ import { isKnownName, kindsOf } from "../names";
 import type { Layout } from "./layout";
 import { isBlank, isRemark, tokenizeAll } from "./cells";
 import { listed, said, type Said, type Value } from "../../said";
-import { place } from "../place";
+import { place } from "../phrases";
 
 const SEPARATORS: Record<string, Said> = {
   "\t": said("separators: tabs"),

@@ -5,7 +5,7 @@
 import type { Parsed } from "./csv";
 import { isKnownName } from "../names";
 import { said } from "../../said";
-import { place } from "../place";
+import { place } from "../phrases";
 
 const MARK = /__(?:label|class|category|intent|topic|tag|target)__/i;
 const { source } = MARK;

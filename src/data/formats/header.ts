@@ -4,7 +4,7 @@
 import { said, type Said } from "../../said";
 import { extent, isNumber, look } from "../look";
 import { isKnownName } from "../names";
-import { few } from "../place";
+import { commas } from "../phrases";
 
 /** Whether the first row names the columns rather than being data. */
 export function hasHeader(rows: string[][]): boolean {
@@ -76,7 +76,7 @@ export function columnNames(
       said("table: columns twice", {
         file,
         count: renamed.length,
-        names: few([
+        names: commas([
           ...renamed.slice(0, 3).map((n) => `“${n}”`),
           ...(renamed.length > 3 ? ["…"] : []),
         ]),

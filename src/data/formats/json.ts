@@ -14,7 +14,7 @@ import {
   type Cells,
 } from "./json/shapes";
 import { said, type Said } from "../../said";
-import { place } from "../place";
+import { place } from "../phrases";
 
 /** Whether the text begins as JSON (or nearly), rather than as a table. */
 export function looksJson(text: string): boolean {

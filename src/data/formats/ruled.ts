@@ -4,7 +4,7 @@
 import type { Parsed } from "./csv";
 import { columnNames } from "./header";
 import { said, type Said } from "../../said";
-import { place } from "../place";
+import { place } from "../phrases";
 
 /** |---|:---:|, ---|---, +----+----+ */
 const RULE = /^\s*[|+]?\s*:?-{2,}:?\s*([|+]\s*:?-{2,}:?\s*)+[|+]?\s*$/;

@@ -22,7 +22,7 @@ export interface Classes {
   /** null where too many rows have none or several. */
   joined: string | null;
   /** As they are spoken of: "0 and 1". */
-  marks: string;
+  marks: Said;
   /** Rows with several, over all rows. */
   several: number;
 }

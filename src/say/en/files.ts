@@ -1,7 +1,5 @@
 export default {
-  "place: row": "{file}, row {row, number}",
   /** A list that goes on, so without an "and". */
-  "list: one more": "{before}, {next}",
 
   "read: nothing yet": "No file has been read yet. Drop one first.",
   "read: could not":

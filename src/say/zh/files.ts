@@ -1,9 +1,6 @@
 import type en from "../en/files";
 
 export default {
-  "place: row": "{file} 第 {row, number} 行",
-  "list: one more": "{before}、{next}",
-
   "read: nothing yet": "尚未读取任何文件。请先拖入一个。",
   "read: could not":
     "无法读取 {file}（{reason}）。如果文件已更改或移动，请重新选择。",

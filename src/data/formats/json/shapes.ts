@@ -5,7 +5,7 @@
 import { isKnownName } from "../../names";
 import { roleOf } from "../../roles";
 import { Failure, listed, said, shown, type Said } from "../../../said";
-import { few } from "../../place";
+import { commas } from "../../phrases";
 
 export type Cells = Record<string, unknown>;
 
@@ -170,7 +170,7 @@ function columns(value: Cells, name: string): Shaped | null {
     if (known === 0) return null;
     throw new Failure("JSON: columns differ", {
       file: name,
-      columns: few(
+      columns: commas(
         entries.slice(0, 4).map(([key, inner]) =>
           said("JSON: length of a column", {
             column: shown(key),

@@ -1,18 +1,19 @@
 // Cells that hold a list or a record → the one label in them, with what there is to say.
 
+import { shown } from "../../../said";
+import { error, notice, warning } from "../../checks/found";
 import type { Check } from "../../protocol";
-import { labelIn, structured, type Said } from "./values";
-import { many, shown, verb } from "../../words";
+import { labelIn, structured, type Answer } from "./values";
 
 /** Lists and records → the label in them. */
 export function unwrap(
   column: string,
   cells: Map<string, { all: number }>,
   checks: Check[],
-): Map<string, Said> {
-  const said = new Map<string, Said>();
+): Map<string, Answer> {
+  const answers = new Map<string, Answer>();
   const framed = frame(cells.keys());
-  const bare = (cell: string): Said => {
+  const bare = (cell: string): Answer => {
     const words = framed?.(cell) ?? [cell];
     return words.length === 1
       ? { kind: "one", label: words[0]! }
@@ -21,40 +22,48 @@ export function unwrap(
         : { kind: "several", labels: words };
   };
   const rows = { one: 0, none: 0, several: 0, other: 0 };
-  const first = new Map<Said["kind"], string>();
+  const first = new Map<Answer["kind"], string>();
   const places = positions(cells);
   for (const [cell, { all }] of cells) {
     const value = structured(cell);
-    const its: Said =
+    const its: Answer =
       places?.get(cell) ?? (value === undefined ? bare(cell) : labelIn(value));
     if (value === undefined && its.kind === "one" && its.label === cell) {
-      said.set(cell, its);
+      answers.set(cell, its);
       continue;
     }
     rows[its.kind] += all;
     // A record that says nothing is its own label, as any text would be.
-    said.set(cell, its.kind === "other" ? { kind: "one", label: cell } : its);
+    answers.set(
+      cell,
+      its.kind === "other" ? { kind: "one", label: cell } : its,
+    );
     if (!first.has(its.kind)) first.set(its.kind, cell);
   }
   const { one, none, several, other } = rows;
-  const example = (kind: Said["kind"]) => shown(first.get(kind)!);
+  const about = (kind: Answer["kind"]) => ({
+    column: shown(column),
+    example: shown(first.get(kind)!),
+    rows: rows[kind],
+  });
   if (one > 0)
-    checks.push({
-      level: "info",
-      visible: true,
-      message: `Column ${shown(column)} holds ${structured(first.get("one")!) === undefined ? "labels in marks" : "lists or records"} such as ${example("one")}: ${many(one, "row")} with one label${places ? " (the place of the 1)" : ""} ${verb(one, "is", "are")} read as that label${none > 0 ? `, ${none.toLocaleString("en")} without any ${verb(none, "has", "have")} not been annotated and ${verb(none, "is", "are")} set aside` : ""}.`,
-    });
+    checks.push(
+      notice(
+        structured(first.get("one")!) === undefined
+          ? "labels in marks"
+          : places
+            ? "labels as places in lists"
+            : "labels in lists",
+        { ...about("one"), none },
+      ),
+    );
   if (several > 0)
-    checks.push({
-      level: "warning",
-      message: `${many(several, "row")} ${verb(several, "has", "have")} several labels in ${shown(column)}, such as ${example("several")}, and ${verb(several, "is", "are")} set aside: only one label a row can be learned so far. Keep one label in each row to use ${verb(several, "it", "them")}.`,
-    });
+    checks.push(warning("several labels in a row", about("several")));
   if (other > 0)
-    checks.push({
-      level: other > one ? "error" : "warning",
-      message: `${many(other, "row")} of column ${shown(column)} ${verb(other, "holds", "hold")} a list or record that no single label can be read from, such as ${example("other")}. Choose another label column, or write one label in each row.`,
-    });
-  return said;
+    checks.push(
+      (other > one ? error : warning)("lists without a label", about("other")),
+    );
+  return answers;
 }
 
 /** Cells framed alike: [food], {food}, 'food', food; or food| → what stands in the frame. */
@@ -92,8 +101,8 @@ function frame(cells: Iterable<string>): ((cell: string) => string[]) | null {
 /** Where every cell is a list of noughts with one 1, the place of the 1; null elsewhere. */
 function positions(
   cells: Map<string, { all: number }>,
-): Map<string, Said> | null {
-  const places = new Map<string, Said>();
+): Map<string, Answer> | null {
+  const places = new Map<string, Answer>();
   let width = -1;
   for (const cell of cells.keys()) {
     if (cell.trim() === "") continue;

@@ -1,8 +1,9 @@
 // Which labels are another's spelling: blanks that nobody sees, 1 and 1.0, true and
 // TRUE, in the training rows and in other files.
 
+import { said, shown, type Said } from "../../../said";
+import { commas, semicolons } from "../../phrases";
 import type { Check, MergedLabel } from "../../protocol";
-import { many, shown } from "../../words";
 
 export interface Cell {
   /** Rows to train on, and rows altogether. */
@@ -154,31 +155,20 @@ function grouped(
   return names;
 }
 
-const WHY: Record<MergedLabel["why"], string> = {
-  invisible: "differ only in what cannot be seen (blanks, marks of no width)",
-  number: "are the same number",
-  boolean: "are the same answer",
-  case: "differ only in capitals, width or punctuation",
-};
+const CODES = {
+  invisible: "labels alike but for blanks",
+  number: "labels that are one number",
+  boolean: "labels that are one answer",
+  case: "labels alike but for case",
+} as const satisfies Record<MergedLabel["why"], Said["code"]>;
 
 export function told(merged: MergedLabel[]): Check[] {
   return [...groupBy(merged, ({ why }) => why)].map(([why, all]) => {
-    const each = all.slice(0, 3).map(({ label, spellings }) => {
-      const ways =
-        why === "invisible"
-          ? `${many(spellings.length, "spelling")} (${spellings.map(({ rows }) => rows.toLocaleString("en")).join(" + ")} rows)`
-          : spellings
-              .map(
-                ({ written, rows }) =>
-                  `${shown(written)} (${many(rows, "row")})`,
-              )
-              .join(", ");
-      return why === "invisible"
-        ? `${shown(label)} in ${ways}`
-        : `${ways} as ${shown(label)}`;
-    });
-    const more =
-      all.length > 3 ? `; and ${many(all.length - 3, "more label")}` : "";
+    const each = all
+      .slice(0, 3)
+      .map(why === "invisible" ? inSpellings : asOneLabel);
+    if (all.length > 3)
+      each.push(said("and more labels", { count: all.length - 3 }));
     // Blanks at an end are nobody's question.
     const dull =
       why === "invisible" &&
@@ -188,7 +178,24 @@ export function told(merged: MergedLabel[]): Check[] {
     return {
       level: why === "boolean" || why === "case" ? "warning" : "info",
       ...(dull ? {} : { visible: true }),
-      message: `Labels that ${WHY[why]} are read as one: ${each.join("; ")}${more}.`,
+      message: said(CODES[why], { labels: semicolons(each) }),
     };
   });
 }
+
+const inSpellings = ({ label, spellings }: MergedLabel): Said =>
+  said("label in spellings", {
+    label: shown(label),
+    count: spellings.length,
+    rows: spellings.map(({ rows }) => rows.toLocaleString("en")).join(" + "),
+  });
+
+const asOneLabel = ({ label, spellings }: MergedLabel): Said =>
+  said("spellings of label", {
+    label: shown(label),
+    spellings: commas(
+      spellings.map(({ written, rows }) =>
+        said("spelling in rows", { written: shown(written), rows }),
+      ),
+    ),
+  });

@@ -163,7 +163,7 @@ class Reader {
 }
 
 /** What a cell says about its row's label. */
-export type Said =
+export type Answer =
   | { kind: "one"; label: string }
   | { kind: "none" }
   | { kind: "several"; labels: string[] }
@@ -194,7 +194,7 @@ const BESIDE =
   /^(id|user|user_?id|annotator|score|prob(ability)?|confidence|weight|(created|updated)_?at|manual|status|start|end)$/i;
 
 /** The label in a list or record. */
-export function labelIn(value: Value): Said {
+export function labelIn(value: Value): Answer {
   if (value === null || value === "") return { kind: "none" };
   if (!(value instanceof Map) && !Array.isArray(value))
     return { kind: "one", label: String(value).trim() };
@@ -244,7 +244,7 @@ function likely(items: Value[]): Value[] {
 const isShare = (value: Value) =>
   typeof value === "number" && value >= 0 && value <= 1;
 
-function ofList(items: Said[]): Said {
+function ofList(items: Answer[]): Answer {
   if (items.some(({ kind }) => kind === "other" || kind === "several"))
     return items.length === 1 ? items[0]! : { kind: "other" };
   const labels = new Set(
