@@ -54,9 +54,9 @@ describe("the catalogues", () => {
     const seen = readdirSync("src/say/en").flatMap((file) =>
       [
         ...readFileSync(join("src/say/en", file), "utf8").matchAll(
-          /^ {2}"?([^":/]+)"?:/gm,
+          /^ {2}(?:"([^"]+)"|(\w+)):/gm,
         ),
-      ].map(([, code]) => code!),
+      ].map(([, quoted, bare]) => quoted ?? bare!),
     );
     expect(new Set(seen).size).toBe(seen.length);
     expect(seen.length).toBe(codes.length);
