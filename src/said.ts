@@ -47,13 +47,11 @@ export const commas = (values: readonly Value[]): Value =>
   joined(values, (first, rest) => said("and after a comma", { first, rest }));
 
 /** One whole sentence after the other. */
-export const sentences = (values: readonly Value[]): Value =>
+export const sentences = (values: readonly Text[]): Text =>
   joined(values, (first, rest) => said("and after a stop", { first, rest }));
 
-const joined = (
-  values: readonly Value[],
-  join: (first: Value, rest: Value) => Value,
-): Value => values.reduceRight((rest, first) => join(first, rest));
+const joined = <T>(values: readonly T[], join: (first: T, rest: T) => T): T =>
+  values.reduceRight((rest, first) => join(first, rest));
 
 /** “a”, “b” and 3 more: values from files, quoted, the first of them. */
 export function listed(values: readonly string[], most = 3): Value[] {

@@ -53,8 +53,12 @@ export interface ExecutorReport {
   detail: Text;
   /** Measured on the probe step; null when not measured. */
   probeMs: number | null;
+  /** True where it only emulates a GPU on the processor. */
+  software?: boolean;
   /** Why not available or not measured. */
   problem: Text | null;
+  /** True where the problem is that it computes wrong numbers. */
+  wrong?: boolean;
 }
 
 export type ModelSource =

@@ -198,4 +198,98 @@ export default {
     'Its sizes (hidden {hidden}, intermediate {intermediate}) are no multiples of 4: it runs on the slower TensorFlow.js CPU backend, whatever stands under "Run on".',
   "model: odd heads":
     'Its heads have {head} features, no multiple of 4: it runs on the CPU, whatever stands under "Run on".',
+
+  // What cannot be trained, asked or exported
+  "busy: train": "A run is under way. Stop it first, then train.",
+  "busy: export": "A run is under way. Stop it first, then export.",
+  "busy: evaluate": "A run is under way. Stop it first, then evaluate.",
+  "busy: load a model": "A run is under way. Stop it first, then load a model.",
+  "busy: change where it runs":
+    "A run is under way. Stop it first, then change where it runs.",
+  "no model is loaded": "No model is loaded. Choose a model first.",
+  "nothing trained to predict":
+    "There is no trained model yet. Train first, then predict.",
+  "nothing trained to export":
+    "There is no trained model yet. Train first, then export.",
+  "train: no pairs":
+    "The model {model} knows one kind of text (type_vocab_size 1) and cannot tell the two texts of a pair apart. Choose one text column, or another model.",
+  "train: too few labels":
+    "{count, plural, one {# label} other {# labels}} in the data. Training needs at least 2.",
+  "train: no rows": "0 rows to train on. Lower the validation share.",
+  "train: no such whole number":
+    "{name} {value}: choose a whole number from {least} to {most}.",
+  "train: no such share": "{name} {value}: choose a number from 0 to {most}.",
+  "train: epochs": "Epochs",
+  "train: batch size": "Batch size",
+  "train: max tokens": "Max tokens",
+  "train: seed": "Seed",
+  "train: evaluations per epoch": "Evaluations per epoch",
+  "train: warm-up": "Warm-up",
+  "train: weight decay": "Weight decay",
+  "train: dropout": "Dropout",
+  "train: learning rate": "Learning rate",
+  "train: stop after": "Stop after",
+  "train: loss is no number":
+    "Step {step, number}: the loss is no longer a number. Lower the learning rate (now {learningRate}) and train again.",
+  "evaluate: no pairs":
+    "The model {model} knows one kind of text (type_vocab_size 1) and cannot tell the two texts of a pair apart. Choose one text column.",
+  "evaluate: other labels":
+    "{data} has the labels {labels}; the model {model} knows {known}. Choose another label column, or train.",
+  "evaluate: no classifier":
+    "The model {model} has no classifier of its own. Train first.",
+
+  // Where it runs. wasm, webgpu, webgl and cpu stand under "Run on".
+  threads: "{count, plural, one {# thread} other {# threads}}",
+  "plain JavaScript": "plain JavaScript",
+  // In place of a GPU's name
+  "adapter: unknown": "unknown adapter",
+  "adapter: software": "{name} (software)",
+  "run on: fastest":
+    "{name} was fastest: {time} for a small training step ({others}).",
+  // One of {others}: WebGL 40 ms
+  "run on: speed": "{name} {time}",
+  "run on: nothing faster":
+    "{name} took {time} for a small training step; nothing faster is here.",
+  "run on: what there is": "{name} is what this browser offers.",
+  "run on: as chosen": "{name}, as chosen.",
+  // {problem} and {why} are whole sentences.
+  "run on: not to be used": "{name} cannot be used here: {problem} {why}",
+  "run on: not found": "it was not found.",
+  "run on: nothing here":
+    "Nothing here can train: {problems} Use a current Chrome, Edge, Firefox or Safari.",
+  "run on: problem": "{name}: {problem}",
+  "run on: wrong numbers":
+    "{name} computes wrong numbers on this machine ({found} where {right} is right).",
+  "not measured: last resort":
+    "Not measured: plain JavaScript is the last resort, many times slower than the others.",
+  "not measured: software":
+    "Not measured: {detail} only emulates a GPU on the processor.",
+  "not measured: no time": "Not measured: the others took {seconds} s already.",
+  "run on: no WebGPU":
+    "This browser has no WebGPU. Use a current Chrome, Edge, Safari or Firefox, or run on wasm.",
+  "run on: no adapter":
+    "WebGPU found no adapter: the GPU or its driver is not supported. Run on wasm.",
+  "run on: WebGL without 32-bit floats":
+    "WebGL cannot compute in 32-bit floats on this device. Run on wasm.",
+  "run on: backend failed":
+    'The {name} backend could not start ({reason}). Choose another under "Run on".',
+  "run on: backend did not start":
+    'The {name} backend could not start. Choose another under "Run on".',
+  "run on: kernels did not load":
+    "The engine's kernels did not load ({status}). Reload the page.",
+  "run on: thread did not start":
+    "A thread of the engine did not start: {message}",
+  "run on: more than a page can address":
+    "This model and batch need {need}, more than the 4 GB a page can address. Choose a smaller batch or fewer tokens.",
+  "run on: more than the GPU gives":
+    "This model and batch need {need} MB in one piece, and this GPU gives {gives}. Choose a smaller batch or fewer tokens.",
+
+  // A GPU that died; {reason} and {message} are the browser's.
+  "GPU stopped":
+    "The GPU stopped working ({reason}). Start again, or run on wasm.",
+  "GPU stopped: no reason": "no reason given",
+  "GPU is out of memory":
+    "The GPU is out of memory ({message}). Lower batch size or max tokens.",
+  "GPU stopped while it was read":
+    "The GPU stopped working ({reason}: {message}). What was not yet read from it is gone.",
 } as const satisfies Record<string, string>;

@@ -181,4 +181,84 @@ export default {
     "它的尺寸（hidden {hidden}，intermediate {intermediate}）不是 4 的倍数：无论“运行于”选了什么，都在较慢的 TensorFlow.js CPU 后端上运行。",
   "model: odd heads":
     "它的每个头有 {head} 个特征，不是 4 的倍数：无论“运行于”选了什么，都在 CPU 上运行。",
+
+  "busy: train": "训练正在进行。请先停止，再训练。",
+  "busy: export": "训练正在进行。请先停止，再导出。",
+  "busy: evaluate": "训练正在进行。请先停止，再评估。",
+  "busy: load a model": "训练正在进行。请先停止，再加载模型。",
+  "busy: change where it runs": "训练正在进行。请先停止，再更改运行位置。",
+  "no model is loaded": "尚未加载模型。请先选择模型。",
+  "nothing trained to predict": "还没有训练好的模型。请先训练，再预测。",
+  "nothing trained to export": "还没有训练好的模型。请先训练，再导出。",
+  "train: no pairs":
+    "模型 {model} 只认识一种文本 (type_vocab_size 1)，无法区分文本对中的两段文本。请只选一个文本列，或换一个模型。",
+  "train: too few labels":
+    "数据中有 {count, number} 个标签。训练至少需要 2 个。",
+  "train: no rows": "没有可用于训练的行。请降低验证集比例。",
+  "train: no such whole number":
+    "{name} {value}：请选择 {least} 到 {most} 之间的整数。",
+  "train: no such share": "{name} {value}：请选择 0 到 {most} 之间的数。",
+  "train: epochs": "轮数",
+  "train: batch size": "批大小",
+  "train: max tokens": "最大词元数",
+  "train: seed": "随机种子",
+  "train: evaluations per epoch": "每轮评估次数",
+  "train: warm-up": "预热",
+  "train: weight decay": "权重衰减",
+  "train: dropout": "Dropout",
+  "train: learning rate": "学习率",
+  "train: stop after": "提前结束于",
+  "train: loss is no number":
+    "第 {step, number} 步：损失已不是数字。请降低学习率（现为 {learningRate}）后重新训练。",
+  "evaluate: no pairs":
+    "模型 {model} 只认识一种文本 (type_vocab_size 1)，无法区分文本对中的两段文本。请只选一个文本列。",
+  "evaluate: other labels":
+    "{data} 的标签为 {labels}；模型 {model} 认识的是 {known}。请选择其他标签列，或先训练。",
+  "evaluate: no classifier": "模型 {model} 没有自带分类头。请先训练。",
+
+  threads: "{count, number} 个线程",
+  "plain JavaScript": "纯 JavaScript",
+  "adapter: unknown": "未知适配器",
+  "adapter: software": "{name}（软件模拟）",
+  "run on: fastest": "{name} 最快：一个小的训练步用时 {time}（{others}）。",
+  "run on: speed": "{name} {time}",
+  "run on: nothing faster":
+    "{name} 完成一个小的训练步用时 {time}；此处没有更快的。",
+  "run on: what there is": "此浏览器提供的是 {name}。",
+  "run on: as chosen": "按选择使用 {name}。",
+  "run on: not to be used": "此处无法使用 {name}：{problem}{why}",
+  "run on: not found": "未找到。",
+  "run on: nothing here":
+    "此处无法训练：{problems}请使用较新的 Chrome、Edge、Firefox 或 Safari。",
+  "run on: problem": "{name}：{problem}",
+  "run on: wrong numbers":
+    "{name} 在此设备上计算出错误的数值（{found}，正确值为 {right}）。",
+  "not measured: last resort":
+    "未测速：纯 JavaScript 是最后的选择，比其他方式慢许多倍。",
+  "not measured: software": "未测速：{detail} 只是在处理器上模拟 GPU。",
+  "not measured: no time": "未测速：其他方式已用去 {seconds} 秒。",
+  "run on: no WebGPU":
+    "此浏览器没有 WebGPU。请使用较新的 Chrome、Edge、Safari 或 Firefox，或在 wasm 上运行。",
+  "run on: no adapter":
+    "WebGPU 未找到适配器：不支持此 GPU 或其驱动程序。请在 wasm 上运行。",
+  "run on: WebGL without 32-bit floats":
+    "此设备上的 WebGL 无法进行 32 位浮点计算。请在 wasm 上运行。",
+  "run on: backend failed":
+    "{name} 后端无法启动（{reason}）。请在“运行于”中选择其他后端。",
+  "run on: backend did not start":
+    "{name} 后端无法启动。请在“运行于”中选择其他后端。",
+  "run on: kernels did not load":
+    "引擎的计算内核未能加载（{status}）。请重新加载页面。",
+  "run on: thread did not start": "引擎的一个线程未能启动：{message}",
+  "run on: more than a page can address":
+    "此模型和批次需要 {need}，超过网页可寻址的 4 GB。请减小批大小或词元数。",
+  "run on: more than the GPU gives":
+    "此模型和批次需要 {need} MB 的连续显存，而此 GPU 只提供 {gives} MB。请减小批大小或词元数。",
+
+  "GPU stopped": "GPU 已停止工作（{reason}）。请重新开始，或在 wasm 上运行。",
+  "GPU stopped: no reason": "未给出原因",
+  "GPU is out of memory":
+    "GPU 内存不足（{message}）。请减小批大小或最大词元数。",
+  "GPU stopped while it was read":
+    "GPU 已停止工作（{reason}：{message}）。尚未读出的内容已丢失。",
 } satisfies Record<keyof typeof en, string>;
