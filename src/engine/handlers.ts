@@ -4,8 +4,7 @@
 
 import type { Handlers } from "../port";
 import type { Dataset } from "../data";
-import { Failure } from "../said";
-import type { Code } from "../say/codes";
+import { Failure, type Said } from "../said";
 import { startingWeights } from "./model/parameters";
 import type { Capacity, Classifier, Training } from "./classifier";
 import { Control } from "./passes/control";
@@ -82,7 +81,7 @@ export function createEngine(
     report({ kind: "lost", message });
   });
 
-  const idle = (busy: Code) => {
+  const idle = (busy: Said["code"]) => {
     if (control.running) throw new Failure(busy);
   };
   const whyLost = () =>

@@ -62,10 +62,18 @@ export async function loadModel(source: ModelSource): Promise<LoadedModel> {
   const toStartAnew =
     source.kind === "files" && !found && (tokenizerJson || vocabTxt);
   if (!found && !toStartAnew) missing.push("model.safetensors");
-  if (missing.length > 0 && !toStartAnew)
+  if (missing.length > 0 && !toStartAnew) {
+    // Not as a list: one of them has an "or" of its own.
+    const values = {
+      name: from.name,
+      missing: missing.reduceRight((rest, first) =>
+        said("model: both files", { first, rest }),
+      ),
+    };
     throw source.kind === "bundled"
-      ? new Failure("bundled: files are missing", { name: from.name, missing })
-      : new Failure("model: files are missing", { name: from.name, missing });
+      ? new Failure("bundled: files are missing", values)
+      : new Failure("model: files are missing", values);
+  }
 
   const files: TokenizerFiles = {};
   if (tokenizerJson) files.tokenizerJson = text(tokenizerJson);

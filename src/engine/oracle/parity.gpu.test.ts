@@ -3,7 +3,7 @@
 import * as tf from "@tensorflow/tfjs";
 import { beforeAll, expect, test } from "vitest";
 import { useBackend } from "../fixtures/backends";
-import { say } from "../../say";
+import { asText, say } from "../../say";
 import { onDeviceLost } from "../device";
 import { expectParity, fixtureBert, measureParity } from "../fixtures/parity";
 import { readSafetensors, type Weights } from "../model/weights";
@@ -34,7 +34,7 @@ for (const name of ["webgpu", "wasm", "webgl"] as const)
     bert.dispose();
     forget();
     console.log(
-      `${name} (${detail}), ${Math.round(performance.now() - started)} ms:`,
+      `${name} (${asText(detail)}), ${Math.round(performance.now() - started)} ms:`,
       JSON.stringify(parity),
     );
     expect(lost).toBeUndefined();

@@ -174,6 +174,7 @@ export default {
   // A model as a whole
   "model: files are missing":
     "The model {name} lacks {missing}. Drop config.json, tokenizer.json or vocab.txt, and model.safetensors together.",
+  "model: both files": "{first} and {rest}",
   "model: tokenizer's file": "tokenizer.json or vocab.txt",
   "model: attune.json passed over":
     "{problem} It was passed over: the model itself is whole.",

@@ -158,6 +158,7 @@ export default {
 
   "model: files are missing":
     "模型 {name} 缺少 {missing}。请将 config.json、tokenizer.json 或 vocab.txt，以及 model.safetensors 一并拖入。",
+  "model: both files": "{first}和 {rest}",
   "model: tokenizer's file": "tokenizer.json 或 vocab.txt",
   "model: attune.json passed over": "{problem}已忽略该文件：模型本身完整。",
   "model: vocabulary alone":
