@@ -42,6 +42,23 @@ export function reasonOf(error: unknown): Said {
   });
 }
 
+/** a, b, c: a list in brackets, or a few of several, where no "and" belongs. */
+export const commas = (items: readonly Value[]): Value =>
+  chain(items, "item, next");
+/** a; b; c: of parts that hold commas themselves. */
+export const semicolons = (items: readonly Value[]): Value =>
+  chain(items, "item; next");
+/** One whole sentence after the other. */
+export const sentences = (all: readonly Said[]): Said =>
+  all.reduce((item, next) => said("sentence, next", { item, next }));
+
+function chain(
+  [first = "", ...rest]: readonly Value[],
+  code: "item, next" | "item; next",
+): Value {
+  return rest.reduce((item, next) => said(code, { item, next }), first);
+}
+
 /** “a”, “b” and 3 more: values from files, quoted, the first of them. */
 export function listed(values: readonly string[], most = 3): Value[] {
   const more = values.length - most;

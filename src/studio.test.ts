@@ -16,7 +16,7 @@ import type {
   TrainingOptions,
 } from "./engine";
 import { sparseConfusion } from "./engine/tasks/labels/confusion";
-import { inEnglish } from "./fixtures/english";
+import { inEnglish, told } from "./fixtures/english";
 import { connect, type Port } from "./port";
 import { Failure, said } from "./said";
 import { asText } from "./say";
@@ -67,7 +67,7 @@ const device: DeviceReport = {
     },
   ],
   chosen: "wasm",
-  reason: "wasm was measured to be the fastest here.",
+  reason: told("wasm was measured to be the fastest here."),
   isolated: true,
 };
 
@@ -504,7 +504,7 @@ test("a lost device fails the run, and the next one gets a new engine", async ()
   const { state, engines, engine, training } = open();
   await training();
   engine().emit(step(1));
-  engine().emit({ kind: "lost", message: "The GPU was reset." });
+  engine().emit({ kind: "lost", message: told("The GPU was reset.") });
   expect(state().phase).toBe("failed");
   expect(engines[0]!.closed).toBe("The GPU was reset.");
   engines[0]!.fail(new Error("The training engine stopped: reset."));

@@ -12,6 +12,7 @@ import { writeFileSync } from "node:fs";
 import { parseArgs } from "node:util";
 import { openDevice } from "../../src/engine/device.ts";
 import { WebgpuExecutor } from "../../src/engine/program/webgpu.ts";
+import { asText } from "../../src/say.ts";
 import type { Product, Workload } from "./engine.ts";
 import {
   flopsOf,
@@ -115,7 +116,8 @@ async function theirs(engine: TorchEngine, asked: Workload, steps: number) {
 
 async function main(): Promise<void> {
   await useDawn();
-  const { device, name, software } = await openDevice();
+  const { device, name: text, software } = await openDevice();
+  const name = asText(text);
   const peak = given.peak
     ? Number(given.peak)
     : peaks.find(([pattern]) => pattern.test(name))?.[1];

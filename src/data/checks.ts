@@ -1,10 +1,10 @@
 // What a careful colleague would say about the data before training on it. An
 // error means that training cannot start; everything else is the person's call.
 
-import { listed, said, shown, type Said } from "../said";
+import { commas, listed, said, shown, type Said } from "../said";
 import type { Check, Mapping, SetAside } from "./protocol";
 import { error, info, warning } from "./checks/found";
-import { commas, percent } from "./phrases";
+import { percent } from "./phrases";
 import { datesAmong, meaningChecks, spread } from "./checks/meaning";
 import { byName, countLabels, textKey, type Examples } from "./examples";
 import { partChecks } from "./checks/parts";

@@ -10,8 +10,7 @@ import { looksJson, parseJson } from "./formats/json";
 import type { roleOf } from "./roles";
 import { looksRuled, parseRuled } from "./formats/ruled";
 import { looksLabelled, parseLabelled } from "./formats/lines";
-import { Failure, shown, type Said } from "../said";
-import { commas } from "./phrases";
+import { commas, Failure, shown, type Said } from "../said";
 
 export interface Source {
   name: string;

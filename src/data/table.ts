@@ -10,8 +10,8 @@ import { foldersOfTexts, isNoData, unpacked } from "./formats/folders";
 import { NoTable } from "./formats/json/shapes";
 import type { Table } from "./table/shape";
 import { roleOf } from "./roles";
-import { Failure, listed, said, shown } from "../said";
-import { commas, place } from "./phrases";
+import { commas, Failure, listed, said, shown } from "../said";
+import { place } from "./phrases";
 
 export type { Source } from "./file";
 

@@ -1,6 +1,7 @@
 import * as tf from "@tensorflow/tfjs";
 import type { WebGPUBackend } from "@tensorflow/tfjs-backend-webgpu";
 import { expect, test, vi } from "vitest";
+import { asText, say } from "../say";
 import { backendNames, useBackend } from "./fixtures/backends";
 import { onDeviceLost, openDevice } from "./device";
 
@@ -27,7 +28,7 @@ test("TensorFlow.js runs on our device, with the adapter's limits", async () => 
   expect((tf.backend() as WebGPUBackend).device).toBe(device);
   expect(device.limits.maxBufferSize).toBe(adapter.limits.maxBufferSize);
   expect(name).not.toBe("");
-  if (software) expect(name).toMatch(/\(software\)$/);
+  if (software) expect(asText(name)).toMatch(/\(software\)$/);
 });
 
 test("a lost device is replaced on next use", async () => {
@@ -45,7 +46,7 @@ test("a lost device is replaced on next use", async () => {
 test("an error on the device is told in a sentence, once, and the next device is sound", async () => {
   const quiet = vi.spyOn(console, "error").mockImplementation(() => {});
   const told: string[] = [];
-  const forget = onDeviceLost((message) => told.push(message));
+  const forget = onDeviceLost((message) => told.push(say(message)));
   for (const times of [1, 2]) {
     await useBackend("webgpu");
     const { device } = await openDevice();

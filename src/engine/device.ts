@@ -1,11 +1,13 @@
 // The only GPUDevice; tests run TensorFlow.js on it, too. A lost device stays lost:
 // `openDevice` then opens another.
 
+import { Failure, type Said, said, type Text } from "../said";
+
 export interface Device {
   adapter: GPUAdapter;
   device: GPUDevice;
   /** "Apple M2", "SwiftShader (software)", …: for people. */
-  name: string;
+  name: Text;
   /** True where the adapter is a software one. */
   software: boolean;
 }
@@ -27,15 +29,17 @@ const limits = [
   "maxStorageBuffersPerShaderStage",
 ] as const;
 
+/** Whether a GPU of this name only emulates one on the processor: all that WebGL tells. */
+export const isEmulated = (name: string): boolean =>
+  /software|swiftshader|llvmpipe|basic render/i.test(name);
+
 /** Whether an adapter only emulates a GPU on the processor. */
 export const isSoftware = (info: GPUAdapterInfo): boolean =>
   info.isFallbackAdapter ||
-  /swiftshader|llvmpipe|basic render/i.test(
-    `${info.architecture} ${info.description}`,
-  );
+  isEmulated(`${info.architecture} ${info.description}`);
 
 let open: Promise<Device> | undefined;
-const listeners = new Set<(message: string) => void>();
+const listeners = new Set<(message: Said) => void>();
 
 /** The device, opened on first use; throws a sentence where there is none. */
 export function openDevice(): Promise<Device> {
@@ -46,24 +50,18 @@ export function openDevice(): Promise<Device> {
   return open;
 }
 
-/** Calls back with a sentence whenever a device dies. Returns how to stop listening. */
-export function onDeviceLost(callback: (message: string) => void): () => void {
+/** Calls back with what to say whenever a device dies. Returns how to stop listening. */
+export function onDeviceLost(callback: (message: Said) => void): () => void {
   listeners.add(callback);
   return () => listeners.delete(callback);
 }
 
 async function request(): Promise<Device> {
-  if (!("gpu" in navigator))
-    throw new Error(
-      "This browser has no WebGPU. Use a current Chrome, Edge, Safari or Firefox, or run on wasm.",
-    );
+  if (!("gpu" in navigator)) throw new Failure("run on: no WebGPU");
   const adapter = await navigator.gpu.requestAdapter({
     powerPreference: "high-performance",
   });
-  if (!adapter)
-    throw new Error(
-      "WebGPU found no adapter: the GPU or its driver is not supported. Run on wasm.",
-    );
+  if (!adapter) throw new Failure("run on: no adapter");
   const device = await adapter.requestDevice({
     requiredFeatures: features.filter((name) => adapter.features.has(name)),
     requiredLimits: Object.fromEntries(
@@ -72,37 +70,39 @@ async function request(): Promise<Device> {
   });
   let dead = false;
   // An error may have left any buffer wrong: no device is better than that one.
-  const die = (message: string) => {
+  const die = (message: Said) => {
     if (dead) return;
     dead = true;
     open = undefined;
     device.destroy();
-    console.error(message);
+    console.error(Failure.inWords(message));
     for (const callback of listeners) callback(message);
   };
   void device.lost.then(({ reason, message }) => {
     if (reason !== "destroyed")
       die(
-        `The GPU stopped working (${message || "no reason given"}). Start again, or run on wasm.`,
+        said("GPU stopped", {
+          reason: message || said("GPU stopped: no reason"),
+        }),
       );
     if (!dead) open = undefined;
   });
   device.onuncapturederror = ({ error }) =>
     die(
       error instanceof GPUOutOfMemoryError
-        ? `The GPU is out of memory (${error.message}). Lower batch size or max tokens.`
-        : `internal: WebGPU: ${error.message}`,
+        ? said("GPU is out of memory", { message: error.message })
+        : said("internal", { message: `internal: WebGPU: ${error.message}` }),
     );
   const { vendor, architecture, description } = adapter.info;
   const software = isSoftware(adapter.info);
   const name =
     description ||
     [vendor, architecture].filter(Boolean).join(" ") ||
-    "unknown adapter";
+    said("adapter: unknown");
   return {
     adapter,
     device,
-    name: software ? `${name} (software)` : name,
+    name: software ? said("adapter: software", { name }) : name,
     software,
   };
 }

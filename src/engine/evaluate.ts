@@ -2,6 +2,7 @@
 // figures are by the model's labels, of which the table may lack some.
 
 import type { Dataset, Examples } from "../data";
+import { Failure } from "../said";
 import { inputAt } from "../data/dataset";
 import { rowsNamed } from "./model/former";
 import type { Control } from "./passes/control";
@@ -24,14 +25,15 @@ export async function* evaluateParts(
   control: Control,
 ): AsyncGenerator<Progress, EvaluationProgress[]> {
   if (dataset.train.textsB !== null && classifier.config.type_vocab_size < 2)
-    throw new Error(
-      `The model ${model.name} knows one kind of text (type_vocab_size 1) and cannot tell the two texts of a pair apart. Choose one text column.`,
-    );
+    throw new Failure("evaluate: no pairs", { model: model.name });
   const rows = rowsNamed(model.labels, dataset.labels);
   if (rows === null)
-    throw new Error(
-      `${dataset.name} has the labels ${listed(dataset.labels)}; the model ${model.name} knows ${listed(model.labels)}. Choose another label column, or train.`,
-    );
+    throw new Failure("evaluate: other labels", {
+      data: dataset.name,
+      labels: listed(dataset.labels),
+      model: model.name,
+      known: listed(model.labels),
+    });
   const names = ["train", "validation", "test"] as const;
   const tokenized = yield* tokenizeParts(
     names.map((name) => dataset[name]),

@@ -1,4 +1,6 @@
 import { describe, expect, test } from "vitest";
+import { inEnglish, told } from "../fixtures/english";
+import { asText } from "../say";
 import { openExecutor, type Machine } from "./executors";
 import type { Classifier, Setup } from "./classifier";
 import { openProgram } from "./executors/program";
@@ -8,6 +10,7 @@ import {
   rightNumbers,
   selfTest,
   testNumbers,
+  WrongNumbers,
 } from "./executors/probe";
 import { createInNode } from "./program/node";
 import type { DeviceReport, ExecutorName } from "./protocol";
@@ -16,8 +19,9 @@ import type { DeviceReport, ExecutorName } from "./protocol";
 interface Described {
   ms?: number;
   detail?: string;
+  software?: boolean;
   missing?: string;
-  wrong?: string;
+  wrong?: boolean;
 }
 
 function machine(all: Partial<Record<ExecutorName, Described>>) {
@@ -27,17 +31,20 @@ function machine(all: Partial<Record<ExecutorName, Described>>) {
   const described: Machine = {
     async open(name) {
       used.push(name);
-      const { missing, detail } = all[name] ?? { missing: `No ${name} here.` };
+      const { missing, detail, software } = all[name] ?? {
+        missing: `No ${name} here.`,
+      };
       if (missing) throw new Error(missing);
       current = name;
       return {
         detail: detail ?? name,
+        software: software ?? false,
         openClassifier: () => Promise.reject(new Error("not in this test")),
       };
     },
     async selfTest(name) {
       const { wrong } = all[name]!;
-      if (wrong) throw new Error(wrong);
+      if (wrong) throw new WrongNumbers(name, 0, 1);
     },
     async measure() {
       measured.push(current);
@@ -57,7 +64,7 @@ describe("the executor", () => {
     });
     const { report } = await openExecutor("auto", null, described);
     expect(report.chosen).toBe("webgpu");
-    expect(report.reason).toBe(
+    expect(asText(report.reason)).toBe(
       "WebGPU was fastest: 12 ms for a small training step (WebGL 40 ms, WebAssembly 80 ms).",
     );
     expect(used.at(-1)).toBe("webgpu");
@@ -76,15 +83,15 @@ describe("the executor", () => {
       wasm: { ms: 80 },
       webgpu: {
         ms: 1,
-        wrong: "WebGPU computes wrong numbers (0 where 1 is right).",
+        wrong: true,
       },
       cpu: {},
     });
     const { report } = await openExecutor("webgpu", null, described);
     expect(report.chosen).toBe("wasm");
     expect(measured).not.toContain("webgpu");
-    expect(report.reason).toBe(
-      "WebGPU cannot be used here (WebGPU computes wrong numbers (0 where 1 is right)). WebAssembly took 80 ms for a small training step; nothing faster is here.",
+    expect(asText(report.reason)).toBe(
+      "WebGPU cannot be used here: WebGPU computes wrong numbers on this machine (0 where 1 is right). WebAssembly took 80 ms for a small training step; nothing faster is here.",
     );
   });
 
@@ -93,13 +100,12 @@ describe("the executor", () => {
       wasm: { ms: 80 },
       webgpu: {
         ms: 1,
-        wrong:
-          "WebGPU computes wrong numbers on this machine (0 where 1 is right).",
+        wrong: true,
       },
       cpu: {},
     });
     const { report } = await openExecutor("auto", null, described);
-    expect(report.reason).toBe(
+    expect(asText(report.reason)).toBe(
       "WebGPU computes wrong numbers on this machine (0 where 1 is right). WebAssembly took 80 ms for a small training step; nothing faster is here.",
     );
   });
@@ -107,19 +113,23 @@ describe("the executor", () => {
   test("is the one asked for where it works", async () => {
     const { described, used } = machine({
       wasm: { ms: 8 },
-      webgpu: { detail: "google swiftshader (software)" },
+      webgpu: { detail: "google swiftshader (software)", software: true },
       cpu: {},
     });
     const { report } = await openExecutor("webgpu", null, described);
     expect(report.chosen).toBe("webgpu");
-    expect(report.reason).toMatch(/^WebGPU, as chosen\./);
+    expect(asText(report.reason)).toMatch(/^WebGPU, as chosen\./);
     expect(used.at(-1)).toBe("webgpu");
   });
 
   test("that only emulates a GPU is not measured, and that is said", async () => {
     const { described, measured } = machine({
       wasm: { ms: 80 },
-      webgpu: { ms: 1, detail: "google swiftshader (software)" },
+      webgpu: {
+        ms: 1,
+        detail: "google swiftshader (software)",
+        software: true,
+      },
       cpu: {},
     });
     const { report } = await openExecutor("auto", null, described);
@@ -127,7 +137,7 @@ describe("the executor", () => {
     expect(measured).toEqual(["wasm"]);
     const webgpu = report.executors.find(({ name }) => name === "webgpu")!;
     expect(webgpu).toMatchObject({ available: true, probeMs: null });
-    expect(webgpu.problem).toMatch(/^Not measured: google swiftshader/);
+    expect(asText(webgpu.problem)).toMatch(/^Not measured: google swiftshader/);
   });
 
   test("is plain JavaScript where nothing else works, measured then", async () => {
@@ -135,7 +145,7 @@ describe("the executor", () => {
     const { report } = await openExecutor("auto", null, described);
     expect(report.chosen).toBe("cpu");
     expect(report.executors.at(-1)!.probeMs).toBe(900);
-    expect(report.executors[0]).toMatchObject({
+    expect(inEnglish(report.executors)[0]).toMatchObject({
       name: "wasm",
       available: false,
       problem: "No wasm here.",
@@ -168,7 +178,7 @@ describe("a remembered report", () => {
       },
     ],
     chosen: "webgpu",
-    reason: "",
+    reason: told(""),
     isolated: false,
   });
 
@@ -193,7 +203,7 @@ describe("a remembered report", () => {
     ["no GPU", {}],
     [
       "a GPU that computes wrong numbers",
-      { webgpu: { ms: 1, detail: "apple m2", wrong: "wrong" } },
+      { webgpu: { ms: 1, detail: "apple m2", wrong: true } },
     ],
   ])("is measured anew with %s", async (_, gpu) => {
     const { described, measured } = machine({
@@ -204,6 +214,16 @@ describe("a remembered report", () => {
     const { report } = await openExecutor("auto", remembered(), described);
     expect(measured).toContain("wasm");
     expect(report.chosen).toBe("wasm");
+  });
+
+  test("of a former version, whose sentences are in one language, does not hold", async () => {
+    const { described, measured } = machine({ wasm: { ms: 200 }, cpu: {} });
+    const former = remembered();
+    Object.assign(former.executors[1]!, {
+      problem: "Not measured: it took too long.",
+    });
+    await openExecutor("wasm", former, described);
+    expect(measured).toEqual(["wasm"]);
   });
 
   test("of a page that was isolated does not hold for one that is not", async () => {
@@ -223,6 +243,7 @@ test("what a GPU was measured to do comes back to it, and is told when there is 
       given.push(remembered);
       return {
         detail: "apple m2",
+        software: false,
         get tuning() {
           return tuning;
         },

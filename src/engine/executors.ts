@@ -3,9 +3,18 @@
 // fastest is chosen, and the report says why. The surprise: wasm comes first,
 // because everything after it need only be measured until it is clearly slower.
 
+import {
+  commas,
+  Failure,
+  reasonOf,
+  type Said,
+  said,
+  type Text,
+  sentences,
+} from "../said";
 import type { OpenClassifier } from "./classifier";
 import { open, type Opened } from "./executors/open";
-import { measure, selfTest, title, wrongly } from "./executors/probe";
+import { measure, selfTest, title, WrongNumbers } from "./executors/probe";
 import type {
   DeviceReport,
   ExecutorName,
@@ -58,7 +67,7 @@ export async function openExecutor(
     return done;
   };
   const isolated = globalThis.crossOriginIsolated === true;
-  if (remembered && remembered.isolated === isolated) {
+  if (remembered && holds(remembered, isolated)) {
     const report = choose(remembered.executors, preference, isolated);
     try {
       const opened = await machine.open(report.chosen, tuning);
@@ -66,7 +75,7 @@ export async function openExecutor(
       const former = remembered.executors.find(
         ({ name }) => name === report.chosen,
       );
-      if (former?.detail === opened.detail) {
+      if (former && same(former.detail, opened.detail)) {
         await machine.selfTest(report.chosen, opened);
         return finish(report, opened);
       }
@@ -94,6 +103,13 @@ export async function openExecutor(
   return finish(report, await machine.open(report.chosen, tuning));
 }
 
+/** Former versions remembered sentences, which are in one language. */
+const holds = ({ executors, ...former }: DeviceReport, isolated: boolean) =>
+  former.isolated === isolated &&
+  executors.every(({ problem }) => typeof problem !== "string");
+
+const same = (a: Text, b: Text) => JSON.stringify(a) === JSON.stringify(b);
+
 async function examine(
   name: ExecutorName,
   opening: Promise<Opened>,
@@ -106,12 +122,15 @@ async function examine(
     name,
     available: false,
     detail: "",
+    software: false,
     probeMs: null,
     problem: null,
+    wrong: false,
   };
   try {
     const opened = await opening;
     report.detail = opened.detail;
+    report.software = opened.software;
     const fastest = Math.min(
       ...before.map(({ probeMs }) => probeMs ?? Infinity),
     );
@@ -123,23 +142,24 @@ async function examine(
       report.probeMs = await machine.measure(opened, fastest);
     else report.problem = unmeasured;
   } catch (error) {
-    report.problem = (error as Error).message;
+    report.problem = reasonOf(error);
+    report.wrong = error instanceof WrongNumbers;
   }
   return report;
 }
 
 function notWorthMeasuring(
-  { name, detail }: ExecutorReport,
+  { name, detail, software }: ExecutorReport,
   fastest: number,
   spentMs: number,
-): string | null {
+): Said | null {
   if (fastest === Infinity) return null;
-  if (name === "cpu")
-    return "Not measured: plain JavaScript is the last resort, many times slower than the others.";
-  if (/software|swiftshader|llvmpipe|basic render/i.test(String(detail)))
-    return `Not measured: ${String(detail)} only emulates a GPU on the processor.`;
+  if (name === "cpu") return said("not measured: last resort");
+  if (software) return said("not measured: software", { detail });
   if (spentMs > budgetMs)
-    return `Not measured: the others took ${(spentMs / 1000).toFixed(0)} s already.`;
+    return said("not measured: no time", {
+      seconds: (spentMs / 1000).toFixed(0),
+    });
   return null;
 }
 
@@ -155,42 +175,61 @@ function choose(
     .sort((a, b) => a.probeMs! - b.probeMs!);
   const best = measured[0] ?? available[0];
   if (!best)
-    throw new Error(
-      `Nothing here can train: ${executors.map(({ name, problem }) => `${name}: ${problem}`).join(" ")} Use a current Chrome, Edge, Firefox or Safari.`,
-    );
-  const report = (chosen: ExecutorName, reason: string): DeviceReport => ({
+    throw new Failure("run on: nothing here", {
+      problems: sentences(
+        executors.map(({ name, problem }) =>
+          said("run on: problem", { name, problem: problem ?? "" }),
+        ),
+      ),
+    });
+  const report = (chosen: ExecutorName, reason: Said): DeviceReport => ({
     executors,
     chosen,
     reason,
     isolated,
   });
-  const speeds = measured
-    .slice(1)
-    .map(({ name, probeMs }) => `${title[name]} ${milliseconds(probeMs!)}`);
-  // Worth knowing also where nobody asked for it: the driver is broken.
-  const wrong = executors
-    .flatMap(({ problem }) =>
-      String(problem).includes(wrongly) ? [String(problem)] : [],
-    )
-    .join(" ");
-  const why =
-    best.probeMs === null
-      ? `${title[best.name]} is what this browser offers.`
-      : speeds.length > 0
-        ? `${title[best.name]} was fastest: ${milliseconds(best.probeMs)} for a small training step (${speeds.join(", ")}).`
-        : `${title[best.name]} took ${milliseconds(best.probeMs)} for a small training step; nothing faster is here.`;
-  if (preference === "auto")
-    return report(best.name, wrong ? `${wrong} ${why}` : why);
+  const why = whyBest(best, measured.slice(1));
+  if (preference === "auto") {
+    // Worth knowing also where nobody asked for it: the driver is broken.
+    const wrong = executors.flatMap(({ wrong, problem }) =>
+      wrong && problem !== null ? [problem] : [],
+    );
+    return report(best.name, sentences([...wrong, why]));
+  }
   const wanted = executors.find(({ name }) => name === preference);
-  if (wanted?.available)
+  if (wanted?.available) {
+    const chosen = said("run on: as chosen", { name: title[preference] });
     return report(
       preference,
-      `${title[preference]}, as chosen.${best.name !== preference && best.probeMs !== null ? ` ${why}` : ""}`,
+      best.name !== preference && best.probeMs !== null
+        ? sentences([chosen, why])
+        : chosen,
     );
+  }
   return report(
     best.name,
-    `${title[preference]} cannot be used here (${String(wanted?.problem ?? "not found").replace(/\.$/, "")}). ${why}`,
+    said("run on: not to be used", {
+      name: title[preference],
+      problem: wanted?.problem ?? said("run on: not found"),
+      why,
+    }),
   );
+}
+
+/** `others` were measured, too. */
+function whyBest(best: ExecutorReport, others: ExecutorReport[]): Said {
+  const name = title[best.name];
+  if (best.probeMs === null) return said("run on: what there is", { name });
+  const time = milliseconds(best.probeMs);
+  if (others.length === 0)
+    return said("run on: nothing faster", { name, time });
+  const speeds = others.map(({ name, probeMs }) =>
+    said("run on: speed", {
+      name: title[name],
+      time: milliseconds(probeMs!),
+    }),
+  );
+  return said("run on: fastest", { name, time, others: commas(speeds) });
 }
 
 const milliseconds = (ms: number) =>

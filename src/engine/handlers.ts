@@ -4,6 +4,7 @@
 
 import type { Handlers } from "../port";
 import type { Dataset } from "../data";
+import { Failure, type Said } from "../said";
 import { startingWeights } from "./model/parameters";
 import type { Capacity, Classifier, Training } from "./classifier";
 import { Control } from "./passes/control";
@@ -80,22 +81,20 @@ export function createEngine(
     report({ kind: "lost", message });
   });
 
-  const idle = (wanted: string) => {
-    if (control.running)
-      throw new Error(`A run is under way. Stop it first, then ${wanted}.`);
+  const idle = (busy: Said["code"]) => {
+    if (control.running) throw new Failure(busy);
   };
+  const whyLost = () =>
+    control.lost && new Failure(control.lost.code, control.lost.values);
   const haveDevice = (): OpenExecutor => {
-    if (device === null)
-      throw new Error(
-        control.lost ?? "internal: open was not called before this",
-      );
-    return device;
+    if (device !== null) return device;
+    throw whyLost() ?? new Error("internal: open was not called before this");
   };
 
   async function open(
     ...[preference, remembered]: Parameters<Calls["open"]>
   ): Promise<DeviceReport> {
-    idle("change where it runs");
+    idle("busy: change where it runs");
     const opened = await openExecutor(
       preference,
       remembered,
@@ -127,14 +126,11 @@ export function createEngine(
     options: TrainingOptions,
   ): Promise<RunSummary> {
     const { report: where, openClassifier } = haveDevice();
-    if (model === null)
-      throw new Error("No model is loaded. Choose a model first.");
+    if (model === null) throw new Failure("no model is loaded");
     const base = model;
     checkRun(dataset, options, base.report.maxPositions);
     if (dataset.train.textsB !== null && base.config.type_vocab_size < 2)
-      throw new Error(
-        `The model ${base.report.name} knows one kind of text (type_vocab_size 1) and cannot tell the two texts of a pair apart. Choose one text column, or another model.`,
-      );
+      throw new Failure("train: no pairs", { model: base.report.name });
     const { labels } = dataset;
     /** From here on the former model is gone; a failure before spares it. */
     async function begin(
@@ -205,7 +201,7 @@ export function createEngine(
         if (control.lost === null) (present as Trained).classifier.dispose();
         trained = null;
       }
-      throw control.lost === null ? error : new Error(control.lost);
+      throw whyLost() ?? error;
     }
   }
 
@@ -219,8 +215,7 @@ export function createEngine(
   /** The model as it was loaded. */
   async function loadedReader(): Promise<Reader> {
     const { openClassifier } = haveDevice();
-    if (model === null)
-      throw new Error("No model is loaded. Choose a model first.");
+    if (model === null) throw new Failure("no model is loaded");
     const { config, weights, tokenizer, labels, report } = model;
     const { answers = false, former, maxPositions } = report;
     const maxTokens = answers
@@ -242,9 +237,6 @@ export function createEngine(
     return { classifier: untrained, tokenizer, maxTokens, trained: answers };
   }
 
-  const noneYet = () =>
-    new Error("There is no trained model yet. Train first, then predict.");
-
   /** Who answers when nobody says it: what came last, if it can. */
   function answering(): Answering {
     const asLoaded = model?.report.answers ?? false;
@@ -257,7 +249,7 @@ export function createEngine(
     haveDevice();
     const reader =
       from === "model" ? await loadedReader() : trained && readerOf(trained);
-    if (!reader?.trained) throw noneYet();
+    if (!reader?.trained) throw new Failure("nothing trained to predict");
     return predict(reader, inputs, control);
   }
 
@@ -277,9 +269,7 @@ export function createEngine(
     const reader = await loadedReader();
     const { name, labels } = model!.report;
     if (!reader.trained)
-      throw new Error(
-        `The model ${name} has no classifier of its own. Train first.`,
-      );
+      throw new Failure("evaluate: no classifier", { model: name });
     const parts = evaluateParts(
       reader,
       { name, labels: labels! },
@@ -294,12 +284,10 @@ export function createEngine(
   async function exportRun(
     ...[format, name]: Parameters<Calls["exportRun"]>
   ): Promise<ExportedFile> {
-    idle("export");
+    idle("busy: export");
     haveDevice();
     if (trained?.finished == null)
-      throw new Error(
-        "There is no trained model yet. Train first, then export.",
-      );
+      throw new Failure("nothing trained to export");
     if (format !== "huggingface")
       throw new Error(`internal: no export format ${String(format)}`);
     return exportHuggingFace(
@@ -340,7 +328,7 @@ export function createEngine(
       open: (...args) => control.between(() => open(...args)),
       load: (source) =>
         control.between(async () => {
-          idle("load a model");
+          idle("busy: load a model");
           const loaded = await loadModel(source);
           model = loaded;
           modelIsNewer = true;
@@ -349,13 +337,12 @@ export function createEngine(
           return loaded.report;
         }),
       train(dataset, options) {
-        if (control.running)
-          throw new Error("A run is under way. Stop it first, then train.");
+        idle("busy: train");
         return control.during(() => runTraining(dataset, options));
       },
       predict: (...args) => control.between(() => predictions(...args)),
       evaluate(dataset) {
-        idle("evaluate");
+        idle("busy: evaluate");
         return control.during(() => evaluate(dataset));
       },
       attention: (...args) => control.between(() => attention(...args)),

@@ -2,6 +2,14 @@
 // weights on the host. Nothing here touches the device. Throws a sentence where
 // something is missing or does not fit; the caller then keeps what it had.
 
+import {
+  commas,
+  Failure,
+  reasonOf,
+  said,
+  type Said,
+  type Value,
+} from "../said";
 import { longest, readConfig, type BertConfig } from "./model/config";
 import { formerLabels, isSingleLabel } from "./model/former";
 import { checkWeights, parameterShapes, unwrapped } from "./model/parameters";
@@ -47,21 +55,25 @@ export async function loadModel(source: ModelSource): Promise<LoadedModel> {
   // The configuration first: what it says of another family is the cause of what follows.
   const config = configBytes ? readConfig(text(configBytes)) : null;
   const found = await from.weights();
-  const missing = [
+  const missing: Value[] = [
     ...(config ? [] : ["config.json"]),
-    ...(tokenizerJson || vocabTxt ? [] : ["tokenizer.json or vocab.txt"]),
+    ...(tokenizerJson || vocabTxt ? [] : [said("model: tokenizer's file")]),
   ];
   const toStartAnew =
     source.kind === "files" && !found && (tokenizerJson || vocabTxt);
   if (!found && !toStartAnew) missing.push("model.safetensors");
-  if (missing.length > 0 && !toStartAnew)
-    throw new Error(
-      `The model ${from.name} lacks ${missing.join(" and ")}. ${
-        source.kind === "bundled"
-          ? "Check that the site was copied completely."
-          : "Drop config.json, tokenizer.json or vocab.txt, and model.safetensors together."
-      }`,
-    );
+  if (missing.length > 0 && !toStartAnew) {
+    // Not as a list: one of them has an "or" of its own.
+    const values = {
+      name: from.name,
+      missing: missing.reduceRight((rest, first) =>
+        said("model: both files", { first, rest }),
+      ),
+    };
+    throw source.kind === "bundled"
+      ? new Failure("bundled: files are missing", values)
+      : new Failure("model: files are missing", values);
+  }
 
   const files: TokenizerFiles = {};
   if (tokenizerJson) files.tokenizerJson = text(tokenizerJson);
@@ -100,7 +112,7 @@ function readFormer(attune: Uint8Array | null, { report }: LoadedModel): void {
       };
   } catch (error) {
     report.notes.push(
-      `${(error as Error).message} It was passed over: the model itself is whole.`,
+      said("model: attune.json passed over", { problem: reasonOf(error) }),
     );
   }
 }
@@ -115,15 +127,17 @@ function assemble(
   checkVocabulary(tokenizer, config);
   const notes = [...from.notes, ...tokenizer.notes];
   if (nulled && nulled.length > 0)
-    notes.push(
-      `config.json says ${nulled.join(", ")}, which is no number; it was passed over.`,
-    );
+    notes.push(said("config: no number", { what: nulled.join(", ") }));
   if (found) notes.push(...limits(config));
   else
     notes.unshift(
       nulled === null
-        ? `There is a vocabulary of ${tokenizer.vocabularySize} word pieces, but no config.json and no weights: the model has ${config.num_hidden_layers} layers of ${config.hidden_size} and starts from random numbers, so it knows no language yet. Expect much lower scores than from a pretrained model.`
-        : `There are no weights (model.safetensors): all ${config.num_hidden_layers} layers start from random numbers, so the model knows no language yet. Expect much lower scores; where the weights exist, drop them together with the other files.`,
+        ? said("model: vocabulary alone", {
+            pieces: tokenizer.vocabularySize,
+            layers: config.num_hidden_layers,
+            hidden: config.hidden_size,
+          })
+        : said("model: no weights", { layers: config.num_hidden_layers }),
       ...limits(config),
     );
 
@@ -136,10 +150,17 @@ function assemble(
     for (const name of checked.unused) weights.delete(name);
   }
   const labels = formerLabels(config, weights);
-  if (labels)
+  if (labels) {
+    const values = {
+      count: labels.length,
+      labels: labels.slice(0, 8).join(", ") + (labels.length > 8 ? ", …" : ""),
+    };
     notes.push(
-      `It was a classifier for ${labels.length} labels (${labels.slice(0, 8).join(", ")}${labels.length > 8 ? ", …" : ""}). ${isSingleLabel(config, labels) ? "As it is, it answers under Try it. " : ""}Where the data has exactly these, that classifier is trained further, each label with its own row; for other labels a new one starts from random numbers.`,
+      isSingleLabel(config, labels)
+        ? said("model: was a classifier that answers", values)
+        : said("model: was a classifier", values),
     );
+  }
 
   let parameters = 0;
   if (found) for (const { data } of weights.values()) parameters += data.length;
@@ -178,41 +199,43 @@ function assemble(
 function checkVocabulary(tokenizer: Tokenizer, config: BertConfig): void {
   const { vocab_size } = config;
   if (tokenizer.vocabularySize > vocab_size)
-    throw new Error(
-      `The tokenizer has ${tokenizer.vocabularySize} word pieces, config.json says vocab_size ${vocab_size}. Choose the files of one model.`,
-    );
+    throw new Failure("model: vocabulary too large", {
+      pieces: tokenizer.vocabularySize,
+      size: vocab_size,
+    });
   const beyond = tokenizer.added.filter(({ id }) => id >= vocab_size);
   if (beyond.length > 0)
-    throw new Error(
-      `The tokenizer has ${beyond.length} added ${beyond.length === 1 ? "token" : "tokens"} without an embedding: ${beyond
-        .slice(0, 4)
-        .map(({ content, id }) => `${content} is ${id}`)
-        .join(
-          ", ",
-        )}, and config.json says vocab_size ${vocab_size}. In Python: model.resize_token_embeddings(len(tokenizer)), then save both; or drop the model without its tokenizer.json, tokenizer_config.json and added_tokens.json, with vocab.txt alone.`,
-    );
+    throw new Failure("model: tokens without embedding", {
+      count: beyond.length,
+      tokens: commas(
+        beyond
+          .slice(0, 4)
+          .map(({ content, id }) => said("model: token's id", { content, id })),
+      ),
+      size: vocab_size,
+    });
 }
 
 /** What the executors cannot do with such a model, and what works. */
-function limits(config: BertConfig): string[] {
-  const notes: string[] = [];
-  if (config.type_vocab_size < 2)
-    notes.push(
-      "It knows one kind of text (type_vocab_size 1): one text column can be trained on, pairs of texts cannot.",
-    );
+function limits(config: BertConfig): Said[] {
+  const notes: Said[] = [];
+  if (config.type_vocab_size < 2) notes.push(said("model: one kind of text"));
   if (config.max_position_embeddings > longest)
     notes.push(
-      `It has ${config.max_position_embeddings} positions; texts are cut at ${longest} tokens here.`,
+      said("model: long positions", {
+        positions: config.max_position_embeddings,
+        longest,
+      }),
     );
   const head = config.hidden_size / config.num_attention_heads;
   if (config.hidden_size % 4 !== 0 || config.intermediate_size % 4 !== 0)
     notes.push(
-      `Its sizes (hidden ${config.hidden_size}, intermediate ${config.intermediate_size}) are no multiples of 4: it runs on the slower TensorFlow.js CPU backend, whatever stands under "Run on".`,
+      said("model: odd sizes", {
+        hidden: config.hidden_size,
+        intermediate: config.intermediate_size,
+      }),
     );
-  else if (head % 4 !== 0)
-    notes.push(
-      `Its heads have ${head} features, no multiple of 4: it runs on the CPU, whatever stands under "Run on".`,
-    );
+  else if (head % 4 !== 0) notes.push(said("model: odd heads", { head }));
   return notes;
 }
 

@@ -2,7 +2,7 @@
 // each, Signals none, Progress streams. Nothing here is a tensor.
 
 import type { Dataset, TextInput } from "../data";
-import type { Text } from "../said";
+import type { Said, Text } from "../said";
 
 /** Everything the page can ask of the engine. */
 export interface Calls {
@@ -39,7 +39,7 @@ export interface DeviceReport {
   executors: ExecutorReport[];
   chosen: ExecutorName;
   /** A sentence: why this one. */
-  reason: Text;
+  reason: Said;
   /** True where SharedArrayBuffer, and so threads, may be used. */
   isolated: boolean;
   /** How the GPU does each kernel fastest, as far as that was measured: JSON that only the engine reads. */
@@ -53,8 +53,12 @@ export interface ExecutorReport {
   detail: Text;
   /** Measured on the probe step; null when not measured. */
   probeMs: number | null;
+  /** True where it only emulates a GPU on the processor. */
+  software?: boolean;
   /** Why not available or not measured. */
-  problem: Text | null;
+  problem: Said | null;
+  /** True where the problem is that it computes wrong numbers. */
+  wrong?: boolean;
 }
 
 export type ModelSource =
@@ -98,7 +102,7 @@ export interface ModelReport {
   /** False where there were no weights and all starts from random numbers. */
   pretrained?: boolean;
   /** Sentences: tensors not used, tensors newly initialised, … */
-  notes: Text[];
+  notes: Said[];
 }
 
 export interface TrainingOptions {
@@ -151,7 +155,7 @@ export type Progress =
   /** More was measured of the device: the report to remember from now on. */
   | { kind: "device"; report: DeviceReport }
   /** The device died; the run is over, earlier results stay. */
-  | { kind: "lost"; message: Text };
+  | { kind: "lost"; message: Said };
 
 export interface StepProgress {
   kind: "step";

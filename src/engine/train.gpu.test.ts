@@ -1,5 +1,6 @@
 // The engine in its real worker, with the bundled model, as the page has it.
 
+import { inEnglish } from "../fixtures/english";
 import { asText } from "../say";
 import { strFromU8, unzipSync } from "fflate";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
@@ -82,15 +83,15 @@ describe("in its worker, on wasm", () => {
   test("the device report names all executors and says why this one", () => {
     expect(device.chosen).toBe("wasm");
     expect(device.isolated).toBe(true);
-    expect(device.reason).toContain("WebAssembly");
+    expect(asText(device.reason)).toContain("WebAssembly");
     const by = Object.fromEntries(
       device.executors.map((executor) => [executor.name, executor]),
     );
     expect(by["wasm"]).toMatchObject({ available: true, problem: null });
     expect(by["wasm"]!.probeMs).toBeGreaterThan(0);
-    expect(by["wasm"]!.detail).toMatch(/threads?$/);
+    expect(asText(by["wasm"]!.detail)).toMatch(/threads?$/);
     expect(by["cpu"]).toMatchObject({ available: true, probeMs: null });
-    expect(by["cpu"]!.problem).toMatch(/^Not measured/);
+    expect(asText(by["cpu"]!.problem)).toMatch(/^Not measured/);
     for (const { available, problem } of device.executors)
       expect(available || problem).toBeTruthy();
   });
@@ -288,7 +289,9 @@ test("on webgpu a run trains, too", async () => {
   });
   const summary = await gpu.call("train", small, { ...options, epochs: 1 });
   const { msPerStep } = stepsOf().at(-1)!;
-  console.log(`webgpu (${device.reason}): ${msPerStep.toFixed(0)} ms/step`);
+  console.log(
+    `webgpu (${asText(device.reason)}): ${msPerStep.toFixed(0)} ms/step`,
+  );
   expect(summary).toMatchObject({ outcome: "finished", executor: "webgpu" });
   const [prediction] = await gpu.call("predict", [input]);
   expect(prediction!.probabilities.length).toBe(3);
@@ -323,7 +326,7 @@ test("when the GPU dies, the run fails with a sentence and the page is told", as
   await expect(here.call("train", dataset(), options)).rejects.toThrow(
     /^internal: WebGPU: /,
   );
-  expect(events.filter(({ kind }) => kind === "lost")).toEqual([
+  expect(inEnglish(events.filter(({ kind }) => kind === "lost"))).toEqual([
     { kind: "lost", message: expect.stringMatching(/^internal: WebGPU: /) },
   ]);
   await expect(here.call("predict", [input])).rejects.toThrow("WebGPU");

@@ -3,6 +3,7 @@
 // pause and stop are heard within one step.
 
 import type { Dataset } from "../data";
+import { Failure, said, type Said } from "../said";
 import {
   balancedWeights,
   lengthOf,
@@ -23,31 +24,40 @@ export function checkRun(
 ): void {
   const { labels, train } = dataset;
   if (labels.length < 2)
-    throw new Error(
-      `${labels.length} label${labels.length === 1 ? "" : "s"} in the data. Training needs at least 2.`,
-    );
-  if (train.count === 0)
-    throw new Error("0 rows to train on. Lower the validation share.");
-  const whole = (name: string, value: number, least: number, most: number) => {
+    throw new Failure("train: too few labels", { count: labels.length });
+  if (train.count === 0) throw new Failure("train: no rows");
+  const whole = (name: Said, value: number, least: number, most: number) => {
     if (!Number.isInteger(value) || value < least || value > most)
-      throw new Error(
-        `${name} ${value}: choose a whole number from ${least} to ${most}.`,
-      );
+      throw new Failure("train: no such whole number", {
+        name,
+        value: String(value),
+        least,
+        most,
+      });
   };
-  const share = (name: string, value: number, most: number) => {
+  const share = (name: Said, value: number, most: number) => {
     if (!(value >= 0 && value <= most))
-      throw new Error(`${name} ${value}: choose a number from 0 to ${most}.`);
+      throw new Failure("train: no such share", {
+        name,
+        value: String(value),
+        most,
+      });
   };
-  whole("Epochs", options.epochs, 1, 1000);
-  whole("Batch size", options.batchSize, 1, 1024);
-  whole("Max tokens", options.maxTokens, 4, maxPositions);
-  whole("Seed", options.seed, 0, 2 ** 31 - 1);
-  whole("Evaluations per epoch", options.evaluationsPerEpoch, 1, 100);
-  share("Warm-up", options.warmUp, 1);
-  share("Weight decay", options.weightDecay, 1);
-  share("Dropout", options.dropout, 0.9);
-  share("Learning rate", options.learningRate, 1);
-  share("Stop after", options.stopAfter ?? 1, 1);
+  whole(said("train: epochs"), options.epochs, 1, 1000);
+  whole(said("train: batch size"), options.batchSize, 1, 1024);
+  whole(said("train: max tokens"), options.maxTokens, 4, maxPositions);
+  whole(said("train: seed"), options.seed, 0, 2 ** 31 - 1);
+  whole(
+    said("train: evaluations per epoch"),
+    options.evaluationsPerEpoch,
+    1,
+    100,
+  );
+  share(said("train: warm-up"), options.warmUp, 1);
+  share(said("train: weight decay"), options.weightDecay, 1);
+  share(said("train: dropout"), options.dropout, 0.9);
+  share(said("train: learning rate"), options.learningRate, 1);
+  share(said("train: stop after"), options.stopAfter ?? 1, 1);
 }
 
 /** Room for the largest batch this part can give, and for what is measured and asked beside it. */

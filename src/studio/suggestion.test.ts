@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { inEnglish } from "../fixtures/english";
+import { inEnglish, told } from "../fixtures/english";
 import type { Load } from "./estimate";
 import { initialOptions } from "./options";
 import type { BundledModel, DeviceReport } from "./state";
@@ -34,7 +34,7 @@ const device = (probeMs: number | null): DeviceReport => ({
     { name: "wasm", available: true, detail: "", probeMs, problem: null },
   ],
   chosen: "wasm",
-  reason: "",
+  reason: told(""),
   isolated: true,
 });
 const load = (rows: number): Load => ({ rows, characters: 60, wide: 0 });

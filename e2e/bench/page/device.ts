@@ -1,10 +1,11 @@
 // The GPU the page got, and a stopwatch for products that libraries compute.
 
 import { openDevice } from "../../../src/engine/device";
+import { asText } from "../../../src/say";
 
 /** "Google SwiftShader (software)", "Apple M2", … */
 export const adapterName = async (): Promise<string> =>
-  (await openDevice()).name;
+  asText((await openDevice()).name);
 
 /** Milliseconds of one call: the fastest of at least four. */
 export async function timeProduct(once: () => Promise<void>): Promise<number> {

@@ -7,6 +7,7 @@ import {
 } from "../../../src/engine/program/browser";
 import type { WasmExecutor } from "../../../src/engine/program/wasm";
 import { WebgpuExecutor } from "../../../src/engine/program/webgpu";
+import { asText } from "../../../src/say";
 import type { Engine } from "../engine";
 import { ours } from "../program";
 import { counted } from "./count";
@@ -33,7 +34,7 @@ export function webgpu(): Engine {
   return ours<WebgpuExecutor>(
     async (program) => {
       const { device, name } = await openDevice();
-      adapter = name;
+      adapter = asText(name);
       return WebgpuExecutor.create(program, device);
     },
     {

@@ -1,6 +1,7 @@
 // Keeps the workers; the runner outside asks them through this page.
 
 import { openDevice } from "../../../src/engine/device";
+import { asText } from "../../../src/say";
 import type { Ask } from "./worker";
 
 type Answer = { answer?: unknown; failure?: string };
@@ -34,7 +35,7 @@ function end(name: string): void {
 async function gpu(): Promise<{ adapter: string; software: boolean }> {
   try {
     const { name, software } = await openDevice();
-    return { adapter: name, software };
+    return { adapter: asText(name), software };
   } catch (error) {
     return { adapter: (error as Error).message, software: true };
   }

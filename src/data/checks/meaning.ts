@@ -2,13 +2,13 @@
 // columns, dates as labels, placeholders as texts. Warned of, since it would be
 // trained on without a complaint.
 
-import { listed, said, shown } from "../../said";
+import { commas, listed, said, shown } from "../../said";
 import type { Check, Mapping } from "../protocol";
 import type { Rows } from "../examples";
 import { classesShown } from "../columns/onehot";
 import type { Classes, Table } from "../table/shape";
 import { error, notice, warning } from "./found";
-import { commas, percent } from "../phrases";
+import { percent } from "../phrases";
 
 type Counts = { label: string; rows: number }[];
 

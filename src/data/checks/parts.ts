@@ -1,12 +1,11 @@
 // What is odd about the rows that judge a model: without labels, with others than
 // those trained on, with texts that it has learned.
 
-import { listed, said, shown, type Value } from "../../said";
+import { commas, listed, said, shown, type Value } from "../../said";
 import { countLabels, textKey, type Rows } from "../examples";
 import type { Check } from "../protocol";
 import type { Table } from "../table/shape";
 import { error, warning } from "./found";
-import { commas } from "../phrases";
 
 export function partChecks(
   table: Table,

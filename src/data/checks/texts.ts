@@ -1,10 +1,10 @@
 // What is odd about the texts themselves: repeats, contradictions, lengths, scripts.
 
-import { listed, said, shown, type Said } from "../../said";
+import { commas, listed, said, shown, type Said } from "../../said";
 import type { Check } from "../protocol";
 import { textKey, type Rows } from "../examples";
 import { info, notice, warning } from "./found";
-import { commas, percent, place } from "../phrases";
+import { percent, place } from "../phrases";
 import type { Table } from "../table/shape";
 
 const LONG_TEXT = 2000;

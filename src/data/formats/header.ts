@@ -1,10 +1,9 @@
 // Whether the first row names the columns, from names and from how the rows below
 // differ, and what the columns are called then.
 
-import { said, type Said } from "../../said";
+import { commas, said, type Said } from "../../said";
 import { extent, isNumber, look } from "../look";
 import { isKnownName } from "../names";
-import { commas } from "../phrases";
 
 /** Whether the first row names the columns rather than being data. */
 export function hasHeader(rows: string[][]): boolean {

@@ -3,6 +3,7 @@
 
 import { afterEach, expect, test, vi } from "vitest";
 import { connect, serve } from "../../port";
+import { asText } from "../../say";
 import { datasetOf, easyLabels, easyRows } from "../fixtures/examples";
 import { createEngine, transfersOf } from "../handlers";
 import type {
@@ -77,7 +78,7 @@ test.each(["webgl", "cpu"] as const)(
     const device = await engine.call("open", "auto", null);
     expect(device.chosen).toBe(name);
     const problemOf = (of: ExecutorName) =>
-      device.executors.find(({ name }) => name === of)!.problem;
+      asText(device.executors.find(({ name }) => name === of)!.problem);
     expect(problemOf("wasm")).toContain(withoutSimd);
     expect(problemOf("webgpu")).toMatch(/no WebGPU/);
 

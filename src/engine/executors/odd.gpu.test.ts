@@ -53,7 +53,7 @@ test.each([
     const device = await engine.call("open", "webgpu", null);
     expect(device.chosen, asText(device.reason)).toBe("webgpu");
     const model = await engine.call("load", { kind: "files", files });
-    expect(model.notes.join()).toMatch(/CPU/);
+    expect(model.notes.map(asText).join()).toMatch(/CPU/);
 
     const summary = await engine.call("train", dataset, options);
     expect(summary).toMatchObject({ outcome: "finished", step: 40, executor });

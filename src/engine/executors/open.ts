@@ -2,9 +2,10 @@
 // in WebAssembly, and TensorFlow.js's webgl and cpu backends, which are only
 // loaded when one of them is asked for.
 
+import { said, type Text } from "../../said";
 import type { OpenClassifier, Setup } from "../classifier";
 import { openProgram } from "./program";
-import { openDevice } from "../device";
+import { isEmulated, openDevice } from "../device";
 import { availableThreads, createInBrowser } from "../program/browser";
 import { WebgpuExecutor } from "../program/webgpu";
 import { readTuning } from "../program/webgpu/tuning";
@@ -12,7 +13,9 @@ import type { ExecutorName } from "../protocol";
 
 export interface Opened {
   /** "2 threads", adapter name, … */
-  detail: string;
+  detail: Text;
+  /** True where it only emulates a GPU on the processor. */
+  software: boolean;
   openClassifier: OpenClassifier;
   /** What was measured of it so far, to be remembered; grows with what is opened. */
   readonly tuning?: unknown;
@@ -24,10 +27,11 @@ export const open = (name: ExecutorName, tuning?: unknown): Promise<Opened> =>
 
 const ready: Record<ExecutorName, (tuning: unknown) => Promise<Opened>> = {
   async webgpu(remembered) {
-    const { device, name } = await openDevice();
+    const { device, name, software } = await openDevice();
     let tuning = readTuning(remembered, device);
     return {
       detail: name,
+      software,
       get tuning() {
         return tuning;
       },
@@ -46,7 +50,8 @@ const ready: Record<ExecutorName, (tuning: unknown) => Promise<Opened>> = {
   async wasm() {
     const threads = availableThreads();
     return {
-      detail: `${threads} thread${threads === 1 ? "" : "s"}`,
+      detail: said("threads", { count: threads }),
+      software: false,
       openClassifier: fitted("wasm", (setup) =>
         openProgram(setup, (program) =>
           // One that only reads has little to share out.
@@ -85,9 +90,10 @@ export function ableTo(
 async function tensorFlow(name: "webgl" | "cpu"): Promise<Opened> {
   const { useBackend } = await import("../oracle/backends");
   const { openTensorFlow } = await import("./tensorflow");
-  const detail = await useBackend(name);
+  const { detail, gpu } = await useBackend(name);
   return {
     detail,
+    software: isEmulated(gpu),
     openClassifier: (setup) => Promise.resolve(openTensorFlow(setup)),
   };
 }

@@ -1,17 +1,18 @@
 // Small models that say whether an executor computes the right numbers, and how
 // fast it is.
 
+import { Failure, said, type Text } from "../../said";
 import { randomNumbers } from "../random";
 import { startingWeights } from "../model/parameters";
 import type { Batch, Classifier, OpenClassifier, Setup } from "../classifier";
 import type { ExecutorName } from "../protocol";
 import type { Opened } from "./open";
 
-export const title: Record<ExecutorName, string> = {
+export const title: Record<ExecutorName, Text> = {
   webgpu: "WebGPU",
   wasm: "WebAssembly",
   webgl: "WebGL",
-  cpu: "plain JavaScript",
+  cpu: said("plain JavaScript"),
 };
 
 /** A model to try things with, from fixed random weights. */
@@ -105,7 +106,16 @@ export async function measure(
   return Math.min(...stepsMs.slice(stepsMs.length > 1 ? 1 : 0));
 }
 
-export const wrongly = "computes wrong numbers";
+/** An executor computes other numbers than plain JavaScript. */
+export class WrongNumbers extends Failure {
+  constructor(name: ExecutorName, found: number, right: number) {
+    super("run on: wrong numbers", {
+      name: title[name],
+      found: String(found),
+      right: String(right),
+    });
+  }
+}
 
 /** What the self-test must give: plain JavaScript's numbers (executors.test.ts asks it again). */
 export const rightNumbers = [
@@ -140,7 +150,7 @@ export async function testNumbers(
   }
 }
 
-/** Throws a sentence when an executor computes other numbers than plain JavaScript. */
+/** Throws `WrongNumbers` where there are any. */
 export async function selfTest(
   name: ExecutorName,
   { openClassifier }: Pick<Opened, "openClassifier">,
@@ -150,7 +160,5 @@ export async function selfTest(
     (right, i) => !(Math.abs(numbers[i]! - right) <= 1e-3),
   );
   if (wrong >= 0)
-    throw new Error(
-      `${title[name]} ${wrongly} on this machine (${numbers[wrong]} where ${rightNumbers[wrong]} is right).`,
-    );
+    throw new WrongNumbers(name, numbers[wrong]!, rightNumbers[wrong]!);
 }

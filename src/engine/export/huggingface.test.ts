@@ -1,3 +1,4 @@
+import { told } from "../../fixtures/english";
 import { strFromU8, unzipSync } from "fflate";
 import * as tf from "@tensorflow/tfjs";
 import { beforeAll, describe, expect, test } from "vitest";
@@ -96,7 +97,7 @@ beforeAll(async () => {
       tokens: 1234,
       executor: "cpu",
     },
-    device: { executors: [], chosen: "cpu", reason: "", isolated: false },
+    device: { executors: [], chosen: "cpu", reason: told(""), isolated: false },
     date: new Date("2026-01-02T03:04:05Z"),
   };
   const bert = createBert(model.config, model.weights, 3, {

@@ -4,6 +4,7 @@
 import { strToU8, zipSync, type Zippable } from "fflate";
 import { version } from "../../../package.json";
 import type { Dataset } from "../../data";
+import type { Value } from "../../said";
 import { wilson } from "../../statistics";
 import { confusionCells, denseConfusion } from "../tasks/labels/confusion";
 import type { LoadedModel } from "../model";
@@ -167,7 +168,10 @@ function attuneJson(run: FinishedRun, name: string) {
       validation: scores(validation),
       test: scores(test),
     },
-    device: { executor: summary.executor, detail: executor?.detail ?? "" },
+    device: {
+      executor: summary.executor,
+      detail: inProse(executor?.detail ?? ""),
+    },
     splits: {
       about:
         "The first 8 bytes of SHA-256 of each row's text or texts and label, in hex.",
@@ -176,6 +180,22 @@ function attuneJson(run: FinishedRun, name: string) {
       test: rowHashes.test && hexRows(rowHashes.test),
     },
   };
+}
+
+/** What an executor is, in the language of what is exported: English, whatever the page speaks. */
+function inProse(detail: Value): string {
+  if (typeof detail !== "object" || !("code" in detail)) return String(detail);
+  const { code, values = {} } = detail;
+  switch (code) {
+    case "threads":
+      return `${String(values.count)} ${values.count === 1 ? "thread" : "threads"}`;
+    case "adapter: software":
+      return `${inProse(values.name ?? "")} (software)`;
+    case "adapter: unknown":
+      return "unknown adapter";
+    default:
+      return code;
+  }
 }
 
 const cell = (value: string) =>
@@ -273,7 +293,7 @@ function modelCard(run: FinishedRun, name: string): string {
           `| the head reads | ${summary.features === "mean" ? "the mean of all tokens, by a last layer that averages" : "the pooler's output for [CLS]"} |`,
         ]
       : []),
-    `| executor | ${summary.executor}${executor?.detail ? ` (${cell(String(executor.detail))})` : ""} |`,
+    `| executor | ${summary.executor}${executor?.detail ? ` (${cell(inProse(executor.detail))})` : ""} |`,
     `| duration | ${summary.seconds.toFixed(0)} s, ${summary.tokens} tokens |`,
     "",
     "AdamW (no decay on biases and LayerNorm), linear warm-up and decay, gradients clipped at global norm 1.0.",

@@ -1,5 +1,6 @@
 // config.json: which BERT this is, and whether it is one that can be trained here.
 
+import { Failure, said, type Said } from "../../said";
 import { parsePython } from "./json";
 
 /** As config.json's hidden_act; the two tanh names mean the same, and so do silu and swish. */
@@ -38,44 +39,43 @@ const activations: Activation[] = [
 /** Throws a sentence for what is not supported. `json` is the text of config.json. */
 export function readConfig(json: string): BertConfig {
   const { value: raw } = parsePython(json, "config.json");
-  const advice =
-    "Choose a BERT model, such as google/bert_uncased_L-2_H-128_A-2.";
+  const advice = said("choose a BERT model");
   const type = raw.model_type ?? "bert"; // the first BERTs' files do not say
   if (type !== "bert")
-    throw new Error(
-      `config.json: model_type is ${JSON.stringify(type)}, which Attune cannot train yet. ${advice}`,
-    );
+    throw new Failure("config: model_type", {
+      type: JSON.stringify(type),
+      advice,
+    });
   const family = unsaidFamily(raw);
-  if (family)
-    throw new Error(
-      `config.json has no model_type, and describes ${family}, which Attune cannot train yet. ${advice}`,
-    );
+  if (family) throw new Failure(family.code, { ...family.values, advice });
   const position = raw.position_embedding_type ?? "absolute";
   if (position !== "absolute")
-    throw new Error(
-      `config.json: position_embedding_type is ${JSON.stringify(position)}; only "absolute" is supported. ${advice}`,
-    );
+    throw new Failure("config: position_embedding_type", {
+      type: JSON.stringify(position),
+      advice,
+    });
   if (raw.is_decoder === true)
-    throw new Error(
-      `config.json: is_decoder is true; only encoders are supported. ${advice}`,
-    );
+    throw new Failure("config: is_decoder", { advice });
   const activation = raw.hidden_act ?? "gelu";
   if (!activations.includes(activation as Activation))
-    throw new Error(
-      `config.json: hidden_act is ${JSON.stringify(activation)}; ${activations.join(", ")} are supported. ${advice}`,
-    );
+    throw new Failure("config: hidden_act", {
+      activation: JSON.stringify(activation),
+      known: activations.join(", "),
+      advice,
+    });
 
   if (raw.is_decoder !== true && raw.add_cross_attention === true)
-    throw new Error(
-      `config.json: add_cross_attention is true; only encoders are supported. ${advice}`,
-    );
+    throw new Failure("config: add_cross_attention", { advice });
 
   const size = (name: string): number => {
     const value = raw[name];
+    if (value === undefined)
+      throw new Failure("config: size is missing", { name });
     if (!Number.isSafeInteger(value) || (value as number) <= 0)
-      throw new Error(
-        `config.json: ${name} is ${JSON.stringify(value) ?? "missing"} where a whole number above 0 is needed. Choose the file that came with the weights.`,
-      );
+      throw new Failure("config: size is no size", {
+        name,
+        value: JSON.stringify(value),
+      });
     return value as number;
   };
   const number = (name: string, usual: number): number =>
@@ -96,17 +96,18 @@ export function readConfig(json: string): BertConfig {
     raw,
   };
   if (config.hidden_size % config.num_attention_heads !== 0)
-    throw new Error(
-      `config.json: hidden_size ${config.hidden_size} is not a multiple of num_attention_heads ${config.num_attention_heads}. Choose the file that came with the weights.`,
-    );
+    throw new Failure("config: heads do not divide", {
+      hidden: config.hidden_size,
+      heads: config.num_attention_heads,
+    });
   return config;
 }
 
 const known =
   /^(DistilBert|Roberta|XLM|Albert|Electra|Deberta|MPNet|Camembert|ModernBert|GPT|T5|Bart|MobileBert|SqueezeBert|ConvBert|BigBird|RoFormer|Funnel|Ernie|Nezha)/i;
 
-/** Another family's name, by what only its configurations hold. */
-function unsaidFamily(raw: Record<string, unknown>): string | null {
+/** That it is of another family, by what only its configurations hold. */
+function unsaidFamily(raw: Record<string, unknown>): Said | null {
   if (typeof raw.model_type === "string") return null;
   const [named] = Array.isArray(raw.architectures) ? raw.architectures : [];
   if (
@@ -114,9 +115,12 @@ function unsaidFamily(raw: Record<string, unknown>): string | null {
     !/^Bert[A-Z]/.test(named) &&
     known.test(named)
   )
-    return `a ${named}`;
-  if ("dim" in raw && "n_layers" in raw) return "a DistilBERT (dim, n_layers)";
+    return said("config: unsaid family", { family: named });
+  if ("dim" in raw && "n_layers" in raw)
+    return said("config: unsaid family", {
+      family: "DistilBERT (dim, n_layers)",
+    });
   if ("n_embd" in raw || "d_model" in raw || "num_layers" in raw)
-    return "no BERT (it has no hidden_size of BERT's kind)";
+    return said("config: no BERT");
   return null;
 }

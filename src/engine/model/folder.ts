@@ -2,6 +2,8 @@
 // checkpoints, a pooling layer's config.json, a hub cache's snapshots. The
 // shallowest complete model is meant; nothing is taken from a sibling.
 
+import { Failure, said, type Said } from "../../said";
+
 /** A file and where it lay, with slashes: "model/1_Pooling/config.json". */
 export interface Placed {
   path: string;
@@ -14,7 +16,7 @@ export interface Folder {
   /** File name → file: the folder's own, and the tokenizer's of a folder above. */
   files: Map<string, File>;
   /** Sentences about what lay beside it. */
-  notes: string[];
+  notes: Said[];
 }
 
 const isWeights = (name: string) => /\.safetensors$/.test(name);
@@ -31,9 +33,10 @@ export async function chooseFolder(placed: Placed[]): Promise<Folder> {
   const complete = completeOf(folders);
   const meant = await candidates(complete, folders);
   if (meant.length > 1)
-    throw new Error(
-      `${meant.length} models lie side by side: ${listed(meant)}. Which one? Drop or open that folder alone.`,
-    );
+    throw new Failure("folder: models side by side", {
+      count: meant.length,
+      folders: listed(meant),
+    });
   const chosen = meant[0] ?? likeliest([...folders.keys()], folders);
   const files = new Map(chosen === null ? [] : folders.get(chosen)!);
   if (chosen !== null)
@@ -48,7 +51,10 @@ export async function chooseFolder(placed: Placed[]): Promise<Folder> {
     notes:
       others.length > 0
         ? [
-            `${others.length} more ${others.length === 1 ? "model lies" : "models lie"} in folders below, not read: ${listed(others)}. Open such a folder by itself to use it.`,
+            said("folder: models below", {
+              count: others.length,
+              folders: listed(others),
+            }),
           ]
         : [],
   };

@@ -3,6 +3,7 @@
 
 import { asText } from "../../say";
 import { describe, expect, test } from "vitest";
+import { inEnglish } from "../../fixtures/english";
 import { startingWeights } from "./parameters";
 import { readConfig } from "./config";
 import {
@@ -55,7 +56,7 @@ describe("layouts", () => {
   test("the base folder loads without a note", async () => {
     const { report } = await isTheBase(placed("mine/", base()));
     expect(report.name).toBe("mine");
-    expect(report.notes).toEqual([]);
+    expect(inEnglish(report.notes)).toEqual([]);
   });
 
   test("a sentence-transformers folder's 1_Pooling/config.json is not the model's", async () => {
@@ -100,7 +101,7 @@ describe("layouts", () => {
       ...placed("out/", base()),
     });
     expect(config.raw.bad).toBeUndefined();
-    expect(report.notes[0]).toMatch(
+    expect(inEnglish(report.notes)[0]).toMatch(
       /1 more model lies in folders below, not read: out\/checkpoint-500\./,
     );
   });
@@ -233,7 +234,9 @@ describe("weights", () => {
     const { report } = await isTheBase(
       withWeights(new Map([...renamed("bert."), ...baseWeights()])),
     );
-    expect(report.notes.join()).toMatch(/2 times with the same numbers/);
+    expect(inEnglish(report.notes).join()).toMatch(
+      /2 times with the same numbers/,
+    );
   });
 
   test("files-sharded: several files are one model, with or without the index", async () => {
@@ -278,7 +281,7 @@ describe("weights", () => {
       data: new Float32Array(2),
     });
     const { report } = await isTheBase(withWeights(weights));
-    expect(report.notes).toEqual([
+    expect(inEnglish(report.notes)).toEqual([
       "1 tensor of the pretraining head (cls.…) is not used.",
     ]);
   });
@@ -290,19 +293,21 @@ describe("weights", () => {
     expect(weights.size).toBe(0);
     expect(report).toMatchObject({ pretrained: false, layers: 2 });
     expect(report.parameters).toBeGreaterThan(50_000);
-    expect(report.notes[0]).toMatch(
+    expect(inEnglish(report.notes)[0]).toMatch(
       /There are no weights .* start from random/,
     );
     const alone = await load({ "vocab.txt": base()["vocab.txt"]! });
     expect(alone.report).toMatchObject({ layers: 4, hidden: 128 });
-    expect(alone.report.notes[0]).toMatch(/no config\.json and no weights/);
+    expect(inEnglish(alone.report.notes)[0]).toMatch(
+      /no config\.json and no weights/,
+    );
   });
 });
 
 describe("config.json", () => {
   test("config-nan: Python's NaN is passed over, said", async () => {
     const { report, config } = await isTheBase(folderCase("config-nan"));
-    expect(report.notes).toEqual([
+    expect(inEnglish(report.notes)).toEqual([
       "config.json says use_cache NaN, which is no number; it was passed over.",
     ]);
     expect(config.raw.use_cache).toBeNull();
@@ -321,16 +326,22 @@ describe("config.json", () => {
       return load(withWeights(weights, files));
     };
     const single = await sized({ type_vocab_size: 1 });
-    expect(single.report.notes[0]).toMatch(
+    expect(inEnglish(single.report.notes)[0]).toMatch(
       /type_vocab_size 1.* pairs .*cannot/,
     );
     const long = await sized({ max_position_embeddings: 600 });
     expect(long.report.maxPositions).toBe(512);
-    expect(long.report.notes[0]).toMatch(/600 positions.* cut at 512/);
+    expect(inEnglish(long.report.notes)[0]).toMatch(
+      /600 positions.* cut at 512/,
+    );
     const odd = await sized({ hidden_size: 52 });
-    expect(odd.report.notes[0]).toMatch(/heads have 26 features.* on the CPU/);
+    expect(inEnglish(odd.report.notes)[0]).toMatch(
+      /heads have 26 features.* on the CPU/,
+    );
     const odder = await sized({ hidden_size: 26 });
-    expect(odder.report.notes[0]).toMatch(/hidden 26.*TensorFlow.js CPU/);
+    expect(inEnglish(odder.report.notes)[0]).toMatch(
+      /hidden 26.*TensorFlow.js CPU/,
+    );
   });
 });
 
@@ -341,7 +352,7 @@ describe("tokenizers", () => {
   test("tok-conflict-json-lower: tokenizer_config.json is obeyed, said", async () => {
     const { report } = await load(folderCase("tok-conflict-json-lower"));
     expect(report.cased).toBe(true);
-    expect(report.notes.join()).toMatch(
+    expect(inEnglish(report.notes).join()).toMatch(
       /tokenizer_config\.json says do_lower_case false, tokenizer\.json says lowercase true: tokenizer_config\.json is obeyed/,
     );
   });
@@ -349,7 +360,9 @@ describe("tokenizers", () => {
   test("tok-cased-config-silent: tokenizer.json counts, said", async () => {
     const { report } = await load(folderCase("tok-cased-config-silent"));
     expect(report.cased).toBe(true);
-    expect(report.notes.join()).toMatch(/does not say do_lower_case/);
+    expect(inEnglish(report.notes).join()).toMatch(
+      /does not say do_lower_case/,
+    );
   });
 
   test("tok-added-beyond: tokens without an embedding are refused", async () => {
@@ -384,6 +397,8 @@ describe("tokenizers", () => {
     const { report } = await isTheBase(
       without(folderCase("family-bert-japanese"), "model/tokenizer.json"),
     );
-    expect(report.notes.join()).toMatch(/split by MeCab, which is not here/);
+    expect(inEnglish(report.notes).join()).toMatch(
+      /split by MeCab, which is not here/,
+    );
   });
 });

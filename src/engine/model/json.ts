@@ -1,5 +1,7 @@
 // JSON as Python writes it, of files that may be something else.
 
+import { Failure } from "../../said";
+
 /**
  * JSON as Python's `json` writes it: NaN and Infinity are no JSON, and stand for
  * null here. `nulled` are their names, at the outermost level.
@@ -37,14 +39,8 @@ export function parsePython(
   if (second) return { value: second, nulled: names };
   const start = json.trimStart().slice(0, 200);
   if (/^<(!doctype|html)/i.test(start))
-    throw new Error(
-      `${fileName} is a web page, not the model's file: a download that went wrong. Download it again.`,
-    );
+    throw new Failure("model file: web page", { file: fileName });
   if (start.startsWith("version https://git-lfs"))
-    throw new Error(
-      `${fileName} is a Git LFS pointer, not the file itself. Run "git lfs pull" in that folder and choose it again.`,
-    );
-  throw new Error(
-    `${fileName} is not a JSON object. Choose the file as Hugging Face writes it.`,
-  );
+    throw new Failure("model file: LFS pointer", { file: fileName });
+  throw new Failure("model file: no JSON object", { file: fileName });
 }

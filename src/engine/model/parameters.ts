@@ -1,6 +1,7 @@
 // A BERT classifier's parameters: their Hugging Face names and shapes, where to
 // find them in a file, and what they are before any training.
 
+import { Failure, said, type Said, type Value } from "../../said";
 import type { NamedArray, Weights } from "./weights";
 import type { BertConfig } from "./config";
 
@@ -103,8 +104,8 @@ const anchor = "embeddings.word_embeddings.weight";
 export function unwrapped(
   weights: Weights,
   fileName: string,
-): { weights: Weights; notes: string[] } {
-  const notes: string[] = [];
+): { weights: Weights; notes: Said[] } {
+  const notes: Said[] = [];
   const prefixes = [...weights.keys()]
     .filter((name) => name === anchor || name.endsWith(`.${anchor}`))
     .map((name) => name.slice(0, -anchor.length))
@@ -112,9 +113,11 @@ export function unwrapped(
   const [own = "", ...more] = prefixes;
   for (const other of more)
     if (!sameUnder(weights, own, other))
-      throw new Error(
-        `${fileName} holds two encoders with different numbers: ${own}${anchor} and ${other}${anchor}. Save the one that is meant by itself (in Python: model.save_pretrained(folder)).`,
-      );
+      throw new Failure("weights: two encoders", {
+        file: fileName,
+        one: own + anchor,
+        other: other + anchor,
+      });
   const outer = own.replace(/bert\.$/, "");
   const result: Weights = new Map();
   for (const [name, array] of weights) {
@@ -135,10 +138,14 @@ export function unwrapped(
   }
   if (more.length > 0)
     notes.push(
-      `The encoder is in ${fileName} ${prefixes.length} times with the same numbers (${prefixes.map((prefix) => `${prefix}embeddings`).join(", ")}); it was read once.`,
+      said("weights: encoder several times", {
+        file: fileName,
+        times: prefixes.length,
+        names: prefixes.map((prefix) => `${prefix}embeddings`).join(", "),
+      }),
     );
   if (outer !== "")
-    notes.push(`The tensors' names begin with ${outer}, which was taken off.`);
+    notes.push(said("weights: prefix taken off", { prefix: outer }));
   return { weights: result, notes };
 }
 
@@ -163,8 +170,8 @@ export interface WeightsReport {
   missing: string[];
   /** In the file, not in the model. */
   unused: string[];
-  /** Sentences for people. */
-  notes: string[];
+  /** For people. */
+  notes: Said[];
 }
 
 /** Throws a sentence where sizes disagree with the configuration or the encoder is incomplete. */
@@ -187,40 +194,42 @@ export function checkWeights(
     const array = found.get(name);
     if (!array) {
       if (!isHead(name))
-        throw new Error(
-          `${fileName}: ${name} is missing; config.json describes ${config.num_hidden_layers} layers of BERT. ${kindOf(weights) ?? "Choose the config.json and the weights of the same model."}`,
-        );
+        throw new Failure("weights: parameter is missing", {
+          file: fileName,
+          name,
+          layers: config.num_hidden_layers,
+          advice: kindOf(weights) ?? said("weights: choose the same model's"),
+        });
       missing.push(name);
     } else if (array.shape.join() !== shape.join())
-      throw new Error(
-        `${fileName}: ${name} is ${array.shape.join(" × ")}, config.json says ${says(config, name, shape)}. Choose the config.json and the weights of the same model.`,
-      );
+      throw new Failure("weights: shape", {
+        file: fileName,
+        name,
+        shape: array.shape.join(" × "),
+        says: says(config, name, shape),
+      });
   }
   const surplus = unused.find((name) =>
     /^(bert\.)?encoder\.layer\./.test(name),
   );
   if (surplus)
-    throw new Error(
-      `${fileName}: ${surplus} has no place in the ${config.num_hidden_layers} layers that config.json describes. Choose the config.json and the weights of the same model.`,
-    );
+    throw new Failure("weights: layer too many", {
+      file: fileName,
+      name: surplus,
+      layers: config.num_hidden_layers,
+    });
 
   missing.push("classifier.weight", "classifier.bias");
-  const notes: string[] = [];
+  const notes: Said[] = [];
   if (missing.some((name) => name.startsWith("bert.pooler.")))
-    notes.push(
-      "The weights have no pooler: it starts from random numbers, like the classifier.",
-    );
+    notes.push(said("weights: no pooler"));
   const heads = unused.filter((name) => name.startsWith("cls."));
   if (heads.length > 0)
-    notes.push(
-      `${heads.length} ${heads.length === 1 ? "tensor of the pretraining head (cls.…) is" : "tensors of the pretraining head (cls.…) are"} not used.`,
-    );
+    notes.push(said("weights: pretraining head", { count: heads.length }));
   const others = unused.length - heads.length;
   if (others > 0) {
-    const example = unused.find((name) => !name.startsWith("cls."));
-    notes.push(
-      `${others} other ${others === 1 ? "tensor is" : "tensors are"} not used, for example ${example}.`,
-    );
+    const example = unused.find((name) => !name.startsWith("cls."))!;
+    notes.push(said("weights: others unused", { count: others, example }));
   }
   return { missing, unused, notes };
 }
@@ -235,33 +244,46 @@ function refuseNoNumbers(found: Weights, fileName: string): void {
     if (count > before) broken.push(name);
   }
   if (broken.length > 0)
-    throw new Error(
-      `${fileName}: ${count} ${count === 1 ? "number is" : "numbers are"} NaN or infinite, in ${broken.slice(0, 3).join(", ")}${broken.length > 3 ? `, … (${broken.length} tensors)` : ""}. The run that wrote them diverged or the file is damaged: choose an earlier checkpoint, or download it again.`,
-    );
+    throw new Failure("weights: no numbers", {
+      file: fileName,
+      count,
+      names:
+        broken.length > 3
+          ? said("weights: some of the tensors", {
+              names: broken.slice(0, 3).join(", "),
+              count: broken.length,
+            })
+          : broken.join(", "),
+    });
 }
 
 /** A sentence when the names are those of a model that is not BERT. */
-function kindOf(weights: Weights): string | undefined {
+function kindOf(weights: Weights): Said | undefined {
   for (const name of weights.keys()) {
     const [, kind] =
       /^(roberta|distilbert|deberta|electra|albert|xlm|mpnet|camembert|transformer|model)\./.exec(
         name,
       ) ?? [];
-    if (kind)
-      return `Its tensors are named ${name}, …: these are not BERT's. Choose a BERT model.`;
+    if (kind) return said("weights: not BERT's names", { name });
   }
   return undefined;
 }
 
-function says(config: BertConfig, name: string, shape: number[]): string {
+function says(config: BertConfig, name: string, shape: number[]): Value {
   const wanted = shape.join(" × ");
+  const hidden = config.hidden_size;
+  const sizeAndHidden = (field: string, size: number) =>
+    said("config says two sizes", { field, size, hidden, wanted });
   if (name.endsWith("word_embeddings.weight"))
-    return `vocab_size ${config.vocab_size} and hidden_size ${config.hidden_size} (${wanted})`;
+    return sizeAndHidden("vocab_size", config.vocab_size);
   if (name.endsWith("position_embeddings.weight"))
-    return `max_position_embeddings ${config.max_position_embeddings} and hidden_size ${config.hidden_size} (${wanted})`;
+    return sizeAndHidden(
+      "max_position_embeddings",
+      config.max_position_embeddings,
+    );
   if (name.includes(".intermediate.") || name.includes(".output.dense"))
-    return `intermediate_size ${config.intermediate_size} and hidden_size ${config.hidden_size} (${wanted})`;
-  return `hidden_size ${config.hidden_size} (${wanted})`;
+    return sizeAndHidden("intermediate_size", config.intermediate_size);
+  return `hidden_size ${hidden} (${wanted})`;
 }
 
 /**

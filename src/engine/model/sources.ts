@@ -1,5 +1,6 @@
 // Where a model's files come from: a folder below the page, or dropped files.
 
+import { Failure, reasonOf, type Said } from "../../said";
 import { chooseFolder, isForeign, type Placed } from "./folder";
 import { parsePython } from "./json";
 import { inPython, readSafetensors, type Weights } from "./weights";
@@ -8,7 +9,7 @@ import { inPython, readSafetensors, type Weights } from "./weights";
 export interface Source {
   name: string;
   /** Sentences about how the files were found. */
-  notes: string[];
+  notes: Said[];
   /** Of a bundled model. */
   version?: number | undefined;
   read(fileName: string): Promise<Uint8Array | null>;
@@ -42,15 +43,15 @@ export function bundled(name: string, url: string, version?: number): Source {
     try {
       response = await fetch(new URL(fileName, url));
     } catch {
-      throw new Error(
-        `${fileName} of the model ${name} could not be fetched. Check the connection and try again.`,
-      );
+      throw new Failure("bundled: not fetched", { file: fileName, name });
     }
     if (response.status === 404) return null;
     if (!response.ok)
-      throw new Error(
-        `${fileName} of the model ${name}: the server answered ${response.status}. Try again.`,
-      );
+      throw new Failure("bundled: server answered", {
+        file: fileName,
+        name,
+        status: response.status,
+      });
     // Single-page hosts answer every path with their start page.
     if (response.headers.get("content-type")?.startsWith("text/html"))
       return null;
@@ -81,10 +82,11 @@ function arrived(bytes: Uint8Array, file: string, model: string): Weights {
   try {
     return readSafetensors(bytes, file);
   } catch (error) {
-    const fact = (error as Error).message.split(". Choose ")[0];
-    throw new Error(
-      `${fact}. The model ${model} did not arrive whole: try again, and check that the site was copied completely.`,
-    );
+    const problem = reasonOf(error);
+    // What it advises to who chose a file is of no use here.
+    throw problem.code === "weights: bad file"
+      ? new Failure("bundled: bad file", { ...problem.values, model })
+      : new Failure("bundled: not whole", { problem, model });
   }
 }
 
@@ -100,10 +102,14 @@ async function whole(
   const bytes = await response.arrayBuffer().catch(() => null);
   if (bytes && (packed || !(bytes.byteLength < announced)))
     return new Uint8Array(bytes);
-  const got = bytes ? ` after ${bytes.byteLength} of ${announced} bytes` : "";
-  throw new Error(
-    `${fileName} of the model ${model}: the download was cut off${got}. Check the connection and try again.`,
-  );
+  throw bytes
+    ? new Failure("bundled: cut off after", {
+        file: fileName,
+        model,
+        got: bytes.byteLength,
+        announced,
+      })
+    : new Failure("bundled: cut off", { file: fileName, model });
 }
 
 export async function dropped(placed: Placed[]): Promise<Source> {
@@ -131,9 +137,7 @@ export async function dropped(placed: Placed[]): Promise<Source> {
           ? candidates[0]!
           : null;
       if (single?.startsWith("adapter_"))
-        throw new Error(
-          `${single} holds an adapter (LoRA), not a whole model. Merge it in Python (model.merge_and_unload()), save that, and choose the new folder.`,
-        );
+        throw new Failure("weights: adapter", { file: single });
       if (single) {
         const bytes = await bytesOf(files.get(single)!);
         return {
@@ -146,14 +150,16 @@ export async function dropped(placed: Placed[]): Promise<Source> {
       if (index || candidates.some((each) => shard.test(each)))
         return shards(files, index, candidates);
       if (candidates.length > 1)
-        throw new Error(
-          `${candidates.length} weights files lie there, none named model.safetensors: ${candidates.slice(0, 6).join(", ")}. Choose the one that is meant, with config.json and the tokenizer's files.`,
-        );
+        throw new Failure("weights: several files", {
+          count: candidates.length,
+          files: candidates.slice(0, 6).join(", "),
+        });
       const foreign = names.find(isForeign);
       if (foreign)
-        throw new Error(
-          `${foreign} cannot be read. Save the model as model.safetensors (in Python: model.save_pretrained(folder, safe_serialization=True)). ${inPython}`,
-        );
+        throw new Failure("weights: foreign format", {
+          file: foreign,
+          advice: inPython,
+        });
       return null;
     },
   };
@@ -173,9 +179,7 @@ async function shards(
     const map = parsePython(await files.get(index)!.text(), index).value
       .weight_map as Record<string, string> | undefined;
     if (map === undefined || map === null || typeof map !== "object")
-      throw new Error(
-        `${index} has no weight_map. Choose the file as Hugging Face writes it.`,
-      );
+      throw new Failure("weights: no weight_map", { file: index });
     listed = Object.entries(map);
     wanted = [...new Set(Object.values(map))].sort();
   } else {
@@ -189,9 +193,11 @@ async function shards(
   }
   const lacking = wanted.filter((name) => !files.has(name));
   if (lacking.length > 0)
-    throw new Error(
-      `The weights are in ${wanted.length} files, and ${lacking.join(", ")} ${lacking.length === 1 ? "is" : "are"} missing. Choose them all together, or in Python: Save the model as one model.safetensors.`,
-    );
+    throw new Failure("weights: files are missing", {
+      count: wanted.length,
+      files: lacking.join(", "),
+      missing: lacking.length,
+    });
   const weights: Weights = new Map();
   let bytes = 0;
   for (const name of wanted) {
@@ -199,9 +205,11 @@ async function shards(
     bytes += content.byteLength;
     for (const [tensor, array] of readSafetensors(content, name)) {
       if (weights.has(tensor))
-        throw new Error(
-          `${tensor} is in ${name} and in another of the ${wanted.length} files. Download them again.`,
-        );
+        throw new Failure("weights: tensor is there twice", {
+          tensor,
+          file: name,
+          count: wanted.length,
+        });
       weights.set(tensor, array);
     }
   }
@@ -210,8 +218,10 @@ async function shards(
     ([tensor]) => !weights.has(tensor) && !/position_ids$/.test(tensor),
   );
   if (absent)
-    throw new Error(
-      `${absent[1]} lacks ${absent[0]}, which ${index} lists there. Download the files again.`,
-    );
+    throw new Failure("weights: listed tensor is missing", {
+      file: absent[1],
+      tensor: absent[0],
+      index: index ?? "",
+    });
   return { weights, bytes, file: index ?? wanted[0]!, sha256: null };
 }

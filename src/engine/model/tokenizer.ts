@@ -4,6 +4,7 @@
 // written out in a text ("[SEP]") become special, as they do in Python.
 
 import { Tokenizer as WordPieces } from "@huggingface/tokenizers";
+import { Failure, type Said } from "../../said";
 import { parsePython } from "./json";
 import {
   describe,
@@ -37,7 +38,7 @@ export interface Tokenizer {
   /** [CLS] text [SEP], or [CLS] text [SEP] textB [SEP], at most `maxTokens` long; the longer text of a pair is cut first. */
   encode(text: string, textB: string | null, maxTokens: number): Encoding;
   /** Sentences: where its files disagree, and which was obeyed. */
-  notes: string[];
+  notes: Said[];
   /** The tokens beside the vocabulary, whose ids may lie beyond it. */
   added: { content: string; id: number }[];
   /** The files of an export, all saying the same. */
@@ -53,9 +54,7 @@ export function openTokenizer(files: TokenizerFiles): Tokenizer {
     "tokenizer_config.json",
   );
   if (files.tokenizerJson === undefined && files.vocabTxt === undefined)
-    throw new Error(
-      "The model has neither tokenizer.json nor vocab.txt. Add one of them.",
-    );
+    throw new Failure("tokenizer: no file");
   const given =
     files.tokenizerJson !== undefined
       ? readDescription(files.tokenizerJson)
@@ -75,9 +74,7 @@ export function openTokenizer(files: TokenizerFiles): Tokenizer {
     const token = typeof named === "string" ? named : (named?.content ?? usual);
     const id = pieces.token_to_id(token);
     if (id === undefined)
-      throw new Error(
-        `The vocabulary has no ${token}. Choose a BERT model's vocabulary.`,
-      );
+      throw new Failure("tokenizer: token not in vocabulary", { token });
     return id;
   };
   const padId = idOf("pad", "[PAD]");

@@ -6,6 +6,8 @@
 // ({name: {dtype, shape, data_offsets: [begin, end]}}, offsets counted from the
 // header's end), then the data.
 
+import { Failure, said, type Said } from "../../said";
+
 export interface NamedArray {
   shape: number[];
   data: Float32Array<ArrayBuffer>;
@@ -20,19 +22,20 @@ const widths: Record<string, number> = { F64: 8, F32: 4, F16: 2, BF16: 2 };
 const longestHeader = 100_000_000;
 
 export function readSafetensors(bytes: Uint8Array, fileName: string): Weights {
-  const fail = (fact: string): never => {
-    throw new Error(
-      `${fileName}: ${fact}. Choose a model.safetensors file as Hugging Face writes it.`,
-    );
+  const fail = (fact: Said): never => {
+    throw new Failure("weights: bad file", { file: fileName, fact });
   };
   refuseOther(bytes, fileName);
   if (bytes.length < 8)
-    fail(`${bytes.length} bytes where the header length alone takes 8`);
+    fail(said("weights: too short", { bytes: bytes.length }));
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   const announced = view.getBigUint64(0, true);
   if (announced > BigInt(Math.min(longestHeader, bytes.length - 8)))
     fail(
-      `its header claims ${announced} bytes, the file has ${bytes.length}; it is cut off or not a safetensors file`,
+      said("weights: header is longer than the file", {
+        announced: String(announced),
+        bytes: bytes.length,
+      }),
     );
   const start = 8 + Number(announced);
   const header = parseHeader(bytes.subarray(8, start), fail);
@@ -44,20 +47,24 @@ export function readSafetensors(bytes: Uint8Array, fileName: string): Weights {
     if (name === "__metadata__") continue;
     const { dtype, shape, begin, end } = readEntry(name, entry, fail);
     if (begin > end || end > body)
-      fail(
-        `${name} lies at bytes ${begin}–${end} of ${body}; the file is cut off`,
-      );
+      fail(said("weights: tensor beyond the end", { name, begin, end, body }));
     places.push({ name, begin, end });
     const width = widths[dtype];
     if (width === undefined) {
       if (/^(F|BF|C)/.test(dtype))
-        fail(`${name} is ${dtype}; only F64, F32, F16 and BF16 can be read`);
+        fail(said("weights: dtype", { name, dtype }));
       continue;
     }
     const count = shape.reduce((product, size) => product * size, 1);
     if (end - begin !== count * width)
       fail(
-        `${name} has ${end - begin} bytes where ${shape.join(" × ") || "one number"} in ${dtype} takes ${count * width}`,
+        said("weights: bytes and shape disagree", {
+          name,
+          bytes: end - begin,
+          shape: shape.join(" × ") || said("weights: one number"),
+          dtype,
+          wanted: count * width,
+        }),
       );
     weights.set(name, {
       shape,
@@ -67,9 +74,16 @@ export function readSafetensors(bytes: Uint8Array, fileName: string): Weights {
   const shared = overlap(places);
   if (shared)
     fail(
-      `${shared[0].name} (bytes ${shared[0].begin}–${shared[0].end}) and ${shared[1].name} (${shared[1].begin}–${shared[1].end}) overlap, so that one of them holds wrong numbers; the file is damaged`,
+      said("weights: tensors overlap", {
+        first: shared[0].name,
+        firstBegin: shared[0].begin,
+        firstEnd: shared[0].end,
+        second: shared[1].name,
+        secondBegin: shared[1].begin,
+        secondEnd: shared[1].end,
+      }),
     );
-  if (weights.size === 0) fail("it holds no float tensors");
+  if (weights.size === 0) fail(said("weights: no float tensors"));
   return weights;
 }
 
@@ -96,36 +110,38 @@ function refuseOther(bytes: Uint8Array, fileName: string): void {
   const pointer = /^version https:\/\/git-lfs\.github\.com\/spec/.test(start);
   if (pointer) {
     const size = /^size (\d+)/m.exec(start)?.[1];
-    throw new Error(
-      `${fileName} is a Git LFS pointer of ${bytes.length} bytes, not the weights${size ? ` (${size} bytes)` : ""}. Run "git lfs pull" in that folder, or download the file from its page, and choose it again.`,
-    );
+    const values = { file: fileName, bytes: bytes.length };
+    throw size
+      ? new Failure("weights: LFS pointer and size", { ...values, size })
+      : new Failure("weights: LFS pointer", values);
   }
-  if (/^(<!doctype|<html|<\?xml|<head)/i.test(start))
-    throw new Error(
-      `${fileName} is a web page${titleOf(start)}, not weights: a download that went wrong. Download the file again (on the hub: the file's download link, signed in where the model asks for it).`,
-    );
+  if (/^(<!doctype|<html|<\?xml|<head)/i.test(start)) {
+    const title = titleOf(start);
+    throw title
+      ? new Failure("weights: titled web page", { file: fileName, title })
+      : new Failure("weights: web page", { file: fileName });
+  }
   if (
     /^(\{"(error|message|detail)"|(Access|Repository|Entry|Invalid|Not|Unauthorized|Forbidden)\b)/i.test(
       start,
     )
   )
-    throw new Error(
-      `${fileName} is a server's answer, not weights: "${start.slice(0, 80).trim()}". Download the file again.`,
-    );
+    throw new Failure("weights: server's answer", {
+      file: fileName,
+      answer: start.slice(0, 80).trim(),
+    });
   if (start.startsWith("PK\u0003\u0004") || start.startsWith("\ufffd\u0002"))
-    throw new Error(
-      `${fileName} is a PyTorch file under another name. ${inPython}`,
-    );
+    throw new Failure("weights: PyTorch file", {
+      file: fileName,
+      advice: inPython,
+    });
 }
 
 /** How weights that only Python reads become ones that can be read here. */
-export const inPython =
-  "Convert it once in Python: from transformers import AutoModel, AutoTokenizer; AutoModel.from_pretrained(folder).save_pretrained(out, safe_serialization=True); AutoTokenizer.from_pretrained(folder).save_pretrained(out). Then choose the new folder.";
+export const inPython = said("convert in Python");
 
-const titleOf = (html: string) => {
-  const title = /<title>\s*([^<]{1,60})/i.exec(html)?.[1]?.trim();
-  return title ? ` ("${title}")` : "";
-};
+const titleOf = (html: string) =>
+  /<title>\s*([^<]{1,60})/i.exec(html)?.[1]?.trim();
 
 /** Float32 throughout, in the map's order; the data starts 8-byte aligned. */
 export function writeSafetensors(
@@ -168,7 +184,7 @@ export function writeSafetensors(
   return file;
 }
 
-type Fail = (fact: string) => never;
+type Fail = (fact: Said) => never;
 
 function parseHeader(json: Uint8Array, fail: Fail): Record<string, unknown> {
   let header: unknown;
@@ -177,10 +193,10 @@ function parseHeader(json: Uint8Array, fail: Fail): Record<string, unknown> {
       new TextDecoder("utf-8", { fatal: true }).decode(json),
     ) as unknown;
   } catch {
-    return fail("its header is not JSON; it is not a safetensors file");
+    return fail(said("weights: header is no JSON"));
   }
   if (header === null || typeof header !== "object" || Array.isArray(header))
-    return fail("its header is not a JSON object");
+    return fail(said("weights: header is no JSON object"));
   return header as Record<string, unknown>;
 }
 
@@ -192,15 +208,15 @@ function readEntry(name: string, entry: unknown, fail: Fail) {
   const isSize = (value: unknown): value is number =>
     Number.isSafeInteger(value) && (value as number) >= 0;
   if (typeof dtype !== "string")
-    return fail(`${name} has no dtype in the header`);
+    return fail(said("weights: no dtype", { name }));
   if (!Array.isArray(shape) || !shape.every(isSize))
-    return fail(`${name} has no proper shape in the header`);
+    return fail(said("weights: no shape", { name }));
   if (
     !Array.isArray(data_offsets) ||
     data_offsets.length !== 2 ||
     !data_offsets.every(isSize)
   )
-    return fail(`${name} has no proper data_offsets in the header`);
+    return fail(said("weights: no data_offsets", { name }));
   const [begin, end] = data_offsets as [number, number];
   return { dtype, shape, begin, end };
 }

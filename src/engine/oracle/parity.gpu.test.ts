@@ -3,6 +3,7 @@
 import * as tf from "@tensorflow/tfjs";
 import { beforeAll, expect, test } from "vitest";
 import { useBackend } from "../fixtures/backends";
+import { asText, say } from "../../say";
 import { onDeviceLost } from "../device";
 import { expectParity, fixtureBert, measureParity } from "../fixtures/parity";
 import { readSafetensors, type Weights } from "../model/weights";
@@ -25,7 +26,7 @@ for (const name of ["webgpu", "wasm", "webgl"] as const)
   test(`agrees with PyTorch on ${name}`, async () => {
     const detail = await useBackend(name);
     let lost: string | undefined;
-    const forget = onDeviceLost((message) => (lost = message));
+    const forget = onDeviceLost((message) => (lost = say(message)));
     const tensors = tf.memory().numTensors;
     const bert = fixtureBert(config, weights);
     const started = performance.now();
@@ -33,7 +34,7 @@ for (const name of ["webgpu", "wasm", "webgl"] as const)
     bert.dispose();
     forget();
     console.log(
-      `${name} (${detail}), ${Math.round(performance.now() - started)} ms:`,
+      `${name} (${asText(detail)}), ${Math.round(performance.now() - started)} ms:`,
       JSON.stringify(parity),
     );
     expect(lost).toBeUndefined();

@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import { said } from "../../said";
 import { Control } from "./control";
 
 test("calls are answered one after the other when nothing runs", async () => {
@@ -85,7 +86,7 @@ test("a lost device fails reads that would never settle, and the run", async () 
     await control.read(new Promise(() => {}));
   });
   await new Promise((resolve) => setTimeout(resolve, 5));
-  control.lose("The GPU was lost.");
+  control.lose(said("internal", { message: "The GPU was lost." }));
   await expect(run).rejects.toThrow("The GPU was lost.");
   await expect(control.turn()).rejects.toThrow("The GPU was lost.");
   control.found();

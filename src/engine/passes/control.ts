@@ -3,6 +3,9 @@
 // run, calls are answered at once, one after the other.
 
 import type { TextInput } from "../../data";
+import { Failure, type Said } from "../../said";
+
+const failed = ({ code, values }: Said) => new Failure(code, values);
 
 export class Control {
   stopped = false;
@@ -17,7 +20,7 @@ export class Control {
   #jobs: (() => Promise<void>)[] = [];
   #draining: Promise<void> | null = null;
   #wake: (() => void) | null = null;
-  #lost: string | null = null;
+  #lost: Said | null = null;
   #onLost = new Set<(error: Error) => void>();
 
   get running(): boolean {
@@ -54,7 +57,7 @@ export class Control {
   async turn(): Promise<void> {
     await this.#breathe();
     await this.#drain();
-    if (this.#lost !== null) throw new Error(this.#lost);
+    if (this.#lost !== null) throw failed(this.#lost);
   }
 
   /** Waits out a pause, answering calls meanwhile. */
@@ -85,10 +88,10 @@ export class Control {
     this.#wake?.();
   }
 
-  /** The device died: the run fails with this sentence, and so does everything that waits on the device. */
-  lose(sentence: string): void {
-    this.#lost = sentence;
-    for (const reject of this.#onLost) reject(new Error(sentence));
+  /** The device died: the run fails with this reason, and so does everything that waits on the device. */
+  lose(reason: Said): void {
+    this.#lost = reason;
+    for (const reject of this.#onLost) reject(failed(reason));
     this.#onLost.clear();
     this.#wake?.();
   }
@@ -98,13 +101,13 @@ export class Control {
     this.#lost = null;
   }
 
-  get lost(): string | null {
+  get lost(): Said | null {
     return this.#lost;
   }
 
   /** A read from the device, which may never settle on its own once the device is lost. */
   read<T>(reading: Promise<T>): Promise<T> {
-    if (this.#lost !== null) return Promise.reject(new Error(this.#lost));
+    if (this.#lost !== null) return Promise.reject(failed(this.#lost));
     return new Promise<T>((resolve, reject) => {
       this.#onLost.add(reject);
       reading.then(resolve, reject).finally(() => this.#onLost.delete(reject));

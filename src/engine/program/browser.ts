@@ -1,5 +1,6 @@
 // The CPU executor in a page's worker (or, in tests, a page on one thread).
 
+import { Failure } from "../../said";
 import type { Program } from "./shape";
 import { type ThreadStart, WasmExecutor } from "./wasm";
 import { hasRelaxedSimd } from "./relaxed";
@@ -21,9 +22,9 @@ function compile(url: string): Promise<WebAssembly.Module> {
   const module = (async () => {
     const response = await fetch(url);
     if (!response.ok)
-      throw new Error(
-        `The engine's kernels did not load (${response.status}). Reload the page.`,
-      );
+      throw new Failure("run on: kernels did not load", {
+        status: response.status,
+      });
     // Not streaming: a static host may send another content type.
     return WebAssembly.compile(await response.arrayBuffer());
   })();
@@ -39,7 +40,7 @@ const spawn = (start: ThreadStart): Promise<() => void> =>
     });
     worker.onmessage = () => resolve(() => worker.terminate());
     worker.onerror = ({ message }) =>
-      reject(new Error(`A thread of the engine did not start: ${message}`));
+      reject(new Failure("run on: thread did not start", { message }));
     worker.postMessage(start);
   });
 

@@ -3,6 +3,7 @@
 // batch, writes the words that changed, and encodes. Nothing waits for the GPU but
 // whoever reads a result.
 
+import { Failure } from "../../said";
 import { align } from "./arena";
 import type { Batch } from "./batch";
 import type { Executor, ExecutorState, Explanation } from "./executor";
@@ -72,9 +73,10 @@ export class WebgpuExecutor implements Executor {
     const size =
       spare + align(capacity.tokens * config.num_attention_heads * 4, 256);
     if (size > device.limits.maxStorageBufferBindingSize)
-      throw new Error(
-        `This model and batch need ${Math.ceil(size / 2 ** 20)} MB in one piece, and this GPU gives ${Math.floor(device.limits.maxStorageBufferBindingSize / 2 ** 20)}. Choose a smaller batch or fewer tokens.`,
-      );
+      throw new Failure("run on: more than the GPU gives", {
+        need: Math.ceil(size / 2 ** 20),
+        gives: Math.floor(device.limits.maxStorageBufferBindingSize / 2 ** 20),
+      });
     const arena = device.createBuffer({
       size,
       usage:

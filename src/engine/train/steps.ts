@@ -3,6 +3,7 @@
 // for the device; the step events then come together.
 
 import type { Dataset } from "../../data";
+import { Failure } from "../../said";
 import { inputAt } from "../../data/dataset";
 import type { Classifier } from "../classifier";
 import type { Control } from "../passes/control";
@@ -177,9 +178,10 @@ export class Run {
     for (const [i, { step, epoch, learningRate }] of unread.entries()) {
       const { loss, norm } = figures[i]!;
       if (!Number.isFinite(loss))
-        throw new Error(
-          `Step ${step}: the loss is no longer a number. Lower the learning rate (now ${this.inputs.options.learningRate}) and train again.`,
-        );
+        throw new Failure("train: loss is no number", {
+          step,
+          learningRate: String(this.inputs.options.learningRate),
+        });
       yield {
         kind: "step",
         step,

@@ -2,6 +2,9 @@ export default {
   /** Our own mistakes, and what browsers and libraries say: told as they are. */
   internal: "{message}",
   "and more": "{count, number} more",
+  "item, next": "{item}, {next}",
+  "item; next": "{item}; {next}",
+  "sentence, next": "{item} {next}",
   "worker stopped":
     "The {who} stopped: {reason}. Reload the page to start a new one.",
   "worker was closed": "it was closed",

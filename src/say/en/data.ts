@@ -2,8 +2,6 @@ export default {
   /** A place in a file: "reviews.csv, row 214". */
   "row of file": "{file}, row {row, number}",
   /** What lists without an "and" are made of, pair by pair. */
-  "item, next": "{item}, {next}",
-  "item; next": "{item}; {next}",
 
   // Columns
   "columns guessed": "Text: {text}. Label: {label}.",

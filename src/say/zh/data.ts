@@ -2,8 +2,6 @@ import type en from "../en/data";
 
 export default {
   "row of file": "{file} 第 {row, number} 行",
-  "item, next": "{item}、{next}",
-  "item; next": "{item}；{next}",
 
   "columns guessed": "文本：{text}。标签：{label}。",
   "columns of a pair guessed":

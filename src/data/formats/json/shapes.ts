@@ -4,8 +4,7 @@
 
 import { isKnownName } from "../../names";
 import { roleOf } from "../../roles";
-import { Failure, listed, said, shown, type Said } from "../../../said";
-import { commas } from "../../phrases";
+import { commas, Failure, listed, said, shown, type Said } from "../../../said";
 
 export type Cells = Record<string, unknown>;
 

@@ -1,8 +1,7 @@
 // Which labels are another's spelling: blanks that nobody sees, 1 and 1.0, true and
 // TRUE, in the training rows and in other files.
 
-import { said, shown, type Said } from "../../../said";
-import { commas, semicolons } from "../../phrases";
+import { commas, semicolons, said, shown, type Said } from "../../../said";
 import type { Check, MergedLabel } from "../../protocol";
 
 export interface Cell {

@@ -1,6 +1,7 @@
 // tokenizer.json and vocab.txt → one description of a WordPiece tokenizer, in
 // tokenizer.json's own words.
 
+import { Failure } from "../../../said";
 import { parsePython } from "../json";
 
 export interface TokenizerFiles {
@@ -50,10 +51,10 @@ export function readDescription(json: string): Description {
   const { model } = description;
   // Old files leave the type out of a WordPiece model.
   const type = model?.type ?? "WordPiece";
-  if (type !== "WordPiece" || !model?.vocab)
-    throw new Error(
-      `tokenizer.json: its model is ${type}${model?.vocab ? "" : " without a vocabulary"}; Attune reads BERT's WordPiece. Choose a BERT model.`,
-    );
+  if (!model?.vocab)
+    throw new Failure("tokenizer: no vocabulary in its model", { type });
+  if (type !== "WordPiece")
+    throw new Failure("tokenizer: no WordPiece model", { type });
   return {
     ...description,
     added_tokens: description.added_tokens ?? [],
@@ -78,9 +79,9 @@ export function describe(
   ) as Record<string, number>;
   const specials = ["[PAD]", "[UNK]", "[CLS]", "[SEP]", "[MASK]"];
   if (vocab["[CLS]"] === undefined || vocab["[SEP]"] === undefined)
-    throw new Error(
-      `vocab.txt: ${lines.length} lines, but no [CLS] and [SEP] among them. Choose a BERT model's vocab.txt, one token a line.`,
-    );
+    throw new Failure("tokenizer: vocab.txt without specials", {
+      count: lines.length,
+    });
   const lowercase =
     typeof config.do_lower_case === "boolean"
       ? config.do_lower_case

@@ -2,6 +2,7 @@
 // tokenizer_config.json's flags. Python obeys the flags where they are written;
 // so does this. What is not written is no statement: there tokenizer.json counts.
 
+import { said, type Said, type Text, type Value } from "../../../said";
 import {
   type Description,
   listVocabulary,
@@ -20,26 +21,36 @@ export function reconcile(
   config: Record<string, unknown>,
   fromJson: boolean,
   vocabTxt: string[] | null,
-): { description: Description; notes: string[] } {
-  const notes: string[] = [];
+): { description: Description; notes: Said[] } {
+  const notes: Said[] = [];
   let { normalizer } = given;
   if (fromJson && normalizer?.type === "BertNormalizer") {
     const agreed: Normalizer = { ...normalizer };
     for (const [flag, field, usual] of flags) {
-      const said = config[flag];
+      const written = config[flag];
       const has = normalizer[field] ?? usual;
       const counts =
-        typeof said === "boolean" ||
-        (said === null && field === "strip_accents");
-      if (counts && said !== has) {
-        Object.assign(agreed, { [field]: said });
+        typeof written === "boolean" ||
+        (written === null && field === "strip_accents");
+      if (counts && written !== has) {
+        Object.assign(agreed, { [field]: written });
         if (strips(normalizer, field) !== strips(agreed, field))
           notes.push(
-            `tokenizer_config.json says ${flag} ${String(said)}, tokenizer.json says ${field} ${String(has)}: tokenizer_config.json is obeyed, as Python does. An export says it in both.`,
+            said("tokenizer: flags disagree", {
+              flag,
+              written: String(written),
+              field,
+              has: String(has),
+            }),
           );
-      } else if (said === undefined && has !== usual)
+      } else if (written === undefined && has !== usual)
         notes.push(
-          `tokenizer.json says ${field} ${String(has)}, tokenizer_config.json does not say ${flag}, for which some versions of Python's transformers take ${usual === null ? "None" : "True"}. tokenizer.json is obeyed; an export says it in both.`,
+          said("tokenizer: flag not said", {
+            field,
+            has: String(has),
+            flag,
+            usual: usual === null ? "None" : "True",
+          }),
         );
     }
     normalizer = agreed;
@@ -50,19 +61,18 @@ export function reconcile(
     const differ = differences(own, vocabTxt, given);
     if (differ.length > 0)
       notes.push(
-        `vocab.txt and tokenizer.json disagree on ${differ.length} word ${differ.length === 1 ? "piece" : "pieces"} (line ${differ[0]! + 1}: ${shown(vocabTxt[differ[0]!])} and ${shown(own[differ[0]!])}): tokenizer.json is obeyed, as Python's AutoTokenizer does. An export writes both alike.`,
+        said("tokenizer: vocabularies disagree", {
+          count: differ.length,
+          line: differ[0]! + 1,
+          inText: piece(vocabTxt[differ[0]!]),
+          inJson: piece(own[differ[0]!]),
+        }),
       );
   }
   const splitter = foreignSplitter(config);
-  if (splitter)
-    notes.push(
-      `In Python this model's words are split by ${splitter}, which is not here: text is split at spaces, punctuation and ideographs, so that longer words fall into other pieces than it was trained on. It can be trained; expect lower scores. An export says how it was split here.`,
-    );
+  if (splitter) notes.push(said("tokenizer: other splitter", { splitter }));
   const unusual = unlikeBert(description);
-  if (unusual)
-    notes.push(
-      `tokenizer.json has ${unusual}, which Python's BertTokenizer cannot do: load an export with AutoTokenizer.`,
-    );
+  if (unusual) notes.push(said("tokenizer: unlike BERT", { what: unusual }));
   return { description, notes };
 }
 
@@ -92,28 +102,39 @@ function differences(
   return differ;
 }
 
-const shown = (token: string | undefined) =>
-  token === undefined ? "nothing" : JSON.stringify(token);
+const piece = (token: string | undefined): Value =>
+  token === undefined ? said("tokenizer: nothing") : JSON.stringify(token);
 
-function foreignSplitter(config: Record<string, unknown>): string | null {
+function foreignSplitter(config: Record<string, unknown>): Text | null {
   const { word_tokenizer_type: kind, tokenizer_class: name } = config;
   if (typeof kind === "string" && kind !== "basic")
     return kind === "mecab" ? "MeCab" : kind;
-  if (config.subword_tokenizer_type === "character") return "characters";
+  if (config.subword_tokenizer_type === "character")
+    return said("split by: characters");
   if (typeof name === "string" && /Japanese/.test(name)) return "MeCab";
-  if (config.do_basic_tokenize === false) return "spaces alone";
+  if (config.do_basic_tokenize === false) return said("split by: spaces alone");
   return null;
 }
 
 /** What of it only tokenizer.json can say; null for BERT's own way. */
-export function unlikeBert({ normalizer, model, ...rest }: Description) {
+export function unlikeBert({
+  normalizer,
+  model,
+  ...rest
+}: Description): Text | null {
   const splitter = rest.pre_tokenizer as { type?: string } | null;
   if (normalizer?.type !== "BertNormalizer")
-    return `the normalizer ${normalizer?.type ?? "null"}`;
+    return said("unlike BERT: normalizer", {
+      type: normalizer?.type ?? "null",
+    });
   if (normalizer.clean_text === false) return "clean_text false";
   if (splitter?.type !== "BertPreTokenizer")
-    return `the pre-tokenizer ${splitter?.type ?? "null"}`;
+    return said("unlike BERT: pre-tokenizer", {
+      type: splitter?.type ?? "null",
+    });
   if ((model.continuing_subword_prefix ?? "##") !== "##")
-    return `the prefix ${model.continuing_subword_prefix}`;
+    return said("unlike BERT: prefix", {
+      prefix: model.continuing_subword_prefix ?? "",
+    });
   return null;
 }

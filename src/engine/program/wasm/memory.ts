@@ -2,6 +2,7 @@
 // the lists as the kernels read them, the space for packed matrices that all
 // threads share, and a working space for each. And the threads that share it.
 
+import { Failure } from "../../../said";
 import { Header } from "../../kernels/operands";
 import type { Program } from "../shape";
 import { align } from "../arena";
@@ -94,9 +95,9 @@ export async function openMemory(program: Program, options: WasmOptions) {
   const layout = layOut(program, sizes, threads);
   const pages = Math.ceil(layout.end / pageBytes);
   if (pages > 65536)
-    throw new Error(
-      `This model and batch need ${(layout.end / 2 ** 30).toFixed(1)} GB, more than the 4 GB a page can address. Choose a smaller batch or fewer tokens.`,
-    );
+    throw new Failure("run on: more than a page can address", {
+      need: `${(layout.end / 2 ** 30).toFixed(1)} GB`,
+    });
   const { memory, kernels } = await instantiate(options, pages);
   const ints = new Int32Array(memory.buffer);
   const floats = new Float32Array(memory.buffer);

@@ -1,6 +1,8 @@
 // Reading the arena without waiting in between: staging buffers are used again
 // once they were read, so that after the first steps there are always enough.
 
+import { Failure } from "../../../said";
+
 export class Readback {
   /** Not in use, by size. */
   private readonly free = new Map<number, GPUBuffer[]>();
@@ -51,9 +53,10 @@ export class Readback {
       new Promise<null>((resolve) => setTimeout(resolve, 100, null)),
     ]);
     return lost
-      ? new Error(
-          `The GPU stopped working (${lost.reason}: ${lost.message.trim()}). What was not yet read from it is gone.`,
-        )
+      ? new Failure("GPU stopped while it was read", {
+          reason: lost.reason,
+          message: lost.message.trim(),
+        })
       : error;
   }
 
