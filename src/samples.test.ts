@@ -5,8 +5,8 @@ import { describe, expect, it } from "vitest";
 interface Sample {
   name: string;
   file: string;
-  title: string;
-  description: string;
+  title: { en: string; zh: string };
+  description: { en: string; zh: string };
   rows: number;
   labels: number;
   language: string;
@@ -128,7 +128,7 @@ it("gives reviews at least 400 rows, mostly positive and rarely neutral", () => 
 
 it("says of the Chinese sample that the bundled models read English", () => {
   const chinese = samples.find((s) => s.language === "zh");
-  expect(chinese?.description).toContain("bundled models read English");
+  expect(chinese?.description.en).toContain("bundled models read English");
   const { data } = parse("outings-zh.csv");
   expect(data.every((row) => /\p{Script=Han}/u.test(row.text))).toBe(true);
 });

@@ -244,8 +244,8 @@ function open(change: Partial<Doors> = {}) {
       {
         name: "fruit",
         file: "fruit.csv",
-        title: "Fruit",
-        description: "",
+        title: { en: "Fruit", zh: "Fruit" },
+        description: { en: "", zh: "" },
         rows: 40,
         labels: 2,
         language: "en",

@@ -108,8 +108,8 @@ export interface Waiting {
 export interface Sample {
   name: string;
   file: string;
-  title: string;
-  description: string;
+  title: Record<Language, string>;
+  description: Record<Language, string>;
   rows: number;
   labels: number;
   /** As HTML's lang: "en", "zh". */

@@ -35,6 +35,7 @@ export function StartScreen() {
 
 function SampleCard({ sample }: { sample: Sample }) {
   const { title, description, rows, labels } = sample;
+  const language = useStudio((s) => s.language);
   const trySample = useStudio((s) => s.trySample);
   const busy = useStudio((s) => s.waiting.data !== null);
   const time = useSampleTime(sample);
@@ -46,8 +47,8 @@ function SampleCard({ sample }: { sample: Sample }) {
         disabled={busy}
         onClick={() => void trySample(sample.name)}
       >
-        <b>{title}</b>
-        <span className="sample-description">{description}</span>
+        <b>{title[language]}</b>
+        <span className="sample-description">{description[language]}</span>
         <span className="sample-facts">
           <span>
             {[

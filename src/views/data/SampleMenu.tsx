@@ -28,6 +28,7 @@ export function SampleMenu({
   className?: string;
   disabled?: boolean;
 }) {
+  const language = useStudio((s) => s.language);
   const samples = useStudio((s) => s.samples);
   const trySample = useStudio((s) => s.trySample);
   return (
@@ -47,7 +48,7 @@ export function SampleMenu({
                 className="menu-item"
                 onClick={() => void trySample(sample.name)}
               >
-                <b>{sample.title}</b>
+                <b>{sample.title[language]}</b>
                 <span>{facts(sample)}</span>
               </Menu.Item>
             ))}
