@@ -506,7 +506,7 @@ test("a lost device fails the run, and the next one gets a new engine", async ()
   engine().emit(step(1));
   engine().emit({ kind: "lost", message: told("The GPU was reset.") });
   expect(state().phase).toBe("failed");
-  expect(engines[0]!.closed).toBe("The GPU was reset.");
+  expect(inEnglish(engines[0]!.closed)).toBe("The GPU was reset.");
   engines[0]!.fail(new Error("The training engine stopped: reset."));
   void state().train();
   await vi.waitFor(() => expect(engines).toHaveLength(2));
@@ -680,7 +680,7 @@ test("an executor that cannot be had is told, and the next best one taken", asyn
   expect(state().device!.chosen).toBe("wasm");
   expect(inEnglish(state().notices[0])).toMatchObject({
     topic: "device",
-    message: device.reason,
+    message: inEnglish(device.reason),
   });
   await state().setRunOn("webgpu");
   expect(state().device!.chosen).toBe("webgpu");
