@@ -31,19 +31,12 @@ import { tablePart } from "./studio/table";
 
 export type * from "./studio/state";
 export type { Doors } from "./studio/context";
-export type { NumberOption } from "./studio/options";
 export { confusionCells, denseConfusion, sparseConfusion } from "./engine";
 export { canTakeAllRows } from "./studio/all";
 export { formerResults, isUnsaved } from "./studio/former";
 export { isBusy, lacksModel } from "./studio/context";
 export { estimate, loadOf, type Estimate, type Load } from "./studio/estimate";
-export {
-  follow,
-  presetNames,
-  presetOf,
-  rangeOf,
-  withPreset,
-} from "./studio/options";
+export { follow, presetNames, presetOf, withPreset } from "./studio/options";
 export { answersFrom, canEvaluate, labelsMatch } from "./studio/reuse";
 export { suggestModel } from "./studio/suggestion";
 export { snapshot, type Snapshot } from "./studio/snapshot";

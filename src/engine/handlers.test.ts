@@ -229,7 +229,7 @@ describe("a run", () => {
     const engine = await ready();
     const summary = await engine.call("train", dataset(), {
       ...options,
-      learningRate: 0,
+      learningRate: 1e-7,
       patience: 2,
     });
     expect(summary).toMatchObject({
@@ -509,9 +509,15 @@ describe("calls that cannot be answered say why", () => {
   });
 
   test.each([
-    [{ maxTokens: 400 }, "Max tokens 400: choose a whole number from 4 to 48."],
-    [{ epochs: 0 }, "Epochs 0: choose a whole number from 1 to 1000."],
-    [{ learningRate: NaN }, "Learning rate NaN: choose a number from 0 to 1."],
+    [
+      { maxTokens: 400 },
+      "Max tokens is 400: choose a whole number from 4 to 48.",
+    ],
+    [{ epochs: 0 }, "Epochs is 0: choose a whole number from 1 to 1000."],
+    [
+      { learningRate: NaN },
+      "Learning rate is empty: choose a number from 1e-7 to 0.1.",
+    ],
   ])("options out of range: %o", async (changes, sentence) => {
     const engine = await ready();
     await expect(

@@ -128,7 +128,7 @@ export function createEngine(
     const { report: where, openClassifier } = haveDevice();
     if (model === null) throw new Failure("no model is loaded");
     const base = model;
-    checkRun(dataset, options, base.report.maxPositions);
+    checkRun(dataset, options, base.report);
     if (dataset.train.textsB !== null && base.config.type_vocab_size < 2)
       throw new Failure("train: no pairs", { model: base.report.name });
     const { labels } = dataset;

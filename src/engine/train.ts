@@ -3,7 +3,8 @@
 // pause and stop are heard within one step.
 
 import type { Dataset } from "../data";
-import { Failure, said, type Said } from "../said";
+import { type Bounds, numberOptionNames, problemWith } from "../options";
+import { Failure } from "../said";
 import {
   balancedWeights,
   lengthOf,
@@ -20,44 +21,21 @@ import { type OpenReader, type RunStart, startOf } from "./train/start";
 export function checkRun(
   dataset: Dataset,
   options: TrainingOptions,
-  maxPositions: number,
+  model: Bounds,
 ): void {
   const { labels, train } = dataset;
   if (labels.length < 2)
     throw new Failure("train: too few labels", { count: labels.length });
   if (train.count === 0) throw new Failure("train: no rows");
-  const whole = (name: Said, value: number, least: number, most: number) => {
-    if (!Number.isInteger(value) || value < least || value > most)
-      throw new Failure("train: no such whole number", {
-        name,
-        value: String(value),
-        least,
-        most,
-      });
-  };
-  const share = (name: Said, value: number, most: number) => {
-    if (!(value >= 0 && value <= most))
-      throw new Failure("train: no such share", {
-        name,
-        value: String(value),
-        most,
-      });
-  };
-  whole(said("train: epochs"), options.epochs, 1, 1000);
-  whole(said("train: batch size"), options.batchSize, 1, 1024);
-  whole(said("train: max tokens"), options.maxTokens, 4, maxPositions);
-  whole(said("train: seed"), options.seed, 0, 2 ** 31 - 1);
-  whole(
-    said("train: evaluations per epoch"),
-    options.evaluationsPerEpoch,
-    1,
-    100,
-  );
-  share(said("train: warm-up"), options.warmUp, 1);
-  share(said("train: weight decay"), options.weightDecay, 1);
-  share(said("train: dropout"), options.dropout, 0.9);
-  share(said("train: learning rate"), options.learningRate, 1);
-  share(said("train: stop after"), options.stopAfter ?? 1, 1);
+  for (const name of numberOptionNames) {
+    if (name === "validationShare") continue;
+    if (name === "topLayers" && options.fineTune !== "top layers") continue;
+    const problem = problemWith(name, options[name], model);
+    if (problem) throw new Failure(problem.code, problem.values);
+  }
+  const { stopAfter = 1 } = options;
+  if (!(stopAfter > 0 && stopAfter <= 1))
+    throw new Error(`internal: stop after ${stopAfter} of all steps`);
 }
 
 /** Room for the largest batch this part can give, and for what is measured and asked beside it. */

@@ -1,7 +1,8 @@
 // Training options: what they start as, what the presets set, and which values
 // would not work, and why.
 
-import { said, type Said } from "../said";
+import { numberOptionNames, numberOptions, problemWith } from "../options";
+import type { Said } from "../said";
 import {
   common,
   usualEpochs,
@@ -17,8 +18,8 @@ export const initialOptions: Options = {
   epochs: usualEpochs("all layers", null),
   learningRate: usualLearningRate("all layers", null),
   frozenStart: usualFrozenStart(null),
-  validationShare: 0.2,
-  seed: 1,
+  validationShare: numberOptions.validationShare.usual,
+  seed: numberOptions.seed.usual,
 };
 
 /** Only what a preset decides; columns, seed and the rest stay as they are. */
@@ -110,101 +111,15 @@ function withUsual(
   return next;
 }
 
-interface Range {
-  name: Said;
-  least: number;
-  most: number;
-  whole: boolean;
-}
-export type NumberOption = {
-  [K in keyof Options]-?: Options[K] extends number ? K : never;
-}[keyof Options];
-
-export const ranges: Record<NumberOption, Range> = {
-  epochs: { name: said("option: epochs"), least: 1, most: 1000, whole: true },
-  batchSize: {
-    name: said("option: batch size"),
-    least: 1,
-    most: 512,
-    whole: true,
-  },
-  learningRate: {
-    name: said("option: learning rate"),
-    least: 1e-7,
-    most: 0.1,
-    whole: false,
-  },
-  warmUp: { name: said("option: warm-up"), least: 0, most: 0.9, whole: false },
-  weightDecay: {
-    name: said("option: weight decay"),
-    least: 0,
-    most: 1,
-    whole: false,
-  },
-  dropout: { name: said("option: dropout"), least: 0, most: 0.9, whole: false },
-  maxTokens: {
-    name: said("option: max tokens"),
-    least: 4,
-    most: 512,
-    whole: true,
-  },
-  validationShare: {
-    name: said("option: validation share"),
-    least: 0.05,
-    most: 0.5,
-    whole: false,
-  },
-  seed: { name: said("option: seed"), least: 0, most: 2147483647, whole: true },
-  topLayers: {
-    name: said("option: top layers"),
-    least: 1,
-    most: 48,
-    whole: true,
-  },
-  patience: {
-    name: said("option: patience"),
-    least: 0,
-    most: 1000,
-    whole: true,
-  },
-  evaluationsPerEpoch: {
-    name: said("option: evaluations per epoch"),
-    least: 1,
-    most: 50,
-    whole: true,
-  },
-};
-
-/** The range of an option for this model: its positions and layers bound two of them. */
-export function rangeOf(name: NumberOption, model: ModelReport | null): Range {
-  const range = ranges[name];
-  if (model && name === "maxTokens")
-    return { ...range, most: model.maxPositions };
-  if (model && name === "topLayers") return { ...range, most: model.layers };
-  return range;
-}
-
 export function optionProblems(
   options: Options,
   model: ModelReport | null,
 ): Partial<Record<keyof Options, Said>> {
   const problems: Partial<Record<keyof Options, Said>> = {};
-  for (const name of Object.keys(ranges) as NumberOption[]) {
+  for (const name of numberOptionNames) {
     if (name === "topLayers" && options.fineTune !== "top layers") continue;
-    const { name: title, least, most, whole } = rangeOf(name, model);
-    const value = options[name];
-    const right = whole ? Number.isInteger(value) : Number.isFinite(value);
-    if (right && value >= least && value <= most) continue;
-    // As they are typed into a field, in every language.
-    const values = {
-      name: title,
-      shown: Number.isNaN(value) ? said("option: empty") : String(value),
-      least: String(least),
-      most: String(most),
-    };
-    problems[name] = whole
-      ? said("option: whole number", values)
-      : said("option: number", values);
+    const problem = problemWith(name, options[name], model);
+    if (problem) problems[name] = problem;
   }
   return problems;
 }

@@ -4,6 +4,7 @@
 // learn texts by heart, the larger the rate the sooner.
 
 import type { TrainingOptions } from "../engine";
+import { numberOptions } from "../options";
 
 /** What of a model decides. */
 export interface ModelSize {
@@ -58,15 +59,15 @@ export const usualFrozenStart = (data: DataSize | null): boolean =>
 
 /** Everything else, alike for all. */
 export const common = {
-  topLayers: 2,
-  batchSize: 16,
-  warmUp: 0.1,
-  weightDecay: 0.01,
-  dropout: 0.1,
-  maxTokens: 128,
+  topLayers: numberOptions.topLayers.usual,
+  batchSize: numberOptions.batchSize.usual,
+  warmUp: numberOptions.warmUp.usual,
+  weightDecay: numberOptions.weightDecay.usual,
+  dropout: numberOptions.dropout.usual,
+  maxTokens: numberOptions.maxTokens.usual,
   classWeights: "none",
-  patience: 0,
-  evaluationsPerEpoch: 2,
+  patience: numberOptions.patience.usual,
+  evaluationsPerEpoch: numberOptions.evaluationsPerEpoch.usual,
   randomWeights: false,
 } as const satisfies Partial<TrainingOptions>;
 

@@ -214,19 +214,6 @@ export default {
   "train: too few labels":
     "{count, plural, one {# label} other {# labels}} in the data. Training needs at least 2.",
   "train: no rows": "0 rows to train on. Lower the validation share.",
-  "train: no such whole number":
-    "{name} {value}: choose a whole number from {least} to {most}.",
-  "train: no such share": "{name} {value}: choose a number from 0 to {most}.",
-  "train: epochs": "Epochs",
-  "train: batch size": "Batch size",
-  "train: max tokens": "Max tokens",
-  "train: seed": "Seed",
-  "train: evaluations per epoch": "Evaluations per epoch",
-  "train: warm-up": "Warm-up",
-  "train: weight decay": "Weight decay",
-  "train: dropout": "Dropout",
-  "train: learning rate": "Learning rate",
-  "train: stop after": "Stop after",
   "train: loss is no number":
     "Step {step, number}: the loss is no longer a number. Lower the learning rate (now {learningRate}) and train again.",
   "evaluate: no pairs":

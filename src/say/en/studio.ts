@@ -60,26 +60,6 @@ export default {
   "takes: minutes": "about {count, number} min",
   "takes: hours": "about {count, number} h",
 
-  // Options. The names are those of their fields.
-  "option: epochs": "Epochs",
-  "option: batch size": "Batch size",
-  "option: learning rate": "Learning rate",
-  "option: warm-up": "Warm-up",
-  "option: weight decay": "Weight decay",
-  "option: dropout": "Dropout",
-  "option: max tokens": "Max tokens",
-  "option: validation share": "Validation share",
-  "option: seed": "Seed",
-  "option: top layers": "Top layers",
-  "option: patience": "Patience",
-  "option: evaluations per epoch": "Evaluations per epoch",
-  "option: whole number":
-    "{name} is {shown}: choose a whole number from {least} to {most}.",
-  "option: number":
-    "{name} is {shown}: choose a number from {least} to {most}.",
-  // As `shown` of the two above.
-  "option: empty": "empty",
-
   // What a run learned from.
   "source: files": "{names}",
   "source: many files": "{count, plural, one {# file} other {# files}}",

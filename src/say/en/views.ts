@@ -192,6 +192,12 @@ export default {
   // Options.
   "options.name": "Options",
   "options.more": "More options",
+  "options.whole number":
+    "{name} is {shown}: choose a whole number from {least} to {most}.",
+  "options.number":
+    "{name} is {shown}: choose a number from {least} to {most}.",
+  // As the value shown in the two above.
+  "options.empty": "empty",
   "options.epochs": "Epochs",
   "options.epochs explained":
     "How many times the model reads every training text.",

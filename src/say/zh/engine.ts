@@ -193,19 +193,6 @@ export default {
   "train: too few labels":
     "数据中有 {count, number} 个标签。训练至少需要 2 个。",
   "train: no rows": "没有可用于训练的行。请降低验证集比例。",
-  "train: no such whole number":
-    "{name} {value}：请选择 {least} 到 {most} 之间的整数。",
-  "train: no such share": "{name} {value}：请选择 0 到 {most} 之间的数。",
-  "train: epochs": "轮数",
-  "train: batch size": "批大小",
-  "train: max tokens": "最大词元数",
-  "train: seed": "随机种子",
-  "train: evaluations per epoch": "每轮评估次数",
-  "train: warm-up": "预热",
-  "train: weight decay": "权重衰减",
-  "train: dropout": "Dropout",
-  "train: learning rate": "学习率",
-  "train: stop after": "提前结束于",
   "train: loss is no number":
     "第 {step, number} 步：损失已不是数字。请降低学习率（现为 {learningRate}）后重新训练。",
   "evaluate: no pairs":

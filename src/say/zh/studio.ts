@@ -54,24 +54,6 @@ export default {
   "takes: minutes": "约 {count, number} 分钟",
   "takes: hours": "约 {count, number} 小时",
 
-  "option: epochs": "轮数",
-  "option: batch size": "批大小",
-  "option: learning rate": "学习率",
-  "option: warm-up": "预热",
-  "option: weight decay": "权重衰减",
-  "option: dropout": "丢弃率",
-  "option: max tokens": "最大词元数",
-  "option: validation share": "验证集比例",
-  "option: seed": "随机种子",
-  "option: top layers": "顶部层数",
-  "option: patience": "早停耐心",
-  "option: evaluations per epoch": "每轮评估次数",
-  "option: whole number":
-    "{name}的当前值为{shown}：请选择 {least} 到 {most} 之间的整数。",
-  "option: number":
-    "{name}的当前值为{shown}：请选择 {least} 到 {most} 之间的数。",
-  "option: empty": "空",
-
   "source: files": "{names}",
   "source: many files": "{count, number} 个文件",
   "source: data": "数据",

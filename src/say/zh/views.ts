@@ -167,6 +167,12 @@ export default {
   // Options.
   "options.name": "选项",
   "options.more": "更多选项",
+  "options.whole number":
+    "{name}的当前值为{shown}：请选择 {least} 到 {most} 之间的整数。",
+  "options.number":
+    "{name}的当前值为{shown}：请选择 {least} 到 {most} 之间的数。",
+  // As the value shown in the two above.
+  "options.empty": "空",
   "options.epochs": "轮数",
   "options.epochs explained": "模型把每条训练文本读多少遍。",
   "options.batch size": "批大小",

@@ -9,13 +9,9 @@ import {
 } from "../../studio";
 import { asText, say, type Code } from "../../say";
 import { FormerLabels } from "./FormerLabels";
-import {
-  Disclosure,
-  NumberField,
-  PanelHeading,
-  SelectField,
-} from "../controls/controls";
+import { Disclosure, PanelHeading, SelectField } from "../controls/controls";
 import { ModelSuggestion } from "./ModelSuggestion";
+import { OptionField } from "./OptionsPanel";
 import "./ModelPanel.css";
 import { bytes, compact } from "../controls/numbers";
 
@@ -46,9 +42,7 @@ export function ModelPanel({ locked }: { locked: boolean }) {
   const modelName = useStudio((s) => s.modelName);
   const setModel = useStudio((s) => s.setModel);
   const options = useStudio((s) => s.options);
-  const problems = useStudio((s) => s.optionProblems);
   const setOption = useStudio((s) => s.setOption);
-  const model = useStudio((s) => s.model);
   return (
     <section aria-label={say("model.name")} className="panel model">
       <PanelHeading number={2} aside={<FolderButton locked={locked} />}>
@@ -87,17 +81,7 @@ export function ModelPanel({ locked }: { locked: boolean }) {
           onChange={(mode) => setOption("fineTune", mode)}
         />
         {options.fineTune === "top layers" ? (
-          <NumberField
-            label={say("model.top layers")}
-            explain={say("model.top layers explained")}
-            value={options.topLayers}
-            least={1}
-            most={model?.layers ?? 48}
-            step={1}
-            problem={asText(problems.topLayers)}
-            disabled={locked}
-            onChange={(value) => setOption("topLayers", value)}
-          />
+          <OptionField name="topLayers" locked={locked} />
         ) : (
           <Task locked={locked} />
         )}

@@ -2,16 +2,15 @@
 // them.
 
 import { useId, useMemo } from "react";
+import { mostOf, type NumberOption, numberOptions } from "../../options";
 import { asText, say, type Code } from "../../say";
 import {
   estimate,
   loadOf,
   presetNames,
   presetOf,
-  rangeOf,
   useStudio,
   withPreset,
-  type NumberOption,
 } from "../../studio";
 import {
   CheckField,
@@ -23,68 +22,6 @@ import {
 import { about } from "../controls/duration";
 import { bytes } from "../controls/numbers";
 import "./OptionsPanel.css";
-
-/** Names, steps and one-line explanations. */
-const fields: Record<
-  Exclude<NumberOption, "topLayers">,
-  { label: Code; step: number | "any"; explain: Code }
-> = {
-  epochs: {
-    label: "options.epochs",
-    step: 1,
-    explain: "options.epochs explained",
-  },
-  batchSize: {
-    label: "options.batch size",
-    step: 1,
-    explain: "options.batch size explained",
-  },
-  learningRate: {
-    label: "options.learning rate",
-    step: "any",
-    explain: "options.learning rate explained",
-  },
-  maxTokens: {
-    label: "options.max tokens",
-    step: 1,
-    explain: "options.max tokens explained",
-  },
-  warmUp: {
-    label: "options.warm-up",
-    step: "any",
-    explain: "options.warm-up explained",
-  },
-  weightDecay: {
-    label: "options.weight decay",
-    step: "any",
-    explain: "options.weight decay explained",
-  },
-  dropout: {
-    label: "options.dropout",
-    step: "any",
-    explain: "options.dropout explained",
-  },
-  validationShare: {
-    label: "options.validation share",
-    step: "any",
-    explain: "options.validation share explained",
-  },
-  seed: {
-    label: "options.seed",
-    step: 1,
-    explain: "options.seed explained",
-  },
-  patience: {
-    label: "options.patience",
-    step: 1,
-    explain: "options.patience explained",
-  },
-  evaluationsPerEpoch: {
-    label: "options.evaluations per epoch",
-    step: 1,
-    explain: "options.evaluations per epoch explained",
-  },
-};
 
 export function OptionsPanel({ locked }: { locked: boolean }) {
   const options = useStudio((s) => s.options);
@@ -145,14 +82,13 @@ export function OptionsPanel({ locked }: { locked: boolean }) {
   );
 }
 
-type Shown = keyof typeof fields;
-const shownFields: Shown[] = [
+const shownFields: NumberOption[] = [
   "epochs",
   "batchSize",
   "learningRate",
   "maxTokens",
 ];
-const hiddenFields: Shown[] = [
+const hiddenFields: NumberOption[] = [
   "warmUp",
   "weightDecay",
   "dropout",
@@ -162,21 +98,26 @@ const hiddenFields: Shown[] = [
   "evaluationsPerEpoch",
 ];
 
-function OptionField({ name, locked }: { name: Shown; locked: boolean }) {
+export function OptionField({
+  name,
+  locked,
+}: {
+  name: NumberOption;
+  locked: boolean;
+}) {
   const value = useStudio((s) => s.options[name]);
   const problem = useStudio((s) => s.optionProblems[name]);
   const model = useStudio((s) => s.model);
   const setOption = useStudio((s) => s.setOption);
-  const { least, most } = rangeOf(name, model);
-  const { label, step, explain } = fields[name];
+  const spec = numberOptions[name];
   return (
     <NumberField
-      label={say(label)}
-      explain={say(explain)}
+      label={say(spec.name)}
+      explain={say(spec.explained)}
       value={value}
-      least={least}
-      most={most}
-      step={step}
+      least={spec.least}
+      most={mostOf(name, model)}
+      step={spec.whole ? 1 : "any"}
       problem={asText(problem)}
       disabled={locked}
       onChange={(next) => setOption(name, next)}
