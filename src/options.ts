@@ -32,11 +32,12 @@ export const numberOptions = {
     most: 512,
     whole: true,
   },
+  /** At its peak. At 0 nothing learns: then a run measures, and no more. */
   learningRate: {
     name: "options.learning rate",
     explained: "options.learning rate explained",
     usual: null,
-    least: 1e-7,
+    least: 0,
     most: 0.1,
     whole: false,
   },

@@ -229,7 +229,7 @@ describe("a run", () => {
     const engine = await ready();
     const summary = await engine.call("train", dataset(), {
       ...options,
-      learningRate: 1e-7,
+      learningRate: 0,
       patience: 2,
     });
     expect(summary).toMatchObject({
@@ -516,7 +516,7 @@ describe("calls that cannot be answered say why", () => {
     [{ epochs: 0 }, "Epochs is 0: choose a whole number from 1 to 1000."],
     [
       { learningRate: NaN },
-      "Learning rate is empty: choose a number from 1e-7 to 0.1.",
+      "Learning rate is empty: choose a number from 0 to 0.1.",
     ],
   ])("options out of range: %o", async (changes, sentence) => {
     const engine = await ready();
