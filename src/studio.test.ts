@@ -704,7 +704,7 @@ test("options that cannot work are told in sentences and stop Train", async () =
   state().setOption("learningRate", NaN);
   expect(inEnglish(state().optionProblems)).toEqual({
     epochs: "Epochs is 0: choose a whole number from 1 to 1000.",
-    learningRate: "Learning rate is empty: choose a number from 1e-7 to 0.1.",
+    learningRate: "Learning rate is empty: choose a number from 0 to 0.1.",
   });
   await state().train();
   expect(state().phase).toBe("ready");
