@@ -21,7 +21,14 @@ function open() {
     openData: () => ({}),
     memory: openMemory(null),
     models: [{ name: "small", path: "models/small/" }],
-    preset: { runOn: null, model: null, seed: null, sample: null },
+    preset: {
+      runOn: null,
+      model: null,
+      seed: null,
+      sample: null,
+      language: null,
+    },
+    languages: ["en"],
     nextFrame: requestAnimationFrame,
   } as unknown as Doors);
   root.render(
