@@ -1,5 +1,6 @@
 import { defineConfig } from "@playwright/test";
 import { browserArgs, findBrowser } from "./e2e/browser.ts";
+import type { Language } from "./src/say.ts";
 
 // The journeys walk through the built app; `npm run build` comes first. The
 // port is of this run alone, so that a studio left open is in nobody's way.
@@ -7,7 +8,7 @@ const port = (process.env.ATTUNE_PORT ??= String(
   20_000 + (process.pid % 10_000),
 ));
 
-export default defineConfig({
+export default defineConfig<object, { language: Language }>({
   testDir: "e2e",
   testMatch: "*.spec.ts",
   outputDir: "test-results",
@@ -19,6 +20,14 @@ export default defineConfig({
   reporter: process.env.PLAYWRIGHT_JSON_OUTPUT_NAME
     ? [["list"], ["json"]]
     : [["list"]],
+  projects: [
+    { name: "english" },
+    {
+      name: "中文",
+      testMatch: "journeys.spec.ts",
+      use: { locale: "zh-CN", language: "zh" },
+    },
+  ],
   use: {
     baseURL: `http://localhost:${port}/`,
     viewport: { width: 1440, height: 900 },
