@@ -30,6 +30,8 @@ for (const [way, choose] of [
   [
     "the menu by keyboard",
     async (page: Page) => {
+      // A key goes nowhere while the list of samples is on its way.
+      await expect(button(page, "Try a sample")).toBeEnabled();
       await button(page, "Try a sample").press("Enter");
       await page.getByRole("menuitem").first().press("Enter");
     },
