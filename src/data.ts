@@ -9,6 +9,7 @@ import type { DataCalls, DataConnection } from "./data/protocol";
 
 export type * from "./data/protocol";
 export * from "./data/dataset";
+export { ENCODINGS } from "./data/protocol";
 export { byName } from "./data/examples";
 export { roleOf } from "./data/roles";
 

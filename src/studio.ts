@@ -31,6 +31,7 @@ import { tablePart } from "./studio/table";
 
 export type * from "./studio/state";
 export type { Doors } from "./studio/context";
+export { ENCODINGS } from "./data";
 export { confusionCells, denseConfusion, sparseConfusion } from "./engine";
 export { canTakeAllRows } from "./studio/all";
 export { formerResults, isUnsaved } from "./studio/former";

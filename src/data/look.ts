@@ -7,6 +7,22 @@ const WIDE = /[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]/g;
 export const extent = (cell: string) =>
   cell.length + 1.5 * (cell.match(WIDE)?.length ?? 0);
 
+/** Where words stand without spaces between them. */
+const UNSPACED =
+  /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}\p{Script=Lao}\p{Script=Khmer}\p{Script=Myanmar}]/u;
+/** Their words do not depend on the language that the page is in. */
+const segmenter = new Intl.Segmenter("en", { granularity: "word" });
+/** Characters of a cell whose words are counted: finding them takes dictionaries, and time. */
+const COUNTED = 200;
+
+function wordsIn(cell: string): number {
+  if (!UNSPACED.test(cell)) return cell.split(/\s+/).length;
+  let words = 0;
+  for (const { isWordLike } of segmenter.segment(cell.slice(0, COUNTED)))
+    words += Number(isWordLike);
+  return (words * Math.max(cell.length, COUNTED)) / COUNTED;
+}
+
 export interface Look {
   filled: number;
   empty: number;
@@ -14,7 +30,7 @@ export interface Look {
   numbers: number;
   /** Mean length, where wide scripts count more. */
   length: number;
-  /** Mean number of words, or of wide characters. */
+  /** Mean number of words. */
   words: number;
   /** Has no spaces and a digit, or is an address: an id, a date, a link. */
   codes: number;
@@ -42,8 +58,7 @@ export function look(cells: string[]): Look {
     found.filled++;
     seen.add(cell);
     found.length += extent(cell);
-    found.words +=
-      cell.split(/\s+/).length + (cell.match(WIDE)?.length ?? 0) / 2;
+    found.words += wordsIn(cell);
     if (isNumber(cell)) found.numbers++;
     else if (/^([[{]).*[\]}]$/s.test(cell)) found.records++;
     else if (/^\S*\d\S*$/.test(cell) || /^(https?:|www\.)\S+$/i.test(cell))

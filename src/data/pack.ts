@@ -1,9 +1,12 @@
 // Texts → bytes that can be moved to another thread, and rows → hashes that
 // prove later which rows a run was trained on.
 
+import { sha256 } from "@noble/hashes/sha2.js";
 import type { Examples, PackedTexts } from "./dataset";
 import type { Rows } from "./examples";
-import { Sha256 } from "./sha256";
+
+// Synchronous hashes: one asynchronous digest per row would cost more than the
+// hash, and pages not served over https have no crypto.subtle.
 
 const encoder = new TextEncoder();
 
@@ -60,14 +63,14 @@ const NUL = new Uint8Array(1);
 export function hashRows(
   { count, texts, textsB, labels }: Examples,
   names: string[],
-  into: Sha256,
+  into: Pick<ReturnType<typeof sha256.create>, "update">,
 ): Uint8Array<ArrayBuffer> {
   const encodedNames = names.map((name) => encoder.encode(name));
   const hashes = new Uint8Array(8 * count);
   const bytes = (packed: PackedTexts, i: number) =>
     packed.utf8.subarray(packed.offsets[i], packed.offsets[i + 1]);
   for (let i = 0; i < count; i++) {
-    const hash = new Sha256().update(bytes(texts, i)).update(NUL);
+    const hash = sha256.create().update(bytes(texts, i)).update(NUL);
     if (textsB) hash.update(bytes(textsB, i));
     const digest = hash.update(NUL).update(encodedNames[labels[i]!]!).digest();
     hashes.set(digest.subarray(0, 8), 8 * i);

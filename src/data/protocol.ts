@@ -43,6 +43,37 @@ export interface TableView {
   why: Said;
 }
 
+/** What a file can be in, as `TextDecoder` names it; the usual ones first. */
+export const ENCODINGS = [
+  "utf-8",
+  "utf-16le",
+  "utf-16be",
+  "windows-1252",
+  "gb18030",
+  "big5",
+  "shift_jis",
+  "euc-jp",
+  "euc-kr",
+  "windows-1250",
+  "windows-1251",
+  "windows-1253",
+  "windows-1254",
+  "windows-1255",
+  "windows-1256",
+  "windows-1257",
+  "windows-1258",
+  "windows-874",
+  "koi8-r",
+  "iso-8859-2",
+  "iso-8859-5",
+  "iso-8859-6",
+  "iso-8859-7",
+  "iso-8859-8",
+  "iso-8859-13",
+  "iso-8859-15",
+] as const;
+export type Encoding = (typeof ENCODINGS)[number];
+
 export interface FileReport {
   name: string;
   bytes: number;
@@ -50,8 +81,7 @@ export interface FileReport {
   /** "train" unless its name or the user says otherwise. */
   role: FileRole;
   format: "csv" | "tsv" | "jsonl" | "text";
-  /** As `TextDecoder` names it. */
-  encoding: "utf-8" | "utf-16le" | "utf-16be" | "windows-1252";
+  encoding: Encoding;
   /** "," ";" "\t" "|" or "" where there is none. */
   delimiter: string;
   /** Whether the first row names the columns. */
@@ -71,7 +101,7 @@ export interface Reading {
   /** As in a report; "" makes each line one cell. */
   delimiter: string | null;
   header: boolean | null;
-  encoding: FileReport["encoding"] | null;
+  encoding: Encoding | null;
 }
 
 export interface FileChoice extends Partial<Reading> {

@@ -1,6 +1,8 @@
 // The data worker's side of the boundary: holds the table that was read last and
 // answers questions about it. Takes any port, so that it runs in a test as well.
 
+import { sha256 } from "@noble/hashes/sha2.js";
+import { bytesToHex } from "@noble/hashes/utils.js";
 import type { Dataset } from "./dataset";
 import type { Check, LabelOverview, Mapping, SplitOptions } from "./protocol";
 import { serve, type Port } from "../port";
@@ -17,7 +19,6 @@ import {
 import { withJoined } from "./columns/onehot";
 import { hashRows, packRows } from "./pack";
 import type { DataCalls, FileToRead } from "./protocol";
-import { hex, Sha256 } from "./sha256";
 import { split } from "./split";
 import { readTable, viewOf, type Source } from "./table";
 import type { Table } from "./table/shape";
@@ -181,9 +182,9 @@ const joined = (a: Rows, b: Rows): Rows => ({
 function datasetOf(mapped: Mapped, options: SplitOptions): Dataset {
   const { labels, parts, indices } = divide(mapped, options);
   const index = new Map(labels.map((label, i) => [label, i]));
-  const fingerprint = new Sha256().update(
-    new TextEncoder().encode(JSON.stringify(labels)),
-  );
+  const fingerprint = sha256
+    .create()
+    .update(new TextEncoder().encode(JSON.stringify(labels)));
   const part = (role: "train" | "validation" | "test") => {
     const examples = packRows(parts[role], indices[role], index);
     fingerprint.update(new TextEncoder().encode(`${role} ${examples.count}\n`));
@@ -199,7 +200,7 @@ function datasetOf(mapped: Mapped, options: SplitOptions): Dataset {
     train: train.examples,
     validation: validation.examples,
     test: test?.examples ?? null,
-    fingerprint: hex(fingerprint.digest()),
+    fingerprint: bytesToHex(fingerprint.digest()),
     rowHashes: {
       train: train.hashes,
       validation: validation.hashes,

@@ -1,12 +1,13 @@
-// Bytes → text. Tells UTF-8, UTF-16 and windows-1252 apart and refuses what is
-// not text at all, naming it where it can.
+// Bytes → text. Tells UTF-8, UTF-16 and what was before them apart and refuses
+// what is not text at all, naming it where it can.
 
-import type { FileReport } from "../protocol";
+import type { Encoding } from "../protocol";
 import { Failure, said, type Said } from "../../said";
+import { charsetOf } from "./charset";
 
 export interface Decoded {
   text: string;
-  encoding: FileReport["encoding"];
+  encoding: Encoding;
   problems: Said[];
 }
 
@@ -19,7 +20,7 @@ export const megabytes = (bytes: number) => `${Math.round(bytes / 1e6)} MB`;
 export function decode(
   name: string,
   bytes: Uint8Array,
-  chosen: Decoded["encoding"] | null = null,
+  chosen: Encoding | null = null,
 ): Decoded {
   if (bytes.length === 0) throw new Failure("bytes: none", { file: name });
   if (bytes.length > MOST_BYTES)
@@ -38,13 +39,16 @@ export function decode(
 }
 
 /** As a person said; what does not fit shows in the preview as �. */
-function readAs(encoding: Decoded["encoding"], bytes: Uint8Array): Decoded {
-  const text =
-    encoding === "windows-1252"
-      ? windows1252(bytes)
-      : new TextDecoder(encoding).decode(bytes);
-  return { text, encoding, problems: [] };
-}
+const readAs = (encoding: Encoding, bytes: Uint8Array): Decoded => ({
+  text: textIn(encoding, bytes),
+  encoding,
+  problems: [],
+});
+
+export const textIn = (encoding: Encoding, bytes: Uint8Array): string =>
+  encoding === "windows-1252"
+    ? windows1252(bytes)
+    : new TextDecoder(encoding).decode(bytes);
 
 function read(name: string, bytes: Uint8Array): Decoded {
   if (startsWith(bytes, 0xef, 0xbb, 0xbf)) return utf8(name, bytes.subarray(3));
@@ -72,7 +76,7 @@ function utf16(bytes: Uint8Array, encoding: "utf-16le" | "utf-16be"): Decoded {
   return { text, encoding, problems: [] };
 }
 
-/** UTF-8 where the bytes are (nearly) that; windows-1252 otherwise. */
+/** UTF-8 where the bytes are (nearly) that; else what they look like, or windows-1252. */
 function utf8(name: string, bytes: Uint8Array): Decoded {
   try {
     const text = new TextDecoder("utf-8", {
@@ -92,6 +96,14 @@ function utf8(name: string, bytes: Uint8Array): Decoded {
       text,
       encoding: "utf-8",
       problems: [said("bytes: damaged UTF-8", { file: name, count: broken })],
+    };
+
+  const encoding = charsetOf([bytes]);
+  if (encoding)
+    return {
+      text: textIn(encoding, bytes),
+      encoding,
+      problems: [said("bytes: other encoding", { file: name, encoding })],
     };
 
   const latin = windows1252(bytes);

@@ -3,11 +3,12 @@
 // are left out with a sentence.
 
 import { gunzipSync, unzipSync } from "fflate";
-import type { FileChoice, FileReport } from "../protocol";
+import type { Encoding, FileChoice } from "../protocol";
 import type { FolderOfTexts, Source } from "../file";
 import { roleOf } from "../roles";
 import { Failure, listed, said } from "../../said";
-import { megabytes } from "./encoding";
+import { charsetOf } from "./charset";
+import { megabytes, textIn } from "./encoding";
 
 /** One string must hold a file; several of these must fit the worker. */
 const MOST_UNPACKED = 1_000_000_000;
@@ -130,18 +131,21 @@ export function foldersOfTexts(
     if (labelled.length < 2 || parts || count < 2 * labelled.length) continue;
     const name = parent || labelled.map(label).join(", ");
     const given = choiceOf(name)?.encoding ?? null;
-    let encoding = given ?? "utf-8";
-    const rows: string[][] = [];
-    let bytes = 0;
     for (const folder of inside)
-      for (const source of byFolder.get(folder)!) {
-        taken.add(source);
-        if (!labelled.includes(folder)) continue;
-        bytes += source.bytes.length;
-        const read = textOf(source.bytes, given);
-        if (read.encoding !== "utf-8") ({ encoding } = read);
-        rows.push([read.text, label(folder), source.name]);
-      }
+      for (const source of byFolder.get(folder)!) taken.add(source);
+    const inLabelled = inside
+      .filter((folder) => labelled.includes(folder))
+      .flatMap((folder) =>
+        byFolder.get(folder)!.map((source) => ({ source, folder })),
+      );
+    const files = inLabelled.map(({ source }) => source.bytes);
+    const { texts, encoding } = textsOf(files, given);
+    const rows = inLabelled.map(({ source, folder }, i) => [
+      texts[i]!,
+      label(folder),
+      source.name,
+    ]);
+    const bytes = files.reduce((sum, file) => sum + file.length, 0);
     const unlabelled = inside.filter((each) => !labelled.includes(each));
     folders.push({
       name,
@@ -167,6 +171,9 @@ export function foldersOfTexts(
             folders: labelled.length,
             labels: listed(labelled.map(label), 6),
           }),
+          ...(given || encoding === "utf-8" || encoding === "windows-1252"
+            ? []
+            : [said("bytes: other encoding", { file: name, encoding })]),
         ],
       },
     });
@@ -194,24 +201,32 @@ function partsAbove(byFolder: Map<string, Source[]>): void {
   }
 }
 
-/** As it was said; else UTF-8 where it is that, else windows-1252, as `decode` judges files. */
-function textOf(
-  bytes: Uint8Array,
-  given: FileReport["encoding"] | null,
-): { text: string; encoding: FileReport["encoding"] } {
-  const by = (encoding: FileReport["encoding"], fatal = false) => ({
-    encoding,
-    text: new TextDecoder(encoding, { fatal })
-      .decode(bytes)
-      .replaceAll("\0", "")
-      .trim(),
+/** As it was said; else UTF-8 where it is that, else what all such files are in, as `decode` judges one. */
+function textsOf(
+  files: Uint8Array[],
+  given: Encoding | null,
+): { texts: string[]; encoding: Encoding } {
+  const clean = (text: string) => text.replaceAll("\0", "").trim();
+  const by = (encoding: Encoding) => (bytes: Uint8Array) =>
+    clean(textIn(encoding, bytes));
+  if (given) return { texts: files.map(by(given)), encoding: given };
+  const whole = files.map((bytes) => {
+    try {
+      return clean(new TextDecoder("utf-8", { fatal: true }).decode(bytes));
+    } catch {
+      return null;
+    }
   });
-  if (given) return by(given);
-  try {
-    return by("utf-8", true);
-  } catch {
-    return by("windows-1252");
-  }
+  const others = files.filter((_, i) => whole[i] === null);
+  if (others.length === 0)
+    return { texts: whole.map((text) => text ?? ""), encoding: "utf-8" };
+  // One file is too short to tell.
+  const encoding = charsetOf(others) ?? "windows-1252";
+  const read = by(encoding);
+  return {
+    texts: files.map((bytes, i) => whole[i] ?? read(bytes)),
+    encoding,
+  };
 }
 
 /** Files that lie beside tables and are none, by name. */

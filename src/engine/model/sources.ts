@@ -1,5 +1,7 @@
 // Where a model's files come from: a folder below the page, or dropped files.
 
+import { sha256 as digestOf } from "@noble/hashes/sha2.js";
+import { bytesToHex } from "@noble/hashes/utils.js";
 import { Failure, reasonOf, type Said } from "../../said";
 import { chooseFolder, isForeign, type Placed } from "./folder";
 import { parsePython } from "./json";
@@ -21,17 +23,17 @@ interface FoundWeights {
   weights: Weights;
   bytes: number;
   file: string;
-  /** Hex; null of several files, and where the page may not compute it. */
+  /** Hex; null of several files. */
   sha256: string | null;
 }
 
-/** Browsers give `subtle` to secure pages only. */
-async function sha256(bytes: Uint8Array<ArrayBuffer>): Promise<string | null> {
+/** `subtle` takes a fraction of the time, but browsers give it to secure pages only. */
+async function sha256(bytes: Uint8Array<ArrayBuffer>): Promise<string> {
   const { subtle } = crypto as { subtle?: SubtleCrypto };
-  if (!subtle) return null;
-  const digest = new Uint8Array(await subtle.digest("SHA-256", bytes));
-  return Array.from(digest, (byte) => byte.toString(16).padStart(2, "0")).join(
-    "",
+  return bytesToHex(
+    subtle
+      ? new Uint8Array(await subtle.digest("SHA-256", bytes))
+      : digestOf(bytes),
   );
 }
 

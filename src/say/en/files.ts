@@ -71,6 +71,8 @@ export default {
     "{file} is not UTF-8 and does not look like western European text; its letters are probably wrong. Save it as UTF-8 and drop it again.",
   "bytes: windows-1252":
     "{file} is not UTF-8; it was read as windows-1252. If letters look wrong in the preview, save it as UTF-8.",
+  "bytes: other encoding":
+    "{file} is not UTF-8; it was read as {encoding}, which fits its letters best. If they look wrong in the preview, set another encoding or save it as UTF-8.",
   "bytes: NUL":
     "{file}: {count, plural, one {# NUL character} other {# NUL characters}} removed. The program that wrote the file may have damaged it.",
   "bytes: mark within":

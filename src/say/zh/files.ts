@@ -62,6 +62,8 @@ export default {
     "{file} 不是 UTF-8，也不像西欧语言文本；其中的字符很可能有误。请另存为 UTF-8 后重新拖入。",
   "bytes: windows-1252":
     "{file} 不是 UTF-8，已按 windows-1252 读取。如果预览中的字符有误，请另存为 UTF-8。",
+  "bytes: other encoding":
+    "{file} 不是 UTF-8，已按与其字符最相符的 {encoding} 读取。如果预览中的字符有误，请改选其他编码，或另存为 UTF-8。",
   "bytes: NUL":
     "{file}：已删除 {count, number} 个 NUL 字符。写出此文件的程序可能损坏了它。",
   "bytes: mark within":

@@ -2,7 +2,7 @@
 // and the preview follows each choice.
 
 import { say, type Code } from "../../say";
-import { useStudio, type TableView } from "../../studio";
+import { ENCODINGS, useStudio, type TableView } from "../../studio";
 import { Disclosure, SelectField } from "../controls/controls";
 import "./FileSettings.css";
 
@@ -14,12 +14,6 @@ const delimiters: [string, Code][] = [
   ["\t", "file.tab"],
   ["|", "file.bar"],
   ["", "file.one column"],
-];
-const encodings: Report["encoding"][] = [
-  "utf-8",
-  "windows-1252",
-  "utf-16le",
-  "utf-16be",
 ];
 const auto = "auto";
 
@@ -97,12 +91,12 @@ export function FileSettings({
             disabled={locked}
             options={[
               found(chosen.encoding, file.encoding),
-              ...encodings.map((value) => ({ value, label: value })),
+              ...ENCODINGS.map((value) => ({ value, label: value })),
             ]}
             onChange={(value) =>
               void setReading(name, {
                 encoding:
-                  encodings.find((encoding) => encoding === value) ?? null,
+                  ENCODINGS.find((encoding) => encoding === value) ?? null,
               })
             }
           />
