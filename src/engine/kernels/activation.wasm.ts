@@ -20,6 +20,7 @@ export function activate(
   const zero = f32x4.splat(0);
   for (let j: usize = 0; j < end; j += 16) {
     const u = f32x4.add(v128.load(row + j), v128.load(bias + j));
+    // y = f(u), d = f′(u).
     let y: v128, d: v128;
     if (kind == Activation.geluTanh) {
       // ½ u (1 + tanh s), s = √(2/π) (u + 0.044715 u³)
@@ -31,6 +32,7 @@ export function activate(
       const t = tanh4(s);
       const half = f32x4.mul(f32x4.add(one, t), f32x4.splat(0.5));
       y = f32x4.mul(u, half);
+      // s′ = √(2/π) (1 + 3 · 0.044715 u²); slope ½ (1 + t) + ½ u (1 − t²) s′.
       const ds = f32x4.mul(
         f32x4.splat(0.79788456080286536),
         f32x4.add(one, f32x4.mul(square, f32x4.splat(0.134145))),
@@ -83,6 +85,8 @@ function gelu(
   let j: usize = 0;
   do {
     const u = f32x4.add(v128.load(row + j), v128.load(bias + j));
+    // e = e^(−u²/2), so that φ(u) = e / √(2π). `tail` is Φ(−|u|): Φ(u) itself below 0,
+    // 1 − Φ(u) above.
     const e = exp4(f32x4.mul(f32x4.mul(u, u), f32x4.splat(-0.5)));
     const tail = f32x4.mul(tail4(u), e);
     const phi = v128.bitselect(tail, f32x4.sub(one, tail), f32x4.lt(u, zero));

@@ -53,6 +53,10 @@ export function attentionScratch(length: i32, d: i32): i32 {
   return (max(forward, backward) + panelSize(t, d) + MR * NR) << 2;
 }
 
+/**
+ * Per head, with t keys and d features: S = scale · Q Kᵀ [queries, t], P = softmax
+ * of its rows, O = dropout(P) V [queries, d].
+ */
 export function attention(op: usize): void {
   const sequences = load<i32>(argAt(op, Attention.sequences));
   const heads = arg(op, Attention.heads);
@@ -89,6 +93,9 @@ export function attention(op: usize): void {
 
     const tp = up8(t);
     const ldS = (<usize>tp) << 2;
+    // Private, in words: Kᵀ [d, tp] and V [t, d] as panels of B, once for all blocks of
+    // queries; then a block's Q [QB, d], later its P [QB, t], as panels of A; and the
+    // block's scores [QB, tp], whose rows are whole vectors.
     const kPanels = scratch();
     const vPanels = kPanels + ((<usize>(tp * d)) << 2);
     const panel = vPanels + ((<usize>(t * up8(d))) << 2);
@@ -100,14 +107,17 @@ export function attention(op: usize): void {
     for (let q0 = 0; q0 < queries; q0 += QB) {
       const rows = min(QB, queries - q0);
       packRowsA(q + <usize>q0 * ldq, ldq, rows, d, panel);
+      // s [rows, t] = Q Kᵀ, not scaled yet.
       block(d, panel, kPanels, s, ldS, false, rows, t, spare);
       for (let i = 0; i < rows; i++) {
         const p = s + <usize>i * ldS;
+        // No key there: its exponential (e⁻⁸⁷, exp4's least) is lost in the sum.
         for (let j = t; j < tp; j++) store<f32>(p + ((<usize>j) << 2), -1e30);
         let top4 = v128.load(p);
         for (let j: usize = 16; j < ldS; j += 16)
           top4 = f32x4.max(top4, v128.load(p + j));
         const top = max4(top4) * scale;
+        // e_j = exp(scale · s_j − top) ≤ 1. top = scale · max, since scale > 0.
         let sum = f32x4.splat(0);
         const sc = f32x4.splat(scale);
         const shift = f32x4.splat(top);
@@ -117,14 +127,17 @@ export function attention(op: usize): void {
           v128.store(p + j, e);
         }
         const total = sum4(sum);
+        // log Σ_j exp(scale · s_j) = top + log Σ_j e_j.
         if (lse)
           store<f32>(
             lse + ((<usize>((row0 + q0 + i) * heads + h)) << 2),
             top + <f32>logarithm(<f64>total),
           );
+        // p_j = e_j / Σ e; where it drops, r has the scale of what is kept, too.
         let r = f32x4.splat(1 / total);
         if (threshold) {
           r = f32x4.mul(r, keepScale);
+          // Element [b, h, query, key]; [CLS] alone is query 0.
           let e = (((b * heads + h) * POSITIONS + q0 + i) * POSITIONS) as u32;
           for (let j: usize = 0; j < ldS; j += 16) {
             const kept = keep4(count4(e), key, limit);
@@ -142,6 +155,7 @@ export function attention(op: usize): void {
           );
       }
       if (out) {
+        // O [rows, d] = P V; Q in `panel` is no longer needed.
         packRowsA(s, ldS, rows, t, panel);
         block(
           t,
@@ -163,6 +177,11 @@ export function attention(op: usize): void {
 /**
  * With Pd = dropout(P):  dV = Pdᵀ dO;  dPd = dO Vᵀ;  dP = dropout(dPd);
  * dS = P ∘ (dP − D), D = Σ dO ∘ O by row;  dQ = scale · dS K;  dK = scale · dSᵀ Q.
+ *
+ * Q, O, dO, dQ [queries, d]; K, V, dK, dV [t, d]; the rest [queries, t]. Why D: the
+ * softmax's gradient wants Σ_j P_ij dP_ij, and with dP_ij = m_ij dO_i·V_j that is
+ * dO_i · Σ_j m_ij P_ij V_j = dO_i · O_i, d products and not t. And P_ij is
+ * exp(scale · Q_i·K_j − lse_i), without a second sum over the row.
  */
 export function attentionBackward(op: usize): void {
   const sequences = load<i32>(argAt(op, Attention.sequences));
@@ -208,6 +227,8 @@ export function attentionBackward(op: usize): void {
 
     const tp = up8(t);
     const ldS = (<usize>tp) << 2;
+    // Private, in words: Kᵀ and Vᵀ [d, tp], K [t, d], and of a block of queries Q and
+    // dO [QB, d], all as panels of B; one panel of A; then P̃ and dS [QB, tp].
     let at = scratch();
     const kColumns = at;
     at += (<usize>(tp * d)) << 2;
@@ -234,6 +255,7 @@ export function attentionBackward(op: usize): void {
       const rows = min(QB, queries - q0);
       const qBlock = q + <usize>q0 * ldq;
       const dOBlock = dO + <usize>q0 * ldo;
+      // s = Q Kᵀ and ds = dO Vᵀ, both [rows, t].
       packRowsA(qBlock, ldq, rows, d, panel);
       block(d, panel, kColumns, s, ldS, false, rows, t, spare);
       packRowsA(dOBlock, ldo, rows, d, panel);
@@ -246,6 +268,7 @@ export function attentionBackward(op: usize): void {
           store<f32>(p + ((<usize>j) << 2), -1e30);
           store<f32>(dp + ((<usize>j) << 2), 0);
         }
+        // D, over the row's d features: whole vectors, then what is left of d.
         let dot = f32x4.splat(0);
         const oRow = o + <usize>(q0 + i) * ldo;
         const dORow = dOBlock + <usize>i * ldo;
@@ -264,6 +287,7 @@ export function attentionBackward(op: usize): void {
         if (threshold) {
           let e = (((b * heads + h) * POSITIONS + q0 + i) * POSITIONS) as u32;
           for (let j: usize = 0; j < ldS; j += 16) {
+            // x = P;  g = dP = m dO·V;  ds = P (dP − D) scale;  s = P̃ = m P.
             const x = exp4(f32x4.sub(f32x4.mul(v128.load(p + j), sc), l));
             const kept = keep4(count4(e), key, limit);
             e += 4;
@@ -281,6 +305,7 @@ export function attentionBackward(op: usize): void {
             v128.store(p + j, x);
           }
       }
+      // dQ [rows, d] = dS K.
       packRowsA(ds, ldS, rows, t, panel);
       block(
         t,
@@ -293,6 +318,8 @@ export function attentionBackward(op: usize): void {
         d,
         spare,
       );
+      // Over the block's queries: dK [t, d] += dSᵀ Q and dV [t, d] += P̃ᵀ dO; the first
+      // block sets them.
       packRowsB(qBlock, ldq, d, rows, qRows);
       packRowsB(dOBlock, ldo, d, rows, dORows);
       packColumnsA(ds, ldS, t, rows, panel, 0, false);

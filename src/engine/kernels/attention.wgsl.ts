@@ -66,6 +66,12 @@ ${body}
 }`,
   );
 
+/**
+ * Forward, with the softmax's sum kept as it goes: after some keys, `top` is the largest
+ * score so far, total = Σ exp(s_j − top) and o = Σ exp(s_j − top) m_j v_j. A larger score
+ * multiplies both by exp(old top − new top). At the end out = o / total and
+ * lse = top + log total.
+ */
 export function attention(d: number, threads: number): string {
   const n = d / 4;
   const o = `h * ${n}u`;

@@ -5,6 +5,7 @@
 import { Embed, EmbedBackward, Header } from "./operands";
 import { arg, argAt, barrier, header, next } from "./threads.wasm";
 
+/** Out [R, H] = word[ids] + type[types] + position[positions], from [V, H], [S, H] and [P, H]. */
 export function embed(op: usize): void {
   const rows = load<i32>(argAt(op, Embed.rows));
   const cols = arg(op, Embed.cols);
@@ -37,6 +38,12 @@ export function embed(op: usize): void {
   barrier();
 }
 
+/**
+ * Each table's row collects the rows of d [R, H] that used it:
+ *   dtype[s] = Σ over r with types[r] = s of d[r],  dposition and dword alike.
+ * Three kinds of unit, none of which writes what another does: 32 columns of all of
+ * dtype; 8 segments, that is words, of the batch; 4 positions.
+ */
 export function embedBackward(op: usize): void {
   const rows = load<i32>(argAt(op, EmbedBackward.rows));
   const cols = arg(op, EmbedBackward.cols);
@@ -78,6 +85,9 @@ export function embedBackward(op: usize): void {
     } else if (u < typeUnits + wordUnits) {
       const s0 = (u - typeUnits) << 3;
       for (let s = s0; s < min(segments, s0 + 8); s++) {
+        // A word's row: its slot among the step's words, or, dense, its id. Rows
+        // sorted[starts[s]] … sorted[starts[s + 1] − 1] are of word s. Slots from
+        // `fresh` on were not there in the step's earlier batches.
         const slot = load<i32>(slots + ((<usize>s) << 2));
         const to = word + <usize>slot * ld;
         if (!dense && slot >= fresh) memory.fill(to, 0, ld);
@@ -94,6 +104,7 @@ export function embedBackward(op: usize): void {
         const to = position + <usize>p * ld;
         if (!add) memory.fill(to, 0, ld);
         for (let b = 0; b < sequences; b++) {
+          // Row of position p in sequence b, unless that is shorter.
           const r = load<i32>(cu + ((<usize>b) << 2)) + p;
           if (r >= load<i32>(cu + ((<usize>b) << 2), 4)) continue;
           const x = d + <usize>r * ld;

@@ -58,6 +58,7 @@ export function gemm(op: usize): void {
   const space = scratch();
   const spare = space + ((MB * KC) << 2);
 
+  // Units of C: MB rows by `perBlock` panels of 8 columns.
   const panels = (n + NR - 1) / NR;
   const rowBlocks = (m + MB - 1) / MB;
   // Enough units for everybody, but not so many that A is packed too often.
@@ -68,8 +69,11 @@ export function gemm(op: usize): void {
   const perBlock = (panels + columnBlocks - 1) / columnBlocks;
   columnBlocks = (panels + perBlock - 1) / perBlock;
 
+  // K in equal pieces, so that none is a sliver; whole vectors long.
   const pieces = (k + KC - 1) / KC;
   const kc = ((k + pieces - 1) / pieces + 3) & ~3;
+  // C is set by the first piece of K and added to by the others. A gradient is set in
+  // a step's first batch; 2 says to add even there.
   let add =
     form == Form.TN &&
     (arg(op, Gemm.add) == 2 ||
@@ -77,7 +81,9 @@ export function gemm(op: usize): void {
 
   for (let k0 = 0; k0 < k; k0 += kc) {
     const kk = min(kc, k - k0);
+    // kk · NR floats.
     const panelBytes = (<usize>kk) << 5;
+    // Phase 1: B [kk, n] → panels b[kk][8], for everybody.
     for (let u = next(); u * PACK < panels; u = next()) {
       const from = u * PACK * NR;
       const cols = min(PACK * NR, n - from);
@@ -101,12 +107,15 @@ export function gemm(op: usize): void {
     }
     barrier();
     const last = k0 + kk >= k;
+    // Phase 2: each unit packs its A [rows, kk] for itself. Neighbouring units have
+    // the same rows.
     for (let u = next(); u < rowBlocks * columnBlocks; u = next()) {
       const i0 = (u / columnBlocks) * MB;
       const p0 = (u % columnBlocks) * perBlock;
       const rows = min(MB, m - i0);
       const j0 = p0 * NR;
       const cols = min(perBlock * NR, n - j0);
+      // The bias's gradient, Σ_k A[k, i], once: with the first columns.
       if (form == Form.TN)
         packColumnsA(
           a + <usize>k0 * lda + ((<usize>i0) << 2),
@@ -144,7 +153,17 @@ export function gemm(op: usize): void {
   }
 }
 
-/** Rows are padded to whole vectors, so the last one may run over the end. */
+/**
+ * What follows the product, by row of C, with u the sum over k, m the factor of
+ * dropout, x = `extra` and y = `dropped`, laid out as C:
+ *
+ *   bias          c = u + b              activation    c = f(u + b), x = f′(u + b)
+ *   residual      c = m (u + b) + x      multiply      c = u x
+ *   add           c = u + x              tanh          c = tanh(u + b), y = m c
+ *   tanhBackward  c = m u (1 − x²)       dropout       c = m u
+ *
+ * Rows are padded to whole vectors, so the last one may run over the end.
+ */
 function finish(
   op: usize,
   epilogue: i32,
@@ -173,6 +192,7 @@ function finish(
     const x = extra + offset + <usize>i * ldc;
     const y = extra2 + offset + <usize>i * ldc;
     let e: u32 = 0;
+    // The counter of row and column, mod 2³²: (sequence · 512 + position) · n + j.
     if (threshold) e = load<u32>(keys + ((<usize>(i0 + i)) << 2)) * n + j0;
     if (epilogue == Epilogue.bias) {
       for (let j: usize = 0; j < end; j += 16)

@@ -41,6 +41,9 @@ export function loss(op: usize): void {
       }
       for (let j = classes; j < padded; j++)
         store<f32>(x + ((<usize>j) << 2), -1e30);
+      // p_j = exp(x_j − top) / total; l = −w log p_label; dl/dx_j = w (p_j − [j = label]).
+      // w is the label's weight over what the mean divides by. The row's padding gets
+      // an exponential of nothing, so that whole vectors will do.
       let top4 = v128.load(x);
       for (let j: usize = 16; j < end; j += 16)
         top4 = f32x4.max(top4, v128.load(x + j));
@@ -64,6 +67,8 @@ export function loss(op: usize): void {
         (logarithm(<f64>total) + <f64>top - <f64>load<f32>(x + at));
     } else {
       for (let j = 0; j < classes; j++) {
+        // l = −y log σ(z) − (1 − y) log(1 − σ(z)) = max(z, 0) − z y + log(1 + e^−|z|);
+        // dl/dz = σ(z) − y. With e = e^−|z| nothing overflows.
         const z = load<f32>(x + ((<usize>j) << 2));
         const y = load<f32>(labels + <usize>(r * classes + j) * 4);
         const weight = load<f32>(weights + ((<usize>j) << 2)) * scale;
@@ -78,6 +83,7 @@ export function loss(op: usize): void {
     store<f64>(rowLoss + ((<usize>r) << 3), mine);
   }
   barrier();
+  // In doubles and in the order of the rows, whatever the number of threads.
   if (thread() == 0) {
     let total: f64 = header(Header.accumulate)
       ? <f64>headerFloat(Header.loss)

@@ -5,6 +5,12 @@
 
 import { rowKernel, type Sharing } from "./prelude.wgsl";
 
+/**
+ * With w the class's weight over what the mean divides by:
+ *   softmax  l = −w log p_label,  dl/dx_j = w (p_j − [j = label])
+ *   sigmoid  l = Σ_j w_j (max(z, 0) − z y + log(1 + e^−|z|)),  dl/dz = w (σ(z) − y)
+ * A row without a label (negative) has no loss and no gradient.
+ */
 export const loss = (sharing: Sharing): string =>
   rowKernel(
     sharing,

@@ -9,6 +9,12 @@ import { count4, keep4, siteKey, sum4 } from "./math.wasm";
 /** Rows in one unit; also the fixed length of the partial sums over rows. */
 const ROWS: i32 = 32;
 
+/**
+ * X, Y [R, n]; γ, β [n]; stats [R, 2] = mean, r:
+ *   mean = Σ x / n,  r = 1 / √(Σ (x − mean)² / n + ε),  y = dropout(γ (x − mean) r + β)
+ * Variance in a pass of its own over the row, which the cache still has: Σx² − n mean²
+ * would cancel.
+ */
 export function norm(op: usize): void {
   const rows = load<i32>(argAt(op, Norm.rows));
   const cols = arg(op, Norm.cols);
@@ -43,6 +49,7 @@ export function norm(op: usize): void {
       const inverse4 = f32x4.splat(inverse);
       store<f32>(stats + ((<usize>r) << 3), mean, 0);
       store<f32>(stats + ((<usize>r) << 3), inverse, 4);
+      // The dropout counter of the row's first feature.
       let e: u32 = 0;
       if (threshold) e = load<u32>(keys + ((<usize>r) << 2)) * cols;
       for (let j: usize = 0; j < ld; j += 16) {
@@ -63,6 +70,14 @@ export function norm(op: usize): void {
  * With x̂ = (x − mean) · r and g = dy ∘ γ:  dγ = Σ dy ∘ x̂, dβ = Σ dy,
  * dx = r (g − mean(g) − x̂ mean(g ∘ x̂)), times the slope of an activation
  * where one came before.
+ *
+ * Why: mean and r depend on every x_j, by ∂mean/∂x_j = 1/n and ∂r/∂x_j = −r² x̂_j / n.
+ * From x̂_i = (x_i − mean) r then ∂x̂_i/∂x_j = r (δ_ij − 1/n − x̂_i x̂_j / n), and dx_j
+ * is Σ_i g_i of that.
+ *
+ * Two phases: units of 32 rows put their part of dγ and dβ in partials
+ * [⌈R/32⌉, 2, n]; then units of 32 columns add these up in the order of the rows,
+ * whoever computed them.
  */
 export function normBackward(op: usize): void {
   const rows = load<i32>(argAt(op, NormBackward.rows));
@@ -96,6 +111,8 @@ export function normBackward(op: usize): void {
       if (before >= 0 || after >= 0)
         e0 = load<u32>(keys + ((<usize>r) << 2)) * cols;
       let e = e0;
+      // First pass over the row: g to dx, its sums s1 = Σ g and s2 = Σ g x̂, and the
+      // unit's dγ and dβ.
       let s1 = f32x4.splat(0);
       let s2 = f32x4.splat(0);
       for (let j: usize = 0; j < ld; j += 16) {
@@ -113,6 +130,7 @@ export function normBackward(op: usize): void {
         s2 = f32x4.add(s2, f32x4.mul(g, z));
         v128.store(out + j, g);
       }
+      // Second pass: g in dx becomes dx; dz is dx through the next dropout.
       const m1 = f32x4.splat(sum4(s1) / <f32>cols);
       const m2 = f32x4.splat(sum4(s2) / <f32>cols);
       e = e0;
@@ -136,6 +154,7 @@ export function normBackward(op: usize): void {
     }
   }
   barrier();
+  // Of a step's further batches, on top of what is there.
   const chunks = (rows + ROWS - 1) / ROWS;
   const add = header(Header.accumulate) != 0;
   for (let u = next(); u * 32 < cols; u = next()) {

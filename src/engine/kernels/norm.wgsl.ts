@@ -8,6 +8,7 @@
 
 import { rowKernel, type Sharing } from "./prelude.wgsl";
 
+/** Stats [R, 2] are mean and 1/σ: the way back wants both, and reads x again for x̂. */
 export const norm = (sharing: Sharing): string =>
   rowKernel(
     sharing,
@@ -34,6 +35,7 @@ export const norm = (sharing: Sharing): string =>
   }`,
   );
 
+/** Rows of work: r < R is a row's dx, from its two means m1 = mean(g) and m2 = mean(g x̂); R + j is column j of dγ and dβ. */
 export const normBackward = (sharing: Sharing): string =>
   rowKernel(
     sharing,

@@ -23,6 +23,10 @@ export function packRowsA(
       let x: usize = 0;
       let j = k;
       for (; j >= 4; j -= 4) {
+        // Four steps of k: rows 0 to 3 are a 4 × 4 transposition by two rounds of
+        // shuffles (t0 = r0[0] r1[0] r0[1] r1[1], and so on), each column of which
+        // goes MR floats after the one before; rows 4 and 5, if MR is 6, go in pairs
+        // behind them.
         const r0 = v128.load(p0 + x);
         const r1 = v128.load(p1 + x);
         const r2 = v128.load(p2 + x);
@@ -88,6 +92,8 @@ export function packColumnsA(
   for (; rows > 0; rows -= MR) {
     let from = src;
     if (rows >= MR) {
+      // A's k runs down the source, so that MR neighbours are already side by side.
+      // Rows 4 and 5 are half a vector: s2 has their sums.
       let s = f32x4.splat(0);
       let s2 = f32x4.splat(0);
       for (let j = 0; j < k; j++) {
@@ -137,7 +143,7 @@ export function packColumnsA(
   }
 }
 
-/** src[k][cols], row-major → panels of B. */
+/** src[k][cols], row-major → panels of B: copied as they lie, eight floats a row. */
 export function packRowsB(
   src: usize,
   ld: usize,
@@ -189,6 +195,7 @@ export function packColumnsB(
       for (; j >= 4; j -= 4) {
         for (let h: usize = 0; h < 2; h++) {
           const y = x + h * half;
+          // As in packRowsA, twice: columns 0 to 3 and 4 to 7 of the panel.
           const r0 = v128.load(p0 + y);
           const r1 = v128.load(p1 + y);
           const r2 = v128.load(p2 + y);

@@ -17,7 +17,10 @@ export function gather(op: usize): void {
   barrier();
 }
 
-/** The way back: Out[rows[i]] += X[i], or, with mode 0, = X[i] and zero elsewhere. */
+/**
+ * The way back: Out[rows[i]] += X[i], or, with mode 0, = X[i] and zero elsewhere. The
+ * rows are distinct (each sequence's [CLS], masked tokens): no two units add to one.
+ */
 export function scatter(op: usize): void {
   const rows = load<i32>(argAt(op, Scatter.rows));
   const ld = argAt(op, Scatter.cols) << 2;

@@ -25,6 +25,8 @@ export function tile(
   else tile4(k, a, b, c, ldc, add);
 }
 
+// A step of k is an outer product: column a[k][0 … MR − 1], each number spread over a
+// vector, times row b[k][0 … 7], two vectors. c_r0 and c_r1 are row r's two halves.
 function tile4(
   k: i32,
   a: usize,
@@ -221,6 +223,8 @@ export function block(
   cols: i32,
   spare: usize,
 ): void {
+  // Bytes of a panel of A, k · MR floats, and of B, k · 8. A panel of B stays in the
+  // first-level cache while all of A's pass.
   const stepA = (<usize>(k * MR)) << 2;
   const stepB = <usize>k * 32;
   for (let j = 0; j < cols; j += NR) {
@@ -228,6 +232,7 @@ export function block(
     let pc = c;
     const wide = cols - j >= NR;
     for (let i = 0; i < rows; i += MR) {
+      // Panels are padded with zeros, C is not: its edges go through `spare`.
       if (wide && rows - i >= MR) tile(k, pa, b, pc, ldc, add);
       else
         edge(

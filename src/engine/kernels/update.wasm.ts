@@ -30,6 +30,12 @@ const PAID: i32 = 256;
 /** History of the steps, as a ring; the host has everything paid long before it closes. */
 const HISTORY: i32 = 16383;
 
+/**
+ * ‖g‖ over three ranges of gradients, and from it the factor that clips:
+ * min(1, maxNorm / (‖g‖ + 1e-6)). A chunk's squares are summed in floats, eight side
+ * by side, and chunks in doubles, in order. A range is firstCount · firstTimes long,
+ * because the host knows how many rows there are, and the recorder how wide.
+ */
 export function gradientNorm(op: usize): void {
   const partials = argAt(op, GradientNorm.partials);
   let base = 0;
@@ -86,6 +92,13 @@ export function gradientNorm(op: usize): void {
   barrier();
 }
 
+/**
+ * AdamW of step s on `bytes` of weights, with g clipped:
+ *   m ← β₁ m + (1 − β₁) g,  v ← β₂ v + (1 − β₂) g²
+ *   w ← keep · w − (m · stepSize) / (√v · inverseRoot + ε)
+ * stepSize = rate / (1 − β₁ˢ) and inverseRoot = 1 / √(1 − β₂ˢ) are the corrections for
+ * moments that began at 0; keep = 1 − rate · decay. The host works out all three.
+ */
 @inline
 function update(
   w: usize,
@@ -121,6 +134,7 @@ function update(
   }
 }
 
+/** Two ranges of everything dense: that which decays, and biases and LayerNorms, which do not. */
 export function adamw(op: usize): void {
   let base = 0;
   let unit = next();
@@ -147,6 +161,11 @@ export function adamw(op: usize): void {
   barrier();
 }
 
+/**
+ * The rows of the step's words: row i of the gradients is row ids[i] of the weights
+ * [V, H] and of the moments. `last` [V] is the step that a row has reached, `decayed`
+ * [V] the product of all `keep`s up to there.
+ */
 export function adamwRows(op: usize): void {
   const cols = arg(op, AdamWRows.cols);
   const ld = (<usize>cols) << 2;
@@ -174,6 +193,7 @@ export function adamwRows(op: usize): void {
   barrier();
 }
 
+/** xⁿ by squaring. */
 function power(x: f64, n: i32): f64 {
   let y: f64 = 1;
   for (; n > 0; n >>= 1) {
@@ -183,6 +203,7 @@ function power(x: f64, n: i32): f64 {
   return y;
 }
 
+/** Pays rows `ids`, or all of them. */
 export function catchUp(op: usize): void {
   const cols = arg(op, CatchUp.cols);
   const ids = argAt(op, CatchUp.ids);
@@ -193,7 +214,14 @@ export function catchUp(op: usize): void {
   barrier();
 }
 
-/** What the word `id` is owed since it was last met. */
+/**
+ * What the word `id` is owed since it was last met.
+ *
+ * With g = 0, step s is m ← β₁ m, √v ← √β₂ √v, w ← keep_s w − m stepSize_s / (√v
+ * inverseRoot_s + ε): the history has each step's three figures. After PAID steps only
+ * the `keep`s are left, and of these the product is a quotient: decayed(done) /
+ * decayed(where the payments reached).
+ */
 function pay(op: usize, id: i32, cols: i32): void {
   const done = header(Header.done);
   const lastAt = argAt(op, CatchUp.last) + ((<usize>id) << 2);
@@ -214,6 +242,7 @@ function pay(op: usize, id: i32, cols: i32): void {
     // √v fades by √β₂ each step: one multiplication instead of a root.
     const root = f32x4.splat(sqrt<f32>(headerFloat(Header.beta2)));
     const eps = f32x4.splat(headerFloat(Header.epsilon));
+    // The moments themselves jump: β₁ⁿ m and β₂ⁿ v after n steps.
     const m1 = f32x4.splat(<f32>power(<f64>headerFloat(Header.beta1), missed));
     const v1 = f32x4.splat(<f32>power(<f64>headerFloat(Header.beta2), missed));
     for (let j: usize = 0; j < ld; j += 32) {

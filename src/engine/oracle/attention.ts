@@ -7,9 +7,11 @@
 //   dS = P ∘ (dP − Σ over keys of dP ∘ P) / √d,  dQ = dS K,  dK = dSᵀ Q
 // Q is [B·U, H] with U queries a text (U = T, or 1 where only [CLS] is wanted),
 // K and V are [B·T, H], O is [B·U, H]; P is [B, A, U, T]. Padded queries are
-// worked out like any other: nobody reads them but people who look at P.
+// worked out like any other: nobody reads them but people who look at P. The mask
+// numbers a head's elements as the program does, by 512 keys a query.
 
 import * as tf from "@tensorflow/tfjs";
+import { counterPositions } from "../program/batch";
 import { dropout } from "./dropout";
 import type { Site } from "./hash";
 
@@ -36,7 +38,7 @@ export function attend(
   shape: Shape,
   site: Site | null,
 ): Rows {
-  const p = dropout(probabilities(q, k, shape), site);
+  const p = dropout(probabilities(q, k, shape), site, counterPositions);
   const context = tf.matMul(p, splitHeads(v, shape.tokens, shape)); // [B, A, U, d]
   return tf.reshape(tf.transpose(context, [0, 2, 1, 3]), [
     shape.texts * shape.queries,

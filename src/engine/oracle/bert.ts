@@ -22,6 +22,7 @@ import { linear } from "./gemm";
 import { siteOf, type Site } from "./hash";
 import { softmaxLoss } from "./loss";
 import { residualNorm } from "./norm";
+import { sites } from "../program/recorder";
 import type { Weights } from "../model/weights";
 
 /** A kept copy of parameters, on the device. */
@@ -102,7 +103,7 @@ export interface BatchTensors {
   lengths: Int32Array;
 }
 
-/** Reproducible: the same on every backend. */
+/** Reproducible: the same on every backend, and the program's. `step` counts from 1. */
 export interface Dropout {
   rate: number;
   seed: number;
@@ -152,7 +153,7 @@ export function classify(
 ): tf.Tensor2D {
   return tf.tidy(() => {
     const pooled = tf.tanh(dense(bert, "bert.pooler.dense", features));
-    const site = siteIn(bert, dropoutOptions, "head");
+    const site = siteIn(dropoutOptions, sites.head, 1);
     return dense(bert, "classifier", dropout(pooled, site));
   });
 }
@@ -240,21 +241,13 @@ function norm(
   );
 }
 
-/** The places where BERT drops: after the embeddings, three times a layer, before the classifier. */
-function siteIn(
-  bert: Bert,
+/** BERT drops after the embeddings, three times a layer, and before the classifier. */
+const siteIn = (
   options: Dropout | undefined,
-  place: "embeddings" | "head" | [layer: number, nth: 0 | 1 | 2],
-): Site | null {
-  if (!options || options.rate === 0) return null;
-  const number =
-    place === "embeddings"
-      ? 0
-      : place === "head"
-        ? 1 + 3 * bert.config.num_hidden_layers
-        : 1 + 3 * place[0] + place[1];
-  return siteOf(options, number);
-}
+  site: number,
+  positions: number,
+): Site | null =>
+  options && options.rate > 0 ? siteOf(options, site, positions) : null;
 
 /** The last layer's output at [CLS], [B, H]. */
 function encode(
@@ -311,7 +304,7 @@ function embeddings(
     tokens,
   });
   const normed = norm(bert, "bert.embeddings.LayerNorm", sum, null, null);
-  return dropout(normed, siteIn(bert, options, "embeddings"));
+  return dropout(normed, siteIn(options, sites.embeddings, tokens));
 }
 
 /** [B·T, H] → [B·T, H]; the last layer, when nobody looks at attention, → [B, H]. */
@@ -339,14 +332,15 @@ function layer(
   const k = dense(bert, `${self}.key`, x);
   const v = dense(bert, `${self}.value`, x);
   attention?.push(probabilities(q, k, shape));
-  const site = (nth: 0 | 1 | 2) => siteIn(bert, options, [l, nth]);
-  const context = attend(q, k, v, shape, site(0)); // [B·U, H]
+  const site = (place: (layer: number) => number) =>
+    siteIn(options, place(l), shape.queries);
+  const context = attend(q, k, v, shape, site(sites.attention)); // [B·U, H]
   const attended = norm(
     bert,
     `${name}.attention.output.LayerNorm`,
     dense(bert, `${name}.attention.output.dense`, context),
     reading,
-    site(1),
+    site(sites.attentionOutput),
   );
   const inner = activate(
     dense(bert, `${name}.intermediate.dense`, attended),
@@ -357,7 +351,7 @@ function layer(
     `${name}.output.LayerNorm`,
     dense(bert, `${name}.output.dense`, inner),
     attended,
-    site(2),
+    site(sites.output),
   );
   return last && !onlyFirst ? firstOfEach(output, size, tokens) : output;
 }

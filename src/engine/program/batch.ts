@@ -29,7 +29,7 @@ export interface Batch {
   chosen?: Float32Array;
 }
 
-/** The hash behind dropout: kernels/math.wasm.ts, and the shaders, have the same. */
+/** The hash behind dropout: kernels/math.wasm.ts, and the shaders, have the same; oracle/hash.ts draws its masks with this one. */
 export function mix(x: number): number {
   x ^= x >>> 16;
   x = Math.imul(x, 0x7feb352d);
@@ -43,7 +43,7 @@ export const dropoutKey = (seed: number, step: number, batch: number): number =>
   mix((mix((mix(seed >>> 0) + step) >>> 0) + batch) >>> 0);
 
 /** Positions of the dropout counter: e = ((sequence · 512 + position) · features + feature) mod 2³². */
-const counterPositions = 512;
+export const counterPositions = 512;
 
 export class Filler {
   private readonly tables: Record<string, Int32Array>;

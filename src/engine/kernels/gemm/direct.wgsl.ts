@@ -21,6 +21,12 @@ const products = ({ rows, columns }: Tile): string =>
     return `c${r}_${c} = ${chain};`;
   });
 
+// The tile of C in one thread is [rows, columns], from i0 and j0 on; x runs over k in
+// fours. Per four steps: a_r = A[i0 + r, x … x + 3] for each row, b_c likewise for each
+// column, and c_rc += a_r · b_c. Where k is not what lies contiguous (A in TN; B in NN
+// and TN), four vectors s_q = A[x + q, i … i + 3], one for each step of k, are
+// transposed into four a. Beyond k, A is zero: in NN by `live`, in TN by the select; in
+// NT, k is a number of features, whole vectors.
 export function direct(form: Form, tile: Tile): string {
   const { rows, columns, down, across } = tile;
   const loadA =
@@ -45,6 +51,7 @@ export function direct(form: Form, tile: Tile): string {
           (r) =>
             `let a${r} = ${form === "NT" ? `f4(pa${r} + (x >> 2u))` : `select(vec4<f32>(0.0), f4(pa${r} + (x >> 2u)), live)`};`,
         );
+  // sum_r = Σ_k A[k, 4r … 4r + 3]: what the bias's gradient is.
   const loadB =
     form === "NT"
       ? each(columns, (c) => `let b${c} = f4(pb${c} + (x >> 2u));`)

@@ -7,6 +7,9 @@ import type { Form, Tile } from "./tiles";
 /** Steps of k that pass through shared memory at a time. */
 export const depth = 16;
 
+// A workgroup's tile of C is [high, wide]; of A it has tileA[depth][high] in shared
+// memory, of B tileB[depth][wide]: k outermost, so that a step of k is the outer product
+// of two stretches, of which a thread takes `rows` from di and `columns` from dj.
 export function shared(form: Form, tile: Tile): string {
   const { rows, columns, down, across } = tile;
   const [high, wide] = [rows * down, columns * across];
