@@ -2,7 +2,7 @@
 // that was loaded, the run that was trained. Knows no worker, so that tests drive
 // it over a MessageChannel.
 
-import type { Handlers } from "../port";
+import { buffersOf, type Handlers } from "../port";
 import type { Dataset } from "../data";
 import { Failure, type Said } from "../said";
 import { startingWeights } from "./model/parameters";
@@ -357,14 +357,10 @@ export function createEngine(
   };
 }
 
-/** Buffers that a reply or an event moves to the page instead of copying. */
+/** Captures and files leave the engine; its figures stay, since a summary says them again. */
 export function transfersOf(content: unknown): Transferable[] {
   if (content === null || typeof content !== "object") return [];
-  if ("kind" in content && content.kind === "attention") {
-    const { weights, words } = content as AttentionCapture;
-    return [weights.buffer, words.buffer];
-  }
-  if ("bytes" in content && content.bytes instanceof Uint8Array)
-    return [content.bytes.buffer as ArrayBuffer];
-  return [];
+  const isCapture = "kind" in content && content.kind === "attention";
+  const isFile = "bytes" in content && content.bytes instanceof Uint8Array;
+  return isCapture || isFile ? buffersOf(content) : [];
 }

@@ -4,6 +4,7 @@
 import type { Baselines, Dataset } from "../data";
 import type { AttentionCapture, Progress, StepProgress } from "../engine";
 import { History } from "../metrics";
+import { buffersOf } from "../port";
 import { said } from "../said";
 import { asError, type Context, isBusy, sentenceOf, tryAgain } from "./context";
 import { evaluationShare, loadOf, speedKey, work } from "./estimate";
@@ -348,19 +349,4 @@ export function slug(name: string): string {
     .replace(/^-+|-+$/g, "")
     .slice(0, 40);
   return plain || "run";
-}
-
-export function buffersOf(dataset: Dataset): Transferable[] {
-  const parts = [dataset.train, dataset.validation, dataset.test];
-  const buffers = new Set<ArrayBuffer>();
-  for (const part of parts) {
-    if (!part) continue;
-    for (const texts of [part.texts, part.textsB])
-      if (texts) buffers.add(texts.utf8.buffer).add(texts.offsets.buffer);
-    buffers.add(part.labels.buffer);
-    buffers.add(part.origin.file.buffer).add(part.origin.row.buffer);
-  }
-  for (const hashes of Object.values(dataset.rowHashes))
-    if (hashes) buffers.add(hashes.buffer);
-  return [...buffers];
 }
