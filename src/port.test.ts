@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { connect, serve, type Port } from "./port";
+import { buffersOf, connect, serve, type Port } from "./port";
 
 interface Calls {
   count(to: number): { counted: number };
@@ -146,4 +146,44 @@ test("an argument that cannot cross fails its own call and no other", async () =
   await expect(client.call("count", uncloneable)).rejects.toThrow(/clone/);
   expect(await client.call("count", 1)).toEqual({ counted: 1 });
   client.close();
+});
+
+test("the buffers of a message are found at every depth, each once", () => {
+  const bytes = new Uint8Array(8);
+  const numbers = new Float32Array(2);
+  const message = {
+    name: "x",
+    none: null,
+    bytes,
+    part: { deep: { numbers, head: bytes.subarray(0, 4) } },
+  };
+  expect(buffersOf(message)).toEqual([bytes.buffer, numbers.buffer]);
+  expect(buffersOf(message)[0]).toBe(bytes.buffer);
+  expect(buffersOf(numbers)[0]).toBe(numbers.buffer);
+});
+
+test("lists, plain values and shared memory have no buffers to move", () => {
+  const shared = new Uint8Array(new SharedArrayBuffer(4));
+  for (const nothing of [null, undefined, 3, "text", [new Uint8Array(3)]])
+    expect(buffersOf(nothing)).toEqual([]);
+  expect(buffersOf({ shared, rows: [new Uint8Array(3)] })).toEqual([]);
+});
+
+test("what buffersOf lists crosses whole and leaves nothing behind", async () => {
+  const { port1, port2 } = new MessageChannel();
+  const dataset = {
+    train: { texts: new Uint8Array([1, 2]), labels: new Int32Array([7]) },
+    test: null,
+    hashes: { train: new Uint8Array([9]) },
+  };
+  const arrived = new Promise((resolve) => {
+    port2.onmessage = ({ data }) => resolve(data);
+  });
+  const sent = structuredClone(dataset);
+  port1.postMessage(sent, buffersOf(sent));
+  expect(await arrived).toEqual(dataset);
+  expect(buffersOf(sent).map(({ byteLength }) => byteLength)).toEqual([
+    0, 0, 0,
+  ]);
+  port1.close();
 });

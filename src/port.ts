@@ -45,8 +45,25 @@ type FromWorker<E> =
   | { id: number; failure: Thrown }
   | { event: E };
 
-/** Every ArrayBuffer directly reachable in a message, so that senders move bytes instead of copying them. */
+/** Which buffers of a message its sender gives away: they are moved instead of copied. */
 export type Transfers<T> = (value: T) => Transferable[];
+
+/**
+ * Every buffer of a message that is given away as a whole, each once. Looks
+ * through objects but not through lists, which hold rows and no bytes; memory
+ * that threads share stays where it is.
+ */
+export function buffersOf(content: unknown): ArrayBuffer[] {
+  const found = new Set<ArrayBuffer>();
+  const look = (value: unknown): void => {
+    if (ArrayBuffer.isView(value)) {
+      if (value.buffer instanceof ArrayBuffer) found.add(value.buffer);
+    } else if (typeof value === "object" && value && !Array.isArray(value))
+      Object.values(value).forEach(look);
+  };
+  look(content);
+  return [...found];
+}
 
 export interface Connection<C extends Protocol<C>, S> {
   call<K extends keyof C>(

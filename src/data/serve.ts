@@ -5,7 +5,7 @@ import { sha256 } from "@noble/hashes/sha2.js";
 import { bytesToHex } from "@noble/hashes/utils.js";
 import type { Dataset } from "./dataset";
 import type { Check, LabelOverview, Mapping, SplitOptions } from "./protocol";
-import { serve, type Port } from "../port";
+import { buffersOf, serve, type Port } from "../port";
 import { Failure } from "../said";
 import { baselines } from "./baseline";
 import { checkExamples, checkMapping } from "./checks";
@@ -217,12 +217,4 @@ function breather(): () => Promise<void> {
     await new Promise((resolve) => setTimeout(resolve));
     last = performance.now();
   };
-}
-
-/** Every buffer of a reply, so that a dataset is moved and not copied. */
-function buffersOf(value: unknown): Transferable[] {
-  if (ArrayBuffer.isView(value)) return [value.buffer as ArrayBuffer];
-  if (value === null || typeof value !== "object" || Array.isArray(value))
-    return [];
-  return Object.values(value).flatMap(buffersOf);
 }

@@ -7,11 +7,11 @@ import {
   type Answering,
   type Progress,
 } from "../engine";
+import { buffersOf } from "../port";
 import { said, type Said } from "../said";
 import { type Context, isBusy, tryAgain } from "./context";
 import { sourceOf } from "./former";
 import type { machinePart } from "./machine";
-import { buffersOf } from "./run";
 import type { State } from "./state";
 import type { tablePart } from "./table";
 

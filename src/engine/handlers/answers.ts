@@ -1,0 +1,76 @@
+// What is asked of weights without changing them: predictions, attention, figures
+// on a table, a file.
+
+import type { Dataset } from "../../data";
+import { Failure } from "../../said";
+import { evaluateParts } from "../evaluate";
+import { captureAttention } from "../explain/attention";
+import { predict } from "../predict";
+import type {
+  AttentionCapture,
+  Calls,
+  EvaluationProgress,
+  ExportedFile,
+  Prediction,
+  Progress,
+} from "../protocol";
+import { exported } from "./finished";
+import type { Session } from "./session";
+
+export async function predictions(
+  session: Session,
+  ...[inputs, from = session.answering]: Parameters<Calls["predict"]>
+): Promise<Prediction[]> {
+  // Of a lost device this says more than that nothing is trained.
+  session.haveDevice();
+  const reader =
+    from === "model" ? await session.loadedReader() : session.trained?.reader;
+  if (!reader?.trained) throw new Failure("nothing trained to predict");
+  return predict(reader, inputs, session.control);
+}
+
+export async function attention(
+  session: Session,
+  ...[input, from = session.shown]: Parameters<Calls["attention"]>
+): Promise<AttentionCapture> {
+  session.haveDevice();
+  const { trained, control } = session;
+  if (trained && from === "run")
+    return captureAttention(trained.reader, input, trained.step, control);
+  const reader = await session.loadedReader();
+  const maxTokens = Math.min(128, reader.maxTokens);
+  return captureAttention({ ...reader, maxTokens }, input, 0, control);
+}
+
+export async function evaluation(
+  session: Session,
+  report: (progress: Progress) => void,
+  dataset: Dataset,
+): Promise<EvaluationProgress[]> {
+  const reader = await session.loadedReader();
+  const { name, labels } = session.loaded.report;
+  if (!reader.trained || !labels)
+    throw new Failure("evaluate: no classifier", { model: name });
+  const parts = evaluateParts(
+    reader,
+    { name, labels },
+    dataset,
+    session.control,
+  );
+  let next = await parts.next();
+  for (; !next.done; next = await parts.next()) report(next.value);
+  return next.value;
+}
+
+export async function exportRun(
+  session: Session,
+  ...[format, name]: Parameters<Calls["exportRun"]>
+): Promise<ExportedFile> {
+  session.requireIdle("busy: export");
+  session.haveDevice();
+  const { trained, control } = session;
+  if (!trained?.finished) throw new Failure("nothing trained to export");
+  return exported(trained.finished, format, name, () =>
+    control.read(trained.classifier.read()),
+  );
+}

@@ -1,0 +1,88 @@
+// What a run shows while it works: its stage, its steps as far as they can be read,
+// its evaluations.
+
+import { History } from "../../metrics";
+import type { Context } from "../context";
+import { evaluationShare } from "../estimate";
+import { Pace } from "../pace";
+import { rounds } from "../rounds";
+import type { EvaluationProgress, Run, Stage, StepProgress } from "../state";
+import type { Current } from "./current";
+
+/** Figures that change faster than this cannot be read; curves still look alive. */
+const readableMs = 200;
+
+export class Figures {
+  #latest: StepProgress | null = null;
+  #pace = new Pace(0);
+  readonly #nextRound: (run: () => void) => void;
+
+  constructor(
+    readonly context: Context,
+    readonly current: Current,
+  ) {
+    this.#nextRound = rounds(context.doors.nextFrame, readableMs);
+  }
+
+  /** Train was pressed: what comes later is of a run that is not there yet. */
+  clear(): void {
+    this.#latest = null;
+    this.context.set({ phase: "loading", stage: null, step: null });
+  }
+
+  /** The former run's figures make room for this one's. */
+  begin(run: Run): void {
+    this.#pace = new Pace(evaluationShare(run.options, run.dataset, run.model));
+    this.context.set({
+      run,
+      runUsable: false,
+      history: new History(this.#nextRound),
+      evaluations: [],
+      lastEvaluation: null,
+      testEvaluation: null,
+      attentionHistory: [],
+    });
+  }
+
+  stage(stage: Stage): void {
+    const { get, set } = this.context;
+    const { phase } = get();
+    set({ stage });
+    if (stage.stage === "paused") {
+      this.#pace.pause();
+      set({ phase: "paused" });
+    } else if (phase === "paused") set({ phase: "training" });
+  }
+
+  step(step: StepProgress): void {
+    const { get, set } = this.context;
+    const { phase, history } = get();
+    this.#latest = step;
+    this.#pace.step(step, performance.now());
+    history.append(step);
+    if (phase === "training") return this.#nextRound(this.showStep);
+    this.showStep();
+    if (phase === "loading") set({ phase: "training" });
+  }
+
+  evaluation(evaluation: EvaluationProgress): void {
+    const { get, set } = this.context;
+    if (evaluation.part === "test") return set({ testEvaluation: evaluation });
+    get().history.append(evaluation);
+    if (evaluation.part === "train") return;
+    this.#pace.evaluation();
+    this.current.update({ validation: evaluation });
+    set({
+      evaluations: [...get().evaluations, evaluation],
+      lastEvaluation: evaluation,
+    });
+  }
+
+  /** The latest step, if it is not on screen yet. */
+  readonly showStep = (): void => {
+    const { get, set } = this.context;
+    const latest = this.#latest;
+    if (!latest || latest.step === get().step?.step) return;
+    set({ step: { ...latest, secondsLeft: this.#pace.secondsLeft(latest) } });
+  };
+}
