@@ -12,11 +12,7 @@ import { onDeviceLost } from "./device";
 import { openExecutor, type OpenExecutor, thisMachine } from "./executors";
 import { captureAttention } from "./explain/attention";
 import { predict, type Reader } from "./predict";
-import {
-  exportHuggingFace,
-  recordDataset,
-  type FinishedRun,
-} from "./export/huggingface";
+import { exportRun, recordDataset, type FinishedRun } from "./export";
 import { loadModel, type LoadedModel } from "./model";
 import { evaluateParts } from "./evaluate";
 import type {
@@ -281,16 +277,15 @@ export function createEngine(
     return next.value;
   }
 
-  async function exportRun(
+  async function exported(
     ...[format, name]: Parameters<Calls["exportRun"]>
   ): Promise<ExportedFile> {
     idle("busy: export");
     haveDevice();
     if (trained?.finished == null)
       throw new Failure("nothing trained to export");
-    if (format !== "huggingface")
-      throw new Error(`internal: no export format ${String(format)}`);
-    return exportHuggingFace(
+    return exportRun(
+      format,
       trained.finished,
       await control.read(trained.classifier.read()),
       name,
@@ -346,7 +341,7 @@ export function createEngine(
         return control.during(() => evaluate(dataset));
       },
       attention: (...args) => control.between(() => attention(...args)),
-      exportRun: (...args) => control.between(() => exportRun(...args)),
+      exportRun: (...args) => control.between(() => exported(...args)),
     },
     signal(signal) {
       if (signal.kind === "pause") control.pause();
