@@ -1,3 +1,4 @@
+import { version } from "../../../package.json";
 import { told } from "../../fixtures/english";
 import { strFromU8, unzipSync } from "fflate";
 import * as tf from "@tensorflow/tfjs";
@@ -11,13 +12,10 @@ import {
   easyVocabulary,
 } from "../fixtures/examples";
 import { smallModel } from "../fixtures/small-model";
-import {
-  exportHuggingFace,
-  recordDataset,
-  type FinishedRun,
-} from "./huggingface";
+import { exportRun, recordDataset, type FinishedRun } from "../export";
+import { huggingFaceFiles } from "./huggingface";
 import { loadModel } from "../model";
-import type { EvaluationProgress } from "../protocol";
+import type { EvaluationProgress, ExportFormat } from "../protocol";
 import { readSafetensors, type Weights } from "../model/weights";
 
 let run: FinishedRun;
@@ -106,12 +104,63 @@ beforeAll(async () => {
   });
   weights = await bert.read();
   bert.dispose();
-  const zip = exportHuggingFace(run, weights, "tickets 1/ä");
+  const zip = exportRun("huggingface", run, weights, "tickets 1/ä");
   zipName = zip.name;
   files = unzipSync(zip.bytes);
 });
 
 const text = (name: string) => strFromU8(files[name]!);
+
+/** SHA-256 in hex. */
+async function hashOf(bytes: Uint8Array): Promise<string> {
+  const hash = await crypto.subtle.digest("SHA-256", Uint8Array.from(bytes));
+  return Array.from(new Uint8Array(hash), (byte) =>
+    byte.toString(16).padStart(2, "0"),
+  ).join("");
+}
+
+test("the same run is the same files as ever, byte for byte, and the zip holds nothing else", async () => {
+  const list = huggingFaceFiles(run, weights, "tickets 1/ä");
+  const hashes: Record<string, string> = {};
+  for (const { name, bytes } of list) {
+    expect(bytes, name).toEqual(new Uint8Array(files[name]!));
+    if (name === "model.safetensors") {
+      // The tensors' numbers are compared below; here their names, shapes and places.
+      const size = Number(new DataView(bytes.buffer).getBigUint64(0, true));
+      hashes[name] = await hashOf(bytes.subarray(8, 8 + size));
+    } else
+      // Another version of Attune writes its own number, nothing else.
+      hashes[name] = await hashOf(
+        new TextEncoder().encode(
+          strFromU8(bytes).replaceAll(version, "VERSION"),
+        ),
+      );
+  }
+  expect(Object.keys(files)).toEqual(list.map(({ name }) => name));
+  // Taken from the exports of Attune before the list was told from the zip.
+  expect(hashes).toEqual({
+    "README.md":
+      "ca0d12f247f7222330674113711ce7883b93a45a997d829d2065fe6200a90e24",
+    "attune.json":
+      "e684fdec4f69e2fc6c0154c493f84ad7f5f72d3d9e650f3c9aa742cfaa77bf72",
+    "config.json":
+      "94b2a9087ce69077ed059756f8045b65cb45cefd7b7bfe56c23c7a0b75e6902b",
+    "model.safetensors":
+      "21e3412d1118c12153115816df15499ffd04888461f8fe5bce2bb409138afc27",
+    "tokenizer.json":
+      "87926d1f06e1d1bb85047d06a0c32d7357981d267254d8be2529d00e4aeaae4f",
+    "tokenizer_config.json":
+      "d842e789b6602d08d7b5a08fe6e7ac82ffd8112132bd9b84f63a8087820603d0",
+    "vocab.txt":
+      "7c4a871c4a15a30f64310cb5302ec89b941cb9cebb4fe5427b46d083d22ae4d9",
+  });
+});
+
+test("a format that does not exist is a fault of ours", () => {
+  expect(() =>
+    exportRun("toString" as ExportFormat, run, weights, "run"),
+  ).toThrow("internal: no export format toString");
+});
 
 describe("the exported folder", () => {
   test("has the files Hugging Face expects, and a safe name", () => {

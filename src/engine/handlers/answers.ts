@@ -1,6 +1,7 @@
 // What is asked of weights without changing them: predictions, attention, figures
 // on a table, a file.
 
+import { exportRun as exported } from "../export";
 import type { Dataset } from "../../data";
 import { Failure } from "../../said";
 import { evaluateParts } from "../evaluate";
@@ -14,7 +15,6 @@ import type {
   Prediction,
   Progress,
 } from "../protocol";
-import { exported } from "./finished";
 import type { Session } from "./session";
 
 export async function predictions(
@@ -70,7 +70,6 @@ export async function exportRun(
   session.haveDevice();
   const { trained, control } = session;
   if (!trained?.finished) throw new Failure("nothing trained to export");
-  return exported(trained.finished, format, name, () =>
-    control.read(trained.classifier.read()),
-  );
+  const weights = await control.read(trained.classifier.read());
+  return exported(format, trained.finished, weights, name);
 }

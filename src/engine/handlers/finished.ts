@@ -1,14 +1,7 @@
-// A run that has ended and what can be made of it. All that the engine's calls
-// know of exporting is here.
+// A run that has ended, as its export will want to know it.
 
-import {
-  exportHuggingFace,
-  recordDataset,
-  type FinishedRun,
-} from "../export/huggingface";
+import { recordDataset, type FinishedRun } from "../export";
 import type { Dataset } from "../../data";
-import type { Weights } from "../model/weights";
-import type { ExportedFile, ExportFormat } from "../protocol";
 
 export type { FinishedRun };
 
@@ -21,15 +14,3 @@ export const finishedRun = (
   dataset: recordDataset(dataset),
   date: new Date(),
 });
-
-/** `read` is asked for the weights once it is known that they are wanted. */
-export async function exported(
-  run: FinishedRun,
-  format: ExportFormat,
-  name: string,
-  read: () => Promise<Weights>,
-): Promise<ExportedFile> {
-  if (format !== "huggingface")
-    throw new Error(`internal: no export format ${String(format)}`);
-  return exportHuggingFace(run, await read(), name);
-}

@@ -8,9 +8,9 @@
 //   h₀ = LayerNorm(mean + x₀ / gain).
 // The pooler becomes half the identity: tanh stays in its lively range.
 
+import { headNames, layerNames, parameterBlocks } from "../parameters";
 import type { Weights } from "./weights";
 import type { BertConfig } from "./config";
-import { layerName } from "./parameters";
 
 const gain = 1000;
 
@@ -19,45 +19,43 @@ export function withAveraging(
   config: BertConfig,
   weights: Weights,
 ): { config: BertConfig; weights: Weights } {
-  const H = config.hidden_size;
-  const F = config.intermediate_size;
-  const layers = config.num_hidden_layers + 1;
-  const layer = layerName(config.num_hidden_layers);
+  const top = config.num_hidden_layers;
+  const { value, attended } = layerNames(top);
+  const diagonals = new Map([
+    [value, 1],
+    [attended, gain],
+    [headNames.pooler, 0.5],
+  ]);
+  const deeper = { ...config, num_hidden_layers: top + 1 };
   const more: Weights = new Map(weights);
-  const dense = (
-    name: string,
-    out: number,
-    input: number,
-    diagonal: number,
-  ) => {
-    const data = new Float32Array(out * input);
-    if (diagonal !== 0)
-      for (let i = 0; i < out; i++) data[i * input + i] = diagonal;
-    more.set(`${name}.weight`, { shape: [out, input], data });
-    more.set(`${name}.bias`, { shape: [out], data: new Float32Array(out) });
-  };
-  const norm = (name: string) => {
-    more.set(`${name}.weight`, {
-      shape: [H],
-      data: new Float32Array(H).fill(1),
-    });
-    more.set(`${name}.bias`, { shape: [H], data: new Float32Array(H) });
-  };
-  dense(`${layer}.attention.self.query`, H, H, 0);
-  dense(`${layer}.attention.self.key`, H, H, 0);
-  dense(`${layer}.attention.self.value`, H, H, 1);
-  dense(`${layer}.attention.output.dense`, H, H, gain);
-  norm(`${layer}.attention.output.LayerNorm`);
-  dense(`${layer}.intermediate.dense`, F, H, 0);
-  dense(`${layer}.output.dense`, H, F, 0);
-  norm(`${layer}.output.LayerNorm`);
-  dense("bert.pooler.dense", H, H, 0.5);
+  for (const block of parameterBlocks(deeper, "labels", 0))
+    for (const name of block.names) {
+      if (block.of !== top && name !== headNames.pooler) continue;
+      const { weight, bias, scales } = block;
+      if (weight)
+        more.set(`${name}.weight`, {
+          shape: weight,
+          data: diagonal(weight, scales ? 1 : (diagonals.get(name) ?? 0)),
+        });
+      if (bias)
+        more.set(`${name}.bias`, {
+          shape: bias,
+          data: new Float32Array(bias[0]!),
+        });
+    }
   return {
     config: {
-      ...config,
-      num_hidden_layers: layers,
-      raw: { ...config.raw, num_hidden_layers: layers },
+      ...deeper,
+      raw: { ...config.raw, num_hidden_layers: top + 1 },
     },
     weights: more,
   };
+}
+
+/** `value` along the diagonal of a matrix, or all over a vector. */
+function diagonal([rows = 0, columns]: number[], value: number) {
+  const data = new Float32Array(rows * (columns ?? 1));
+  const step = columns === undefined ? 1 : columns + 1;
+  if (value !== 0) for (let i = 0; i < rows; i++) data[i * step] = value;
+  return data;
 }

@@ -1,6 +1,7 @@
 // A former classifier's rows mean its labels, not numbers: they are used again
 // only under the same names, in whatever order the data has them.
 
+import { classifierBias, classifierWeight } from "../parameters";
 import type { Weights } from "./weights";
 import type { BertConfig } from "./config";
 
@@ -9,8 +10,8 @@ export function formerLabels(
   config: BertConfig,
   weights: Weights,
 ): string[] | null {
-  const rows = weights.get("classifier.weight")?.shape[0];
-  const { shape } = weights.get("classifier.weight") ?? { shape: [] };
+  const { shape } = weights.get(classifierWeight) ?? { shape: [] };
+  const [rows] = shape;
   if (
     rows === undefined ||
     shape.length !== 2 ||
@@ -73,11 +74,11 @@ export function withHead(
   labels: string[],
 ): Weights {
   const former = formerLabels(config, weights);
-  const { "classifier.weight": weight, "classifier.bias": bias } =
-    Object.fromEntries(weights);
+  const weight = weights.get(classifierWeight);
+  const bias = weights.get(classifierBias);
   const rest = new Map(weights);
-  rest.delete("classifier.weight");
-  rest.delete("classifier.bias");
+  rest.delete(classifierWeight);
+  rest.delete(classifierBias);
   const rows = former && formerRows(former, labels);
   if (rows === null) return rest;
   const H = config.hidden_size;
@@ -85,9 +86,9 @@ export function withHead(
   rows.forEach((row, label) =>
     permuted.set(weight!.data.subarray(row * H, (row + 1) * H), label * H),
   );
-  rest.set("classifier.weight", { shape: [rows.length, H], data: permuted });
+  rest.set(classifierWeight, { shape: [rows.length, H], data: permuted });
   if (bias?.data.length === rows.length)
-    rest.set("classifier.bias", {
+    rest.set(classifierBias, {
       shape: [rows.length],
       data: Float32Array.from(rows, (row) => bias.data[row]!),
     });

@@ -1,9 +1,17 @@
-// A BERT classifier's parameters: their Hugging Face names and shapes, where to
-// find them in a file, and what they are before any training.
+// A BERT classifier's parameters in a file: where to find them, whether they fit,
+// and what they are before any training.
 
 import { Failure, said, type Said, type Value } from "../../said";
+import {
+  classifierBias,
+  classifierWeight,
+  headNames,
+  parameterBlocks,
+} from "../parameters";
 import type { NamedArray, Weights } from "./weights";
 import type { BertConfig } from "./config";
+
+const { pooler, classifier } = headNames;
 
 /** Name → shape, in the model's order: embeddings, layers, pooler, classifier. */
 export function parameterShapes(
@@ -11,39 +19,11 @@ export function parameterShapes(
   labelCount: number,
 ): Map<string, number[]> {
   const shapes = new Map<string, number[]>();
-  const H = config.hidden_size;
-  const dense = (name: string, out: number, input: number) => {
-    shapes.set(`${name}.weight`, [out, input]);
-    shapes.set(`${name}.bias`, [out]);
-  };
-  const norm = (name: string) => {
-    shapes.set(`${name}.weight`, [H]);
-    shapes.set(`${name}.bias`, [H]);
-  };
-  const embeddings = "bert.embeddings";
-  shapes.set(`${embeddings}.word_embeddings.weight`, [config.vocab_size, H]);
-  shapes.set(`${embeddings}.position_embeddings.weight`, [
-    config.max_position_embeddings,
-    H,
-  ]);
-  shapes.set(`${embeddings}.token_type_embeddings.weight`, [
-    config.type_vocab_size,
-    H,
-  ]);
-  norm(`${embeddings}.LayerNorm`);
-  for (let l = 0; l < config.num_hidden_layers; l++) {
-    const layer = layerName(l);
-    dense(`${layer}.attention.self.query`, H, H);
-    dense(`${layer}.attention.self.key`, H, H);
-    dense(`${layer}.attention.self.value`, H, H);
-    dense(`${layer}.attention.output.dense`, H, H);
-    norm(`${layer}.attention.output.LayerNorm`);
-    dense(`${layer}.intermediate.dense`, config.intermediate_size, H);
-    dense(`${layer}.output.dense`, H, config.intermediate_size);
-    norm(`${layer}.output.LayerNorm`);
-  }
-  dense("bert.pooler.dense", H, H);
-  dense("classifier", labelCount, H);
+  for (const block of parameterBlocks(config, "labels", labelCount))
+    for (const name of block.names) {
+      if (block.weight) shapes.set(`${name}.weight`, block.weight);
+      if (block.bias) shapes.set(`${name}.bias`, block.bias);
+    }
   return shapes;
 }
 
@@ -76,10 +56,9 @@ export function startingWeights(
   return starting;
 }
 
-export const layerName = (layer: number) => `bert.encoder.layer.${layer}`;
-
-export const isHead = (name: string) =>
-  name.startsWith("bert.pooler.") || name.startsWith("classifier.");
+const isPooler = (name: string) => name.startsWith(`${pooler}.`);
+const isClassifier = (name: string) => name.startsWith(`${classifier}.`);
+export const isHead = (name: string) => isPooler(name) || isClassifier(name);
 
 /** LayerNorm's gamma and beta by their later names. */
 const modern = (name: string) =>
@@ -190,7 +169,7 @@ export function checkWeights(
 
   const missing: string[] = [];
   for (const [name, shape] of shapes) {
-    if (name.startsWith("classifier.")) continue;
+    if (isClassifier(name)) continue;
     const array = found.get(name);
     if (!array) {
       if (!isHead(name))
@@ -219,10 +198,9 @@ export function checkWeights(
       layers: config.num_hidden_layers,
     });
 
-  missing.push("classifier.weight", "classifier.bias");
+  missing.push(classifierWeight, classifierBias);
   const notes: Said[] = [];
-  if (missing.some((name) => name.startsWith("bert.pooler.")))
-    notes.push(said("weights: no pooler"));
+  if (missing.some(isPooler)) notes.push(said("weights: no pooler"));
   const heads = unused.filter((name) => name.startsWith("cls."));
   if (heads.length > 0)
     notes.push(said("weights: pretraining head", { count: heads.length }));

@@ -8,12 +8,8 @@
 
 import * as tf from "@tensorflow/tfjs";
 import type { BertConfig } from "../model/config";
-import {
-  isHead,
-  layerName,
-  startingWeights,
-  type BertOptions,
-} from "../model/parameters";
+import { layerName } from "../parameters";
+import { isHead, startingWeights, type BertOptions } from "../model/parameters";
 import { activate } from "./activation";
 import { attend, probabilities, type Shape } from "./attention";
 import { dropout } from "./dropout";

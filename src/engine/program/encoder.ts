@@ -1,6 +1,7 @@
 // Embeddings and layers, forward and back. B sequences of R rows in all; H
 // hidden, I intermediate features.
 
+import { embeddingNames, layerNames } from "../parameters";
 import type { Place } from "./operations";
 import {
   type Attended,
@@ -37,13 +38,7 @@ export function recordEncoder(
   const sum = recorder.matrix("sum", rows, H);
   embed(recorder, sum);
   let x = recorder.matrix("output", rows, H);
-  const first = norm(
-    recorder,
-    "bert.embeddings.LayerNorm",
-    sum,
-    x,
-    sites.embeddings,
-  );
+  const first = norm(recorder, embeddingNames.norm, sum, x, sites.embeddings);
   const T = recorder.capacity.length;
   const probabilities = watch
     ? recorder.matrix("attention", 1, L * A * T * T)
@@ -97,15 +92,14 @@ function recordLayer(
   const { config, rows, sequences, goesBack } = recorder;
   const H = config.hidden_size;
   const I = config.intermediate_size;
-  const name = `bert.encoder.layer.${i}`;
-  const self = `${name}.attention.self`;
+  const names = layerNames(i);
   const part = `layer ${i}`;
   recorder.part(part);
   const dropSite = { site: sites.attentionOutput(i) };
 
   // Query, key and value touch in memory, weights and biases alike.
   const wide = (from: "query" | "key", n: number): Matrix => ({
-    ...recorder.weight(`${self}.${from}.weight`),
+    ...recorder.weight(`${names[from]}.weight`),
     rows: n * H,
   });
   const slice = (matrix: Matrix, n: number): Matrix => ({
@@ -123,7 +117,7 @@ function recordLayer(
       "k, v",
       x,
       wide("key", 2),
-      recorder.weight(`${self}.key.bias`),
+      recorder.weight(`${names.key}.bias`),
       qkv,
     );
     xq = gather(recorder, x, recorder.table("cls"), sequences, "[CLS] rows");
@@ -132,8 +126,8 @@ function recordLayer(
       recorder,
       "q",
       xq,
-      recorder.weight(`${self}.query.weight`),
-      recorder.weight(`${self}.query.bias`),
+      recorder.weight(`${names.query}.weight`),
+      recorder.weight(`${names.query}.bias`),
       q,
     );
     [k, v] = [slice(qkv, 0), slice(qkv, 1)];
@@ -144,7 +138,7 @@ function recordLayer(
       "q, k, v",
       x,
       wide("query", 3),
-      recorder.weight(`${self}.query.bias`),
+      recorder.weight(`${names.query}.bias`),
       qkv,
     );
     [q, k, v] = [slice(qkv, 0), slice(qkv, 1), slice(qkv, 2)];
@@ -162,7 +156,7 @@ function recordLayer(
   if (probabilities) watch(recorder, attended, probabilities);
   attention(recorder, attended);
 
-  const dense = `${name}.attention.output.dense`;
+  const dense = names.attended;
   const s1 = recorder.matrix("attention + input", count, H);
   linear(
     recorder,
@@ -174,14 +168,9 @@ function recordLayer(
     { epilogue: "residual", extra: xq, ...dropSite },
   );
   const h = recorder.matrix("attention normed", count, H);
-  const norm1: NormState = norm(
-    recorder,
-    `${name}.attention.output.LayerNorm`,
-    s1,
-    h,
-  );
+  const norm1: NormState = norm(recorder, names.attendedNorm, s1, h);
 
-  const up = `${name}.intermediate.dense`;
+  const { up, down } = names;
   const g = recorder.matrix("activation", count, I);
   const slope = goesBack ? recorder.matrix("slope", count, I) : null;
   linear(
@@ -193,7 +182,6 @@ function recordLayer(
     g,
     { epilogue: "activation", extra: slope },
   );
-  const down = `${name}.output.dense`;
   const s2 = recorder.matrix("output + input", count, H);
   linear(
     recorder,
@@ -208,7 +196,7 @@ function recordLayer(
   // What reads every token's output wants it dropped; [CLS] goes to the pooler as it is.
   const last = i === config.num_hidden_layers - 1;
   const site = last && recorder.task.kind === "tokens" ? sites.head : undefined;
-  const norm2 = norm(recorder, `${name}.output.LayerNorm`, s2, y, site);
+  const norm2 = norm(recorder, names.norm, s2, y, site);
 
   const backward = (dy: Matrix, further: boolean): Matrix | null => {
     recorder.part(part);
@@ -293,7 +281,7 @@ function recordLayer(
           recorder,
           "dx q",
           dq,
-          recorder.weight(`${self}.query.weight`),
+          recorder.weight(`${names.query}.weight`),
           dxq,
           { epilogue: "add", extra: ds1 },
         );
@@ -302,8 +290,8 @@ function recordLayer(
         "dW q",
         dq,
         xq,
-        `${self}.query.weight`,
-        `${self}.query.bias`,
+        `${names.query}.weight`,
+        `${names.query}.bias`,
       );
       const dx = recorder.matrix("d input", rows, H);
       if (further) linearBackward(recorder, "dx k, v", dkv, wide("key", 2), dx);
@@ -312,8 +300,8 @@ function recordLayer(
         "dW k, v",
         dkv,
         x,
-        `${self}.key.weight`,
-        `${self}.key.bias`,
+        `${names.key}.weight`,
+        `${names.key}.bias`,
       );
       if (!further) return null;
       scatter(recorder, dxq, dx, recorder.table("cls"), true);
@@ -339,8 +327,8 @@ function recordLayer(
       "dW q, k, v",
       dqkv,
       x,
-      `${self}.query.weight`,
-      `${self}.query.bias`,
+      `${names.query}.weight`,
+      `${names.query}.bias`,
     );
     return further ? dx : null;
   };

@@ -1,12 +1,15 @@
 // What stands on the encoder: a pooled text's labels, a label for every token,
 // or the words behind the masks (whose decoder is the word table itself).
 
+import { headNames, wordName } from "../parameters";
 import type { Backward } from "./encoder";
 import { seed } from "./record/loss";
 import { norm, normBackward } from "./record/norm";
 import { linear, linearBackward, weightGradient } from "./record/products";
 import { gather, scatter } from "./record/rows";
 import { type Matrix, type Recorder, sites } from "./recorder";
+
+const { pooler, classifier, transform, transformNorm, decoder } = headNames;
 
 export function recordHead(
   recorder: Recorder,
@@ -35,8 +38,8 @@ function labels(recorder: Recorder, x: Matrix, backward: Backward | null) {
     recorder,
     "pooler",
     first,
-    recorder.weight("bert.pooler.dense.weight"),
-    recorder.weight("bert.pooler.dense.bias"),
+    recorder.weight(`${pooler}.weight`),
+    recorder.weight(`${pooler}.bias`),
     pooled,
     {
       epilogue: "tanh",
@@ -52,7 +55,7 @@ function labels(recorder: Recorder, x: Matrix, backward: Backward | null) {
     recorder,
     "dx classifier",
     d,
-    recorder.weight("classifier.weight"),
+    recorder.weight(`${classifier}.weight`),
     dPooled,
     {
       epilogue: "tanhBackward",
@@ -65,8 +68,8 @@ function labels(recorder: Recorder, x: Matrix, backward: Backward | null) {
     "dW classifier",
     d,
     dropped,
-    "classifier.weight",
-    "classifier.bias",
+    `${classifier}.weight`,
+    `${classifier}.bias`,
   );
   const dFirst = recorder.matrix("d [CLS] rows", sequences, H);
   if (backward)
@@ -74,7 +77,7 @@ function labels(recorder: Recorder, x: Matrix, backward: Backward | null) {
       recorder,
       "dx pooler",
       dPooled,
-      recorder.weight("bert.pooler.dense.weight"),
+      recorder.weight(`${pooler}.weight`),
       dFirst,
     );
   weightGradient(
@@ -82,8 +85,8 @@ function labels(recorder: Recorder, x: Matrix, backward: Backward | null) {
     "dW pooler",
     dPooled,
     first,
-    "bert.pooler.dense.weight",
-    "bert.pooler.dense.bias",
+    `${pooler}.weight`,
+    `${pooler}.bias`,
   );
   if (!backward) return;
   if (gathered) {
@@ -102,8 +105,8 @@ function tokens(recorder: Recorder, x: Matrix, backward: Backward | null) {
     "dW classifier",
     d,
     x,
-    "classifier.weight",
-    "classifier.bias",
+    `${classifier}.weight`,
+    `${classifier}.bias`,
   );
   if (!backward) return;
   const dx = recorder.matrix("d output", recorder.rows, x.cols);
@@ -111,7 +114,7 @@ function tokens(recorder: Recorder, x: Matrix, backward: Backward | null) {
     recorder,
     "dx classifier",
     d,
-    recorder.weight("classifier.weight"),
+    recorder.weight(`${classifier}.weight`),
     dx,
   );
   backward(dx);
@@ -123,8 +126,8 @@ function classify(recorder: Recorder, x: Matrix): Matrix {
     recorder,
     "classifier",
     x,
-    recorder.weight("classifier.weight"),
-    recorder.weight("classifier.bias"),
+    recorder.weight(`${classifier}.weight`),
+    recorder.weight(`${classifier}.bias`),
     logits,
   );
   recorder.keep("logits", logits);
@@ -135,8 +138,6 @@ function words(recorder: Recorder, x: Matrix, backward: Backward | null) {
   const { selected, config, goesBack } = recorder;
   const H = config.hidden_size;
   const rows = recorder.table("selected");
-  const t = "cls.predictions.transform";
-  const word = "bert.embeddings.word_embeddings.weight";
   const masked = gather(recorder, x, rows, selected, "masked rows");
   const transformed = recorder.matrix("transformed", selected, H);
   const slope = goesBack ? recorder.matrix("slope", selected, H) : null;
@@ -144,20 +145,20 @@ function words(recorder: Recorder, x: Matrix, backward: Backward | null) {
     recorder,
     "transform",
     masked,
-    recorder.weight(`${t}.dense.weight`),
-    recorder.weight(`${t}.dense.bias`),
+    recorder.weight(`${transform}.weight`),
+    recorder.weight(`${transform}.bias`),
     transformed,
     { epilogue: "activation", extra: slope },
   );
   const normed = recorder.matrix("transform normed", selected, H);
-  const state = norm(recorder, `${t}.LayerNorm`, transformed, normed);
+  const state = norm(recorder, transformNorm, transformed, normed);
   const logits = recorder.matrix("logits", selected, config.vocab_size);
   linear(
     recorder,
     "decoder",
     normed,
-    recorder.weight(word),
-    recorder.weight("cls.predictions.bias"),
+    recorder.weight(wordName),
+    recorder.weight(`${decoder}.bias`),
     logits,
   );
   recorder.keep("logits", logits);
@@ -168,26 +169,26 @@ function words(recorder: Recorder, x: Matrix, backward: Backward | null) {
     "dW decoder",
     d,
     normed,
-    word,
-    "cls.predictions.bias",
+    wordName,
+    `${decoder}.bias`,
   );
   const dNormed = recorder.matrix("d transform normed", selected, H);
-  linearBackward(recorder, "dx decoder", d, recorder.weight(word), dNormed);
+  linearBackward(recorder, "dx decoder", d, recorder.weight(wordName), dNormed);
   const { dx: du } = normBackward(recorder, state, dNormed, { slope: slope! });
   weightGradient(
     recorder,
     "dW transform",
     du,
     masked,
-    `${t}.dense.weight`,
-    `${t}.dense.bias`,
+    `${transform}.weight`,
+    `${transform}.bias`,
   );
   const dMasked = recorder.matrix("d masked rows", selected, H);
   linearBackward(
     recorder,
     "dx transform",
     du,
-    recorder.weight(`${t}.dense.weight`),
+    recorder.weight(`${transform}.weight`),
     dMasked,
   );
   if (!backward) return;

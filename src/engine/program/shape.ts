@@ -1,26 +1,22 @@
 // The shape of a recorded program: what it is recorded for, and what comes out. A
 // leaf, so that recorder and executors need not import the recording itself.
 
+import type { Head, Sizes } from "../parameters";
 import type { Parameter, Region } from "./arena";
 import type { Operation } from "./operations";
 
+export { wordName } from "../parameters";
+
 /** What the program needs to know of config.json. */
-export interface Config {
-  vocab_size: number;
-  hidden_size: number;
-  num_hidden_layers: number;
+export interface Config extends Sizes {
   num_attention_heads: number;
-  intermediate_size: number;
   hidden_act:
     "gelu" | "gelu_new" | "gelu_pytorch_tanh" | "relu" | "silu" | "swish";
-  max_position_embeddings: number;
-  type_vocab_size: number;
   layer_norm_eps: number;
 }
 
 export interface Task {
-  /** "labels": one of several per text or pair of texts; "many labels": any of several; "tokens": one per token; "words": masked words. */
-  kind: "labels" | "many labels" | "tokens" | "words";
+  kind: Head;
   /** Number of labels; ignored for words. */
   labels: number;
   /** How much is trained: everything, the top k layers and the head, or (0) the head only, from features that `encode` worked out before. */
@@ -118,5 +114,3 @@ export const lasting = [
 
 /** Steps whose figures are kept so that owed updates can be paid. */
 export const historySteps = 16384;
-
-export const wordName = "bert.embeddings.word_embeddings.weight";

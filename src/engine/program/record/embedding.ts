@@ -1,13 +1,13 @@
 // The sum of three embeddings, and the gradients of all three.
 
 import { Clear, Embed, EmbedBackward } from "../../kernels/operands";
+import { embeddingNames, wordName } from "../../parameters";
 import { most } from "../operations";
 import { type Matrix, partOf, type Recorder } from "../recorder";
 import { catchUpWords } from "./update";
 
 /** Word, position and segment by row; first the words in use are paid what they are owed. */
 export function embed(recorder: Recorder, out: Matrix): void {
-  const e = "bert.embeddings";
   const places = ["ids", "types", "positions"].map((n) => recorder.table(n));
   recorder.push(
     "embed",
@@ -20,9 +20,9 @@ export function embed(recorder: Recorder, out: Matrix): void {
       [Embed.ids]: places[0]!,
       [Embed.types]: places[1]!,
       [Embed.positions]: places[2]!,
-      [Embed.word]: recorder.weight(`${e}.word_embeddings.weight`),
-      [Embed.position]: recorder.weight(`${e}.position_embeddings.weight`),
-      [Embed.type]: recorder.weight(`${e}.token_type_embeddings.weight`),
+      [Embed.word]: recorder.weight(wordName),
+      [Embed.position]: recorder.weight(`${embeddingNames.position}.weight`),
+      [Embed.type]: recorder.weight(`${embeddingNames.type}.weight`),
       [Embed.out]: out,
       ...(recorder.lazy &&
         partOf(Embed.catchUp, catchUpWords(recorder, false))),
@@ -34,10 +34,9 @@ export function embed(recorder: Recorder, out: Matrix): void {
 }
 
 export function embedBackward(recorder: Recorder, d: Matrix): void {
-  const e = "bert.embeddings";
   const word = recorder.lazy
     ? recorder.table("wordGradients")
-    : recorder.gradient(`${e}.word_embeddings.weight`);
+    : recorder.gradient(wordName);
   if (!recorder.lazy && recorder.task.kind !== "words")
     recorder.push(
       "clear",
@@ -59,11 +58,9 @@ export function embedBackward(recorder: Recorder, d: Matrix): void {
       [EmbedBackward.d]: d,
       [EmbedBackward.word]: word,
       [EmbedBackward.position]: recorder.gradient(
-        `${e}.position_embeddings.weight`,
+        `${embeddingNames.position}.weight`,
       ),
-      [EmbedBackward.type]: recorder.gradient(
-        `${e}.token_type_embeddings.weight`,
-      ),
+      [EmbedBackward.type]: recorder.gradient(`${embeddingNames.type}.weight`),
       [EmbedBackward.types]: recorder.table("types"),
       [EmbedBackward.cls]: recorder.table("cls"),
       [EmbedBackward.sortedRows]: recorder.table("sortedRows"),

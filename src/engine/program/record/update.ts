@@ -6,6 +6,7 @@ import {
   CatchUp,
   GradientNorm,
 } from "../../kernels/operands";
+import { wordName } from "../../parameters";
 import type { Operation, Place } from "../operations";
 import { partOf, type Recorder } from "../recorder";
 
@@ -14,9 +15,7 @@ export function catchUpWords(
   everything: boolean,
 ): Operation["words"] {
   return {
-    [CatchUp.weights]: recorder.weight(
-      "bert.embeddings.word_embeddings.weight",
-    ),
+    [CatchUp.weights]: recorder.weight(wordName),
     [CatchUp.moments1]: recorder.table("wordMoments1"),
     [CatchUp.moments2]: recorder.table("wordMoments2"),
     [CatchUp.last]: recorder.table("wordLast"),
@@ -98,9 +97,7 @@ export function update(recorder: Recorder): void {
       [AdamW.decaysTwo]: 0,
       ...(recorder.lazy &&
         partOf(AdamW.rows, {
-          [AdamWRows.weights]: recorder.weight(
-            "bert.embeddings.word_embeddings.weight",
-          ),
+          [AdamWRows.weights]: recorder.weight(wordName),
           [AdamWRows.moments1]: recorder.table("wordMoments1"),
           [AdamWRows.moments2]: recorder.table("wordMoments2"),
           [AdamWRows.gradients]: recorder.table("wordGradients"),
