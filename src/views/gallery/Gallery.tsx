@@ -336,7 +336,18 @@ const studio = createStore<Studio>()(
   (set) =>
     ({
       phase: scene.steps === scene.planned ? "trained" : "training",
+      language: "en",
+      waiting: {
+        data: null,
+        model: null,
+        device: null,
+        export: null,
+        evaluation: null,
+      },
+      models: [],
       model: { layers: 4, heads: 4 },
+      modelEvaluation: null,
+      table: null,
       mapping: null,
       baselines: scene.steps ? baselines : null,
       run: scene.steps
