@@ -59,6 +59,9 @@ for (const state of [
       await page.goto(`${at}?state=${state}&theme=${theme}`);
       for (const name of ["Attention", "Try it"])
         await expect(region(page, name)).toBeVisible();
+      // The charts come one after the other.
+      if (state !== "empty")
+        await expect(page.locator(".recharts-surface")).toHaveCount(5);
       // Nothing hangs over the edge of a phone.
       await expect
         .poll(() => page.evaluate(() => document.body.scrollWidth))
