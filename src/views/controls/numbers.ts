@@ -63,11 +63,6 @@ export function whole(value: number): string {
   return Math.round(value).toLocaleString(htmlLanguage[language()]);
 }
 
-/** "1 row", "10,003 rows". */
-export function many(count: number, one: string, several = `${one}s`): string {
-  return `${whole(count)} ${count === 1 ? one : several}`;
-}
-
 function prefixed(
   value: number,
   base: number,
