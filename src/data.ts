@@ -10,7 +10,7 @@ import type { DataCalls, DataConnection } from "./data/protocol";
 export type * from "./data/protocol";
 export * from "./data/dataset";
 export { ENCODINGS } from "./data/protocol";
-export { byName } from "./data/examples";
+export { byName } from "./data/rows";
 export { roleOf } from "./data/roles";
 
 /** Starts the worker that reads files. A file stays where it is: only its bytes are read there. */

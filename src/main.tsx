@@ -8,6 +8,7 @@ import { openEngine } from "./engine";
 import { Failure } from "./said";
 import { languages, say, speak } from "./say";
 import { openMemory } from "./storage";
+import { isTask, type Task } from "./task";
 import {
   createStudio,
   snapshot,
@@ -83,6 +84,7 @@ const doors: Doors = {
     model: address.get("model"),
     seed: wholeNumber(address.get("seed")),
     sample: address.get("sample"),
+    task: knownTask(address.get("task")),
     language:
       languages.find(({ value }) => value === address.get("lang"))?.value ??
       null,
@@ -138,6 +140,9 @@ function knownExecutor(name: string | null): RunOn | null {
   const known = ["auto", "webgpu", "wasm", "webgl", "cpu"];
   return name !== null && known.includes(name) ? (name as RunOn) : null;
 }
+
+const knownTask = (word: string | null): Task | null =>
+  word !== null && isTask(word) ? word : null;
 
 function wholeNumber(text: string | null): number | null {
   return text !== null && /^\d{1,10}$/.test(text) ? Number(text) : null;

@@ -4,6 +4,7 @@
 // that the version changed, however many thousands of steps arrived.
 
 import type { EvaluationProgress, StepProgress } from "./engine";
+import { METRICS, type Metric, type Metrics } from "./task";
 
 export interface Point {
   x: number;
@@ -155,13 +156,18 @@ const stepColumns = [
   "tensorBytes",
   "heapBytes",
 ] as const;
-const evaluationColumns = ["epoch", "loss", "accuracy", "macroF1"] as const;
+const evaluationColumns = ["epoch", "loss", ...METRICS] as const;
+
+/** Of the figures that another task has. */
+const unknown = Object.fromEntries(
+  METRICS.map((metric) => [metric, NaN]),
+) as Record<Metric, number>;
 
 export type StepSeries = Series<(typeof stepColumns)[number]>;
 export type EvaluationSeries = Series<(typeof evaluationColumns)[number]>;
 
 /** One step with what was evaluated at it; plain, for `window.attune.snapshot()` and files. */
-export interface HistoryRow {
+export interface HistoryRow extends Metrics {
   step: number;
   epoch: number;
   loss: number;
@@ -172,8 +178,6 @@ export interface HistoryRow {
   tensorBytes: number;
   heapBytes: number | null;
   validationLoss?: number;
-  accuracy?: number;
-  macroF1?: number;
   trainAccuracy?: number;
 }
 
@@ -196,7 +200,7 @@ export class History {
   append(progress: StepProgress | EvaluationProgress): void {
     if (progress.kind === "step") this.appendStep(progress);
     else if (progress.part === "train" || progress.part === "validation")
-      this[progress.part].push(progress);
+      this[progress.part].push({ ...unknown, ...progress });
     this.bump();
   }
 
@@ -230,8 +234,10 @@ export class History {
       const row = rowAt(validation.at("step", i));
       if (!row) continue;
       row.validationLoss = validation.at("loss", i);
-      row.accuracy = validation.at("accuracy", i);
-      row.macroF1 = validation.at("macroF1", i);
+      for (const metric of METRICS) {
+        const value = validation.at(metric, i);
+        if (!Number.isNaN(value)) row[metric] = value;
+      }
     }
     for (let i = 0; i < train.length; i++) {
       const row = rowAt(train.at("step", i));

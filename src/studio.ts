@@ -158,6 +158,7 @@ export function createStudio(doors: Doors): StoreApi<Studio> {
       setRole: (file, role) => table.setRole(file, role),
       setReading: (file, change) => table.setReading(file, change),
       setMapping: (change) => table.setMapping(change),
+      setTask: (task) => table.setTask(task),
 
       setOption(name, value) {
         if (isBusy(get())) return;
@@ -263,6 +264,7 @@ function firstState(doors: Doors): State {
     samples: [],
     table: null,
     mapping: null,
+    chosenTask: preset.task,
     overview: null,
     baselines: null,
     advice: [],

@@ -103,6 +103,8 @@ export function guessColumns(
   const [a, b] = textB !== -1 && textB < text ? [textB, text] : [text, textB];
   return {
     mapping: {
+      task: "one label",
+      labels: [],
       text: nameOf(a),
       textB: b === -1 ? null : nameOf(b),
       label: nameOf(labelAt),

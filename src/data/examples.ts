@@ -1,39 +1,19 @@
 // Table + mapping → examples: the usable rows, with the others set aside and counted.
 
 import { Failure, listed, shown, type Said } from "../said";
-import { place } from "./phrases";
-import type {
-  Check,
-  FileRole,
-  Mapping,
-  MergedLabel,
-  SetAside,
-} from "./protocol";
 import { assign } from "./columns/assign";
-import { readLabels } from "./tasks/labels";
+import { place } from "./phrases";
+import type { Mapping, SetAside } from "./protocol";
+import type { Examples, Rows } from "./rows";
 import type { Table } from "./table/shape";
+import type { DataTask, Target, Unusable } from "./tasks/task";
 
-/** The usable rows of all files with one role, in the order of the files. */
-export interface Rows {
-  texts: string[];
-  textsB: string[] | null;
-  labels: string[];
-  file: number[];
-  row: number[];
-}
-
-export interface Examples {
-  parts: Record<FileRole, Rows>;
-  /** Whether a file or a column says which rows are for validation. */
-  validationGiven: boolean;
-  setAside: SetAside[];
-  merged: MergedLabel[];
-  /** What was found in reading the labels and parts. */
-  checks: Check[];
-}
-
-/** Fails where the mapping names a column that is not there, or one twice. */
-export function examplesOf(table: Table, mapping: Mapping): Examples {
+/** Fails where the mapping names a column that is not there. */
+export function examplesOf<T extends Target>(
+  table: Table,
+  mapping: Mapping,
+  { read }: Pick<DataTask<T>, "read">,
+): Examples<T> {
   const at = (column: string) => {
     const i = table.columns.indexOf(column);
     if (i === -1)
@@ -43,27 +23,17 @@ export function examplesOf(table: Table, mapping: Mapping): Examples {
       });
     return i;
   };
-  const [text, label] = [at(mapping.text), at(mapping.label)];
+  const text = at(mapping.text);
+  for (const label of mapping.labels.length ? mapping.labels : [mapping.label])
+    at(label);
   const textB = mapping.textB === null ? -1 : at(mapping.textB);
   const { roles, useless, checks } = assign(table, mapping);
+  const readings = read({ table, mapping, roles });
 
-  const cells = new Map<string, { train: number; all: number }>();
-  table.rows.forEach((row, i) => {
-    const cell = row[label]!;
-    const train = roles(i) === "train" ? 1 : 0;
-    const known = cells.get(cell);
-    if (!known) cells.set(cell, { train, all: 1 });
-    else {
-      known.train += train;
-      known.all++;
-    }
-  });
-  const readings = readLabels(mapping.label, cells);
-
-  const empty = (): Rows => ({
+  const empty = (): Rows<T> => ({
     texts: [],
     textsB: textB === -1 ? null : [],
-    labels: [],
+    targets: [],
     file: [],
     row: [],
   });
@@ -73,6 +43,7 @@ export function examplesOf(table: Table, mapping: Mapping): Examples {
       "no text": { count: 0, where: [] },
       "no label": { count: 0, where: [] },
       "several labels": { count: 0, where: [] },
+      "no number": { count: 0, where: [] },
       rejected: { count: 0, where: [] },
       ragged: table.ragged,
     };
@@ -84,17 +55,17 @@ export function examplesOf(table: Table, mapping: Mapping): Examples {
     validationGiven ||= role === "validation";
     const a = row[text]!.trim();
     const b = textB === -1 ? "" : row[textB]!.trim();
-    const reading = readings.of.get(row[label]!)!;
+    const target = readings.of(i);
     const reason =
       a === ""
         ? "no text"
         : (useless(i) ??
-          (reading.label === null
-            ? reading.reason
+          (isUnusable(target)
+            ? target.unusable
             : textB !== -1 && b === ""
               ? "no text"
               : null));
-    if (reason !== null || reading.label === null) {
+    if (reason !== null || isUnusable(target)) {
       const { where } = count(without[reason ?? "no label"]);
       if (where.length < 5) where.push(place(table.files[file]!.name, number));
       return;
@@ -102,7 +73,7 @@ export function examplesOf(table: Table, mapping: Mapping): Examples {
     const part = parts[role];
     part.texts.push(a);
     part.textsB?.push(b);
-    part.labels.push(reading.label);
+    part.targets.push(target);
     part.file.push(file);
     part.row.push(number);
   });
@@ -120,37 +91,10 @@ export function examplesOf(table: Table, mapping: Mapping): Examples {
   };
 }
 
+const isUnusable = (target: Target | Unusable): target is Unusable =>
+  typeof target === "object" && "unusable" in target;
+
 function count<T extends { count: number }>(found: T): T {
   found.count++;
   return found;
-}
-
-/** Rows per label, most frequent first, then by name. */
-export function countLabels(
-  labels: string[],
-): { label: string; rows: number }[] {
-  const rows = new Map<string, number>();
-  for (const label of labels) rows.set(label, (rows.get(label) ?? 0) + 1);
-  return [...rows]
-    .map(([label, rows]) => ({ label, rows }))
-    .sort((a, b) => b.rows - a.rows || byName(a.label, b.label));
-}
-
-/** Numbers as numbers and before words; words by code unit, so that every machine agrees. */
-export function byName(a: string, b: string): number {
-  const [x, y] = [Number(a), Number(b)];
-  const [numberA, numberB] = [
-    a !== "" && Number.isFinite(x),
-    b !== "" && Number.isFinite(y),
-  ];
-  if (numberA !== numberB) return numberA ? -1 : 1;
-  if (numberA && x !== y) return x - y;
-  return a < b ? -1 : a > b ? 1 : 0;
-}
-
-/** What makes two rows the same text: case and spacing aside, as an uncased model reads them. */
-export function textKey({ texts, textsB }: Rows, i: number): string {
-  const plain = (text: string) => text.replace(/\s+/g, " ").toLowerCase();
-  const key = plain(texts[i] as string);
-  return textsB ? `${key}\n${plain(textsB[i] as string)}` : key;
 }

@@ -3,7 +3,8 @@
 
 import { sha256 } from "@noble/hashes/sha2.js";
 import type { Examples, PackedTexts } from "./dataset";
-import type { Rows } from "./examples";
+import type { Rows } from "./rows";
+import type { DataTask, Target } from "./tasks/task";
 
 // Synchronous hashes: one asynchronous digest per row would cost more than the
 // hash, and pages not served over https have no crypto.subtle.
@@ -34,18 +35,18 @@ export function pack(texts: string[]): PackedTexts {
 }
 
 /** One part of a dataset: the rows at `indices`. */
-export function packRows(
-  rows: Rows,
+export function packRows<T extends Target>(
+  rows: Rows<T>,
   indices: Uint32Array,
-  labelIndex: Map<string, number>,
+  names: string[],
+  { pack: packTargets }: Pick<DataTask<T>, "pack">,
 ): Examples {
-  const pick = (texts: string[]) =>
-    Array.from(indices, (i) => texts[i] as string);
+  const pick = <V>(values: V[]) => Array.from(indices, (i) => values[i]!);
   return {
     count: indices.length,
     texts: pack(pick(rows.texts)),
     textsB: rows.textsB && pack(pick(rows.textsB)),
-    labels: Int32Array.from(indices, (i) => labelIndex.get(rows.labels[i]!)!),
+    targets: packTargets(pick(rows.targets), names),
     origin: {
       file: Uint16Array.from(indices, (i) => rows.file[i]!),
       row: Uint32Array.from(indices, (i) => rows.row[i]!),
@@ -53,26 +54,28 @@ export function packRows(
   };
 }
 
-/** Parts text, second text and label of a row; no text holds one, since reading removes them. */
+/** Parts text, second text and target of a row; no text holds one, since reading removes them. */
 const NUL = new Uint8Array(1);
 
 /**
- * SHA-256 over each row's `text NUL second text NUL label` in UTF-8 (an absent
+ * SHA-256 over each row's `text NUL second text NUL target` in UTF-8 (an absent
  * second text is empty): all bytes go into `into`, the first 8 are returned.
  */
 export function hashRows(
-  { count, texts, textsB, labels }: Examples,
-  names: string[],
+  { count, texts, textsB }: Pick<Examples, "count" | "texts" | "textsB">,
+  written: (i: number) => string,
   into: Pick<ReturnType<typeof sha256.create>, "update">,
 ): Uint8Array<ArrayBuffer> {
-  const encodedNames = names.map((name) => encoder.encode(name));
   const hashes = new Uint8Array(8 * count);
   const bytes = (packed: PackedTexts, i: number) =>
     packed.utf8.subarray(packed.offsets[i], packed.offsets[i + 1]);
   for (let i = 0; i < count; i++) {
     const hash = sha256.create().update(bytes(texts, i)).update(NUL);
     if (textsB) hash.update(bytes(textsB, i));
-    const digest = hash.update(NUL).update(encodedNames[labels[i]!]!).digest();
+    const digest = hash
+      .update(NUL)
+      .update(encoder.encode(written(i)))
+      .digest();
     hashes.set(digest.subarray(0, 8), 8 * i);
     into.update(digest);
   }

@@ -2,6 +2,7 @@
 
 import type { Connection } from "../port";
 import type { Said } from "../said";
+import type { Metrics, Task } from "../task";
 import type { Dataset } from "./dataset";
 
 export type DataConnection = Connection<DataCalls, never>;
@@ -113,18 +114,25 @@ export type FileChoices = Record<string, FileChoice>;
 
 export type FileRole = "train" | "validation" | "test";
 
-/** Which columns hold what. */
+/** Which columns hold what, and what is to be learned from them. */
 export interface Mapping {
+  task: Task;
   text: string;
   /** Second text of a pair, or null. */
   textB: string | null;
   label: string;
+  /** Columns of noughts and ones, one for each label, in place of `label`; empty unless a text may have many labels. */
+  labels: string[];
 }
 
 /** What a mapping makes of the table, before any split. */
 export interface LabelOverview {
-  /** Most frequent first. `rows` counts usable training-file rows. */
+  /** What its columns look made for; the mapping may say otherwise. */
+  suggests: { task: Task; labels: string[] };
+  /** Most frequent first. `rows` counts usable training-file rows. Empty for scores. */
   labels: { label: string; rows: number }[];
+  /** Of scores: how they are spread, from the least to the most in groups of equal width. */
+  scores?: { least: number; most: number; mean: number; counts: number[] };
   usable: number;
   /** Rows set aside, with their reasons; never silently lost. */
   setAside: SetAside[];
@@ -147,7 +155,13 @@ export interface MergedLabel {
 
 export interface SetAside {
   /** "rejected": whoever annotated it turned it down or left it out. */
-  reason: "no text" | "no label" | "several labels" | "rejected" | "ragged";
+  reason:
+    | "no text"
+    | "no label"
+    | "several labels"
+    | "no number"
+    | "rejected"
+    | "ragged";
   count: number;
   /** Up to 5 places: "reviews.csv, row 214". */
   where: Said[];
@@ -172,16 +186,18 @@ export interface SplitOptions {
   allRows?: boolean;
 }
 
-/** Scores that a figure is compared with, on the validation part. */
+/** Scores that a figure is compared with, on the validation part, by the task's figures. */
 export interface Baselines {
-  majority: BaselineScore & { label: string };
-  /** TF-IDF + multinomial logistic regression. */
-  bagOfWords: BaselineScore & {
+  /** Without reading: always the most frequent label (null where the task has none), or the mean. */
+  majority: Metrics & { label: string | null };
+  /** TF-IDF of words and word pairs, and a linear model on it. */
+  bagOfWords: Metrics & {
     /** Rows it was trained on: fewer than all where those would take too long. */
     trainedOn: number;
   };
 }
 
+/** What is known of a baseline for labels. */
 export interface BaselineScore {
   accuracy: number;
   macroF1: number;

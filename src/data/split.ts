@@ -4,7 +4,7 @@
 
 import { Failure } from "../said";
 import type { SplitOptions } from "./protocol";
-import { countLabels, textKey, type Rows } from "./examples";
+import { countLabels, textKey, type Rows } from "./rows";
 
 export interface Split {
   /** Row indices, ascending. */
@@ -12,8 +12,10 @@ export interface Split {
   validation: Uint32Array;
 }
 
+/** `strataOf`: by what the rows are dealt out evenly, for each row. */
 export function split(
-  rows: Rows,
+  rows: Pick<Rows, "texts" | "textsB">,
+  strataOf: string[],
   { validationShare, seed }: SplitOptions,
 ): Split {
   if (!(validationShare >= 0.05 && validationShare <= 0.5))
@@ -22,7 +24,7 @@ export function split(
     });
   const strata = new Map<string, number[][]>();
   for (const group of groups(rows)) {
-    const label = mainLabel(rows, group);
+    const label = mainStratum(strataOf, group);
     const stratum = strata.get(label);
     if (stratum) stratum.push(group);
     else strata.set(label, [group]);
@@ -59,7 +61,7 @@ export function split(
 }
 
 /** Rows with the same text, in the order of their first. */
-function groups(rows: Rows): number[][] {
+function groups(rows: Pick<Rows, "texts" | "textsB">): number[][] {
   const byText = new Map<string, number[]>();
   for (let i = 0; i < rows.texts.length; i++) {
     const key = textKey(rows, i);
@@ -70,9 +72,9 @@ function groups(rows: Rows): number[][] {
   return [...byText.values()];
 }
 
-function mainLabel({ labels }: Rows, group: number[]): string {
-  if (group.length === 1) return labels[group[0]!]!;
-  return countLabels(group.map((row) => labels[row]!))[0]!.label;
+function mainStratum(strataOf: string[], group: number[]): string {
+  if (group.length === 1) return strataOf[group[0]!]!;
+  return countLabels(group.map((row) => strataOf[row]!))[0]!.label;
 }
 
 /** Shares `total` out in proportion to `sizes`, by largest remainder. */

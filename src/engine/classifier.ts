@@ -9,6 +9,7 @@
 // steps at once, since asking may mean waiting for a device.
 
 import type { BertConfig } from "./model/config";
+import type { Head } from "./parameters";
 import type { Batch } from "./program/batch";
 import type { StepResult } from "./program/step";
 import type { ExecutorName, TrainingOptions } from "./protocol";
@@ -38,6 +39,8 @@ export interface Setup {
   config: BertConfig;
   /** Every parameter, under its Hugging Face name (`startingWeights`). */
   weights: Weights;
+  /** What is recorded on top of the encoder, with how many outputs. */
+  head: Head;
   labelCount: number;
   capacity: Capacity;
   /** Null for one that only reads. */
@@ -51,6 +54,7 @@ export interface Classifier {
   /** Where it really runs, when that is not what was opened: the model's shape decided. */
   executor?: ExecutorName;
   readonly config: BertConfig;
+  readonly head: Head;
   readonly labelCount: number;
   readonly capacity: Capacity;
   /** Bytes it holds now: weights, moments, activations. */

@@ -2,11 +2,11 @@
 // figures are by the model's labels, of which the table may lack some.
 
 import type { Dataset, Examples } from "../data";
-import { Failure } from "../said";
-import { inputAt } from "../data/dataset";
+import { Failure, said } from "../said";
+import { inputAt, joinedTargets } from "../data/dataset";
 import { rowsNamed } from "./model/former";
 import type { Control } from "./passes/control";
-import { figures } from "./tasks/labels";
+import { taskOf } from "./tasks";
 import type { Reader } from "./predict";
 import { scorePart, tokenizeParts } from "./passes";
 import type { EvaluationProgress, Progress } from "./protocol";
@@ -19,14 +19,24 @@ interface Scored {
 
 /** Of the held-out parts and of all rows together; empty when stopped. Throws a sentence where the table has other labels. */
 export async function* evaluateParts(
-  { classifier, tokenizer, maxTokens }: Reader,
+  reader: Reader,
   model: { name: string; labels: string[] },
   dataset: Dataset,
   control: Control,
 ): AsyncGenerator<Progress, EvaluationProgress[]> {
+  const { classifier, tokenizer, maxTokens } = reader;
+  if (dataset.task !== reader.task)
+    throw new Failure("evaluate: another task", {
+      data: dataset.name,
+      task: said(`task.${dataset.task}`),
+      model: model.name,
+      other: said(`task.${reader.task}`),
+    });
   if (dataset.train.textsB !== null && classifier.config.type_vocab_size < 2)
     throw new Failure("evaluate: no pairs", { model: model.name });
-  const rows = rowsNamed(model.labels, dataset.labels);
+  // A score is one number, whatever its column is called.
+  const rows =
+    dataset.task === "score" ? [0] : rowsNamed(model.labels, dataset.labels);
   if (rows === null)
     throw new Failure("evaluate: other labels", {
       data: dataset.name,
@@ -51,41 +61,53 @@ export async function* evaluateParts(
     scored.push({ part, examples, logits });
   }
   return [
-    evaluated("all", scored, model.labels, rows),
+    evaluated("all", scored, reader, model.labels, rows),
     ...scored
       .filter(({ part }) => part !== "train")
-      .map((each) => evaluated(each.part, [each], model.labels, rows)),
+      .map((each) => evaluated(each.part, [each], reader, model.labels, rows)),
   ];
 }
 
 function evaluated(
   part: EvaluationProgress["part"],
   scored: Scored[],
+  { task, decoding }: Reader,
   names: string[],
   rows: number[],
 ): EvaluationProgress {
   const count = scored.reduce((sum, { examples }) => sum + examples.count, 0);
   const logits = new Float32Array(count * names.length);
-  const labels = new Int32Array(count);
   const starts: number[] = [];
   let at = 0;
   for (const each of scored) {
     starts.push(at);
     logits.set(each.logits, at * names.length);
-    each.examples.labels.forEach(
-      (label, row) => (labels[at + row] = rows[label]!),
-    );
     at += each.examples.count;
   }
+  const { figures, reordered } = taskOf(task);
+  const targets = reordered(
+    joinedTargets(scored.map(({ examples }) => examples.targets)),
+    rows,
+    names.length,
+  );
   return {
     kind: "evaluation",
     part,
     step: 0,
     epoch: 0,
-    ...figures({ logits, labels }, names, null, (row) => {
-      const of = starts.findLastIndex((start) => start <= row);
-      return inputAt(scored[of]!.examples, row - starts[of]!);
-    }),
+    ...figures(
+      { logits, targets, count },
+      {
+        names,
+        classWeights: null,
+        decoding,
+        tunedHere: false,
+        textOf: (row) => {
+          const of = starts.findLastIndex((start) => start <= row);
+          return inputAt(scored[of]!.examples, row - starts[of]!);
+        },
+      },
+    ),
     best: false,
   };
 }

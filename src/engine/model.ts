@@ -11,7 +11,7 @@ import {
   type Value,
 } from "../said";
 import { longest, readConfig, type BertConfig } from "./model/config";
-import { formerLabels, isSingleLabel } from "./model/former";
+import { formerLabels, formerTask } from "./model/former";
 import { checkWeights, parameterShapes, unwrapped } from "./model/parameters";
 import { parsePython } from "./model/json";
 import type { ModelReport, ModelSource } from "./protocol";
@@ -150,13 +150,14 @@ function assemble(
     for (const name of checked.unused) weights.delete(name);
   }
   const labels = formerLabels(config, weights);
+  const task = formerTask(config, labels);
   if (labels) {
     const values = {
       count: labels.length,
       labels: labels.slice(0, 8).join(", ") + (labels.length > 8 ? ", …" : ""),
     };
     notes.push(
-      isSingleLabel(config, labels)
+      task
         ? said("model: was a classifier that answers", values)
         : said("model: was a classifier", values),
     );
@@ -186,7 +187,8 @@ function assemble(
       cased: tokenizer.cased,
       english: isEnglish(tokenizer.vocabTxt().split("\n")),
       labels,
-      answers: isSingleLabel(config, labels),
+      task,
+      answers: task !== null,
       ...(from.version === undefined ? {} : { version: from.version }),
       weights: found?.sha256 ?? null,
       pretrained: found !== null,

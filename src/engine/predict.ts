@@ -4,7 +4,8 @@ import type { TextInput } from "../data";
 import { lengthBatches, packBatch, packEncodings } from "./passes/batches";
 import type { Classifier } from "./classifier";
 import type { Control } from "./passes/control";
-import { softmax } from "./tasks/labels";
+import { taskOf, type Decoding } from "./tasks";
+import type { Task } from "../task";
 import type { Prediction } from "./protocol";
 import type { Encoding, Tokenizer } from "./model/tokenizer";
 
@@ -13,12 +14,14 @@ export interface Reader {
   classifier: Classifier;
   tokenizer: Tokenizer;
   maxTokens: number;
+  task: Task;
+  decoding: Decoding;
   /** False for a fresh head, whose probabilities mean nothing. */
   trained: boolean;
 }
 
 export async function predict(
-  { classifier, tokenizer, maxTokens }: Reader,
+  { classifier, tokenizer, maxTokens, task, decoding }: Reader,
   inputs: TextInput[],
   control: Control,
 ): Promise<Prediction[]> {
@@ -34,8 +37,9 @@ export async function predict(
     );
     rows.forEach((row, i) => {
       predictions[row] = {
-        probabilities: softmax(
+        ...taskOf(task).answer(
           logits.subarray(i * labelCount, (i + 1) * labelCount),
+          decoding,
         ),
         tokens: encodings[row]!.ids.length,
         ...readable(encodings[row]!, tokenizer.unkId),

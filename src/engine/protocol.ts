@@ -3,6 +3,7 @@
 
 import type { Dataset, TextInput } from "../data";
 import type { Said, Text } from "../said";
+import type { Metrics, Task } from "../task";
 
 /** Everything the page can ask of the engine. */
 export interface Calls {
@@ -91,7 +92,9 @@ export interface ModelReport {
   english: boolean;
   /** Of the classifier that came with it; null where there is none. */
   labels?: string[] | null;
-  /** True where that classifier gives each text one label of several: then it answers without training. */
+  /** What that classifier was made for; null where there is none, or none that is known here. */
+  task?: Task | null;
+  /** True where it answers without training. */
   answers?: boolean;
   /** How its run read texts, where attune.json lies beside it. */
   former?: { maxTokens: number; pairs: boolean } | null;
@@ -134,8 +137,7 @@ export interface TrainingOptions {
   decidedBy?: {
     run: string;
     validation: number;
-    accuracy: number;
-    macroF1: number;
+    metrics: Metrics;
   };
   /** Stop after this share of the planned steps, 0–1, as a run before has shown to be best; 1 unless given. */
   stopAfter?: number;
@@ -175,23 +177,63 @@ export interface StepProgress {
   memory: { tensors: number; heap: number | null };
 }
 
-export interface EvaluationProgress {
+/** Figures of one part, by the run's task. */
+export type EvaluationProgress =
+  OneLabelEvaluation | ManyLabelsEvaluation | ScoreEvaluation;
+
+/** What every evaluation has, and the figures in one number that its task has. */
+interface Evaluation extends Metrics {
   kind: "evaluation";
+  task: Task;
   /** "all" are the rows of every part, where nothing was trained. */
   part: "train" | "validation" | "test" | "all";
   /** 0 of a model that was not trained here. */
   step: number;
   epoch: number;
+  /** Rows that were judged. */
+  count: number;
   loss: number;
+  /** True when this is the best validation figure so far, of those that judge. */
+  best: boolean;
+}
+
+export interface OneLabelEvaluation extends Evaluation {
+  task: "one label";
   accuracy: number;
   macroF1: number;
+  mcc: number;
   confusion: Confusion;
   perClass: ClassFigures[];
   /** Worst (most confidently wrong) first, at most 200. */
   mistakes: Mistake[];
   mistakeCount: number;
-  /** True when this is the best validation macro-F1 so far. */
-  best: boolean;
+}
+
+export interface ManyLabelsEvaluation extends Evaluation {
+  task: "many labels";
+  microF1: number;
+  macroF1: number;
+  weightedF1: number;
+  subsetAccuracy: number;
+  hammingLoss: number;
+  meanAveragePrecision: number;
+  perLabel: LabelFigures[];
+  /** Texts with a label too many or too few; the most surprising first, at most 200. */
+  mistakes: ManyMistake[];
+  mistakeCount: number;
+}
+
+export interface ScoreEvaluation extends Evaluation {
+  task: "score";
+  rmse: number;
+  mae: number;
+  r2: number;
+  pearson: number;
+  spearman: number;
+  /** actual, predicted and so on; at most 2,000 rows spread over the part. */
+  points: Float32Array<ArrayBuffer>;
+  /** The farthest off first, at most 200. */
+  mistakes: ScoreMistake[];
 }
 
 /** The cells that hold anything; `tasks/labels/confusion.ts` reads it. */
@@ -207,6 +249,33 @@ export interface ClassFigures {
   recall: number;
   f1: number;
   support: number;
+}
+
+/** Of one of many labels: as of the answers at or above its threshold. */
+export interface LabelFigures extends ClassFigures {
+  averagePrecision: number;
+  /** From which probability on it is given. */
+  threshold: number;
+}
+
+/** A text whose set of labels was not met. */
+export interface ManyMistake {
+  text: string;
+  textB: string | null;
+  /** Indices of labels it has and was not given, and the other way round. */
+  missed: number[];
+  wrong: number[];
+  /** Of what it was given and has. */
+  right: number[];
+  /** By label. */
+  probabilities: number[];
+}
+
+export interface ScoreMistake {
+  text: string;
+  textB: string | null;
+  actual: number;
+  predicted: number;
 }
 
 export interface Mistake {
@@ -233,7 +302,7 @@ export interface AttentionCapture {
   heads: number;
   /** [layer, head, query, key], rows sum to 1. */
   weights: Float32Array<ArrayBuffer>;
-  /** Prediction of the same moment; null before there is a head. */
+  /** Prediction of the same moment; null before there is a head, and of scores. */
   probabilities: number[] | null;
 }
 
@@ -246,6 +315,10 @@ export interface RunSummary {
   bestStep: number;
   /** What a head-only run read of each text. */
   features?: "pooler" | "mean";
+  /** Of many labels: from which probability on each is given, as validation tuned it. */
+  thresholds?: number[];
+  /** Of scores: how they were scaled while they were learned. */
+  scale?: { mean: number; deviation: number };
   validation: EvaluationProgress | null;
   test: EvaluationProgress | null;
   /** Without pauses. */
@@ -254,15 +327,23 @@ export interface RunSummary {
   executor: ExecutorName;
 }
 
-export interface Prediction {
-  /** By label index, sum 1. */
-  probabilities: number[];
+export interface Prediction extends Answer {
   tokens: number;
   /** How many of the pieces of the text itself, special tokens aside, there are, and are [UNK]. */
   pieces: number;
   unknown: number;
   /** True when the text was cut at max tokens. */
   truncated: boolean;
+}
+
+/** What a model says of a text. */
+export interface Answer {
+  /** By label index: of one label with the sum 1, of many each by itself; empty of a score. */
+  probabilities: number[];
+  /** Of many labels: from which probability on each is given. */
+  thresholds?: number[];
+  /** Of a score: in the units of the data. */
+  score?: number;
 }
 
 export type ExportFormat = "huggingface";

@@ -5,15 +5,12 @@
 import type { Dataset } from "../data";
 import { type Bounds, numberOptionNames, problemWith } from "../options";
 import { Failure } from "../said";
-import {
-  balancedWeights,
-  lengthOf,
-  type TokenizedPart,
-} from "./passes/batches";
+import { lengthOf, type TokenizedPart } from "./passes/batches";
 import type { Capacity, Classifier, Training } from "./classifier";
 import { encoderLearner, headLearner } from "./train/learners";
 import { tokenizeParts } from "./passes";
 import type { Progress, RunSummary, TrainingOptions } from "./protocol";
+import { taskOf } from "./tasks";
 import { Run, type RunInputs } from "./train/steps";
 import { type OpenReader, type RunStart, startOf } from "./train/start";
 
@@ -23,8 +20,8 @@ export function checkRun(
   options: TrainingOptions,
   model: Bounds,
 ): void {
-  const { labels, train } = dataset;
-  if (labels.length < 2)
+  const { task, labels, train } = dataset;
+  if (task === "one label" && labels.length < 2)
     throw new Failure("train: too few labels", { count: labels.length });
   if (train.count === 0) throw new Failure("train: no rows");
   for (const name of numberOptionNames) {
@@ -101,14 +98,25 @@ export async function* train(
     TokenizedPart,
     TokenizedPart | null,
   ];
+  const task = taskOf(dataset.task);
+  const decoding = task.decodingOf(dataset);
   const classWeights =
-    options.classWeights === "balanced"
-      ? balancedWeights(dataset.train.labels, dataset.labels.length)
-      : null;
+    options.classWeights === "balanced" ? task.balanced(dataset) : null;
+  for (const [part, examples] of [
+    [trainPart, dataset.train],
+    [validation, dataset.validation],
+    [test, dataset.test],
+  ] as const)
+    if (part && examples)
+      part.targets = task.targets(
+        examples.targets,
+        decoding,
+        dataset.labels.length,
+      );
   const parts = { train: trainPart, validation, test };
   const start = yield* startOf({
     parts,
-    labels: dataset.labels,
+    dataset,
     options,
     control,
     hasHead: open.hasHead,
@@ -132,6 +140,7 @@ export async function* train(
     classifier,
     learner,
     classWeights,
+    decoding,
     validation.count > 0,
   );
   const outcome = yield* run.steps();
@@ -149,5 +158,7 @@ export async function* train(
     test: testFigures,
     tokens: run.tokens,
     ...(start.read && { features: start.features }),
+    ...(run.decoding.thresholds && { thresholds: run.decoding.thresholds }),
+    ...(run.decoding.scale && { scale: run.decoding.scale }),
   });
 }

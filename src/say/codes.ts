@@ -5,6 +5,7 @@ import type files from "./en/files";
 import type data from "./en/data";
 import type engine from "./en/engine";
 import type studio from "./en/studio";
+import type tasks from "./en/tasks";
 import type views from "./en/views";
 import type results from "./en/results";
 
@@ -14,5 +15,6 @@ export type Code =
   | keyof typeof data
   | keyof typeof engine
   | keyof typeof studio
+  | keyof typeof tasks
   | keyof typeof views
   | keyof typeof results;

@@ -5,6 +5,7 @@ import files from "./en/files";
 import data from "./en/data";
 import engine from "./en/engine";
 import studio from "./en/studio";
+import tasks from "./en/tasks";
 import views from "./en/views";
 import results from "./en/results";
 
@@ -14,6 +15,7 @@ export default {
   ...data,
   ...engine,
   ...studio,
+  ...tasks,
   ...views,
   ...results,
 };

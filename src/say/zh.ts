@@ -5,6 +5,7 @@ import files from "./zh/files";
 import data from "./zh/data";
 import engine from "./zh/engine";
 import studio from "./zh/studio";
+import tasks from "./zh/tasks";
 import views from "./zh/views";
 import results from "./zh/results";
 
@@ -14,6 +15,7 @@ export default {
   ...data,
   ...engine,
   ...studio,
+  ...tasks,
   ...views,
   ...results,
 };

@@ -1,6 +1,7 @@
 // The last run before leaving: once validation has shown how long to train, the
 // same again on all rows, those that were held out included.
 
+import { metricsOf } from "../task";
 import { isBusy } from "./context";
 import { formerResults } from "./former";
 import type { Options, Run, State } from "./state";
@@ -30,8 +31,7 @@ export function onAllRows({ name, options, summary, dataset }: Run): Options {
     decidedBy: {
       run: name,
       validation: dataset.validation,
-      accuracy: validation!.accuracy,
-      macroF1: validation!.macroF1,
+      metrics: metricsOf(validation!),
     },
   };
 }

@@ -4,6 +4,7 @@
 import type { DataConnection } from "../data";
 import { Failure, said, type Said, type Text } from "../said";
 import type { Language } from "../say";
+import type { Task } from "../task";
 import type { Engine, ExportedFile, Progress } from "../engine";
 import { follow, optionProblems } from "./options";
 import type { Memory } from "../storage";
@@ -39,6 +40,7 @@ export interface Doors {
     seed: number | null;
     sample: string | null;
     language: Language | null;
+    task: Task | null;
   };
   /** Language tags that the person prefers, best first. */
   languages: readonly string[];

@@ -8,7 +8,7 @@ export function sourceOf(table: TableView | null, mapping: Mapping): Source {
   return {
     names,
     files: filesOf(names),
-    columns: `${[mapping.text, mapping.textB].filter((name) => name !== null).join(" + ")} → ${mapping.label}`,
+    columns: `${[mapping.text, mapping.textB].filter((name) => name !== null).join(" + ")} → ${mapping.labels.length > 0 ? mapping.labels.join(", ") : mapping.label}`,
   };
 }
 

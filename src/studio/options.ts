@@ -13,7 +13,6 @@ import type { Basis, ModelReport, Options, Preset } from "./state";
 
 export const initialOptions: Options = {
   ...common,
-  task: "classify texts",
   fineTune: "all layers",
   epochs: usualEpochs("all layers", null),
   learningRate: usualLearningRate("all layers", null),
@@ -151,7 +150,6 @@ export function mergeOptions(base: Options, remembered: unknown): Options {
   const known =
     ["all layers", "top layers", "head only"].includes(merged.fineTune) &&
     ["none", "balanced"].includes(merged.classWeights) &&
-    merged.task === base.task &&
     Object.keys(optionProblems(merged, null)).length === 0;
   return known ? merged : { ...base };
 }

@@ -33,8 +33,12 @@ export function answersFrom(state: State): Answering | null {
 export function labelsMatch({
   model,
   overview,
+  mapping,
 }: State): "same" | "some" | "other" | null {
-  if (!model?.labels || !overview) return null;
+  if (!model?.labels || !overview || !mapping) return null;
+  if (model.task !== mapping.task) return model.task ? "other" : null;
+  // A score is one number, whatever it is called.
+  if (model.task === "score") return "some";
   const labels = overview.labels.map(({ label }) => label);
   if (labels.length === 0) return null;
   if (formerRows(model.labels, labels)) return "same";

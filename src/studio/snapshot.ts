@@ -4,6 +4,7 @@
 import type { HistoryRow } from "../metrics";
 import type { Text } from "../said";
 import { asText } from "../say";
+import { metricsOf, type Task } from "../task";
 import type { DeviceReport, State } from "./state";
 
 export interface Snapshot {
@@ -12,6 +13,8 @@ export interface Snapshot {
   device: unknown;
   model: unknown;
   options: Record<string, unknown>;
+  /** Of the data that is open, else of the run; null before either. */
+  task: Task | null;
   step: number;
   steps: number;
   epoch: number;
@@ -51,16 +54,13 @@ export function snapshot(state: State): Snapshot {
     device: device && worded(device),
     model: model && { ...model, notes: model.notes.map(asText) },
     options: { ...options, runOn },
+    task: state.mapping?.task ?? run?.dataset.task ?? state.chosenTask,
     step: fresh ? 0 : (summary?.step ?? last?.step ?? 0),
     steps: fresh ? 0 : (summary?.steps ?? step?.steps ?? 0),
     epoch: fresh ? 0 : (last?.epoch ?? 0),
     metrics:
       evaluation && !fresh
-        ? {
-            loss: evaluation.loss,
-            accuracy: evaluation.accuracy,
-            macroF1: evaluation.macroF1,
-          }
+        ? { loss: evaluation.loss, ...metricsOf(evaluation) }
         : {},
     history: fresh ? [] : rows,
     run: run?.name ?? null,

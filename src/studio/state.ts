@@ -19,20 +19,25 @@ import type {
   EvaluationProgress,
   ExecutorName,
   ExportFormat,
+  ManyLabelsEvaluation,
   ModelReport,
+  OneLabelEvaluation,
   Prediction,
   Progress,
   RunOn,
   RunSummary,
+  ScoreEvaluation,
   StepProgress,
   TrainingOptions,
 } from "../engine";
 import type { History } from "../metrics";
 import type { Said, Text } from "../said";
 import type { Language } from "../say";
+import type { Task } from "../task";
 import type { DataSize } from "./recipe";
 
 export type {
+  Task,
   AttentionCapture,
   Baselines,
   Check,
@@ -43,6 +48,9 @@ export type {
   ExecutorName,
   ExportFormat,
   FileRole,
+  ManyLabelsEvaluation,
+  OneLabelEvaluation,
+  ScoreEvaluation,
   LabelOverview,
   Mapping,
   ModelReport,
@@ -136,7 +144,6 @@ export interface BundledModel {
 /** Everything set by a person besides data and model. */
 export interface Options extends TrainingOptions {
   validationShare: number;
-  task: Task;
 }
 /** What decides which options are the usual ones. */
 export interface Basis {
@@ -147,7 +154,6 @@ export interface Basis {
 /** Arithmetic operations per second of whole runs, by executor and model. */
 export type Speeds = Record<string, number>;
 
-export type Task = "classify texts";
 export type Preset = "quick" | "balanced" | "thorough";
 
 /** What a run learned from, in words, and to tell it from what is open now. */
@@ -187,6 +193,7 @@ export interface Run {
 
 /** What remains of a Dataset once its bytes went to the engine. */
 export interface DatasetInfo {
+  task: Task;
   name: string;
   labels: string[];
   fingerprint: string;
@@ -209,6 +216,8 @@ export interface State {
   samples: Sample[];
   table: TableView | null;
   mapping: Mapping | null;
+  /** What a person chose; null where the columns decide. */
+  chosenTask: Task | null;
   overview: LabelOverview | null;
   /** Of the present table, mapping, share and seed; null until known. */
   baselines: Baselines | null;
@@ -270,6 +279,8 @@ export interface Actions {
   /** Delimiter, header or encoding of a file, where the guess is wrong; null guesses again. */
   setReading(file: string, change: Partial<Reading>): Promise<void>;
   setMapping(change: Partial<Mapping>): Promise<void>;
+  /** Instead of what the columns look made for. */
+  setTask(task: Task): Promise<void>;
 
   setOption<K extends keyof Options>(name: K, value: Options[K]): void;
   setPreset(preset: Preset): void;

@@ -13,7 +13,8 @@ import {
 import { said } from "../said";
 import { adviseOn } from "./advice";
 import { type Context, isBusy, isStopped, tryAgain } from "./context";
-import type { Baselines, TableView } from "./state";
+import type { Task } from "../task";
+import type { Baselines, LabelOverview, TableView } from "./state";
 
 interface HeldFile {
   file: File;
@@ -83,7 +84,7 @@ export function tablePart(context: Context, stopRun: () => void) {
     const stays =
       keepMapping &&
       mapping !== null &&
-      [mapping.text, mapping.label, mapping.textB].every(
+      [mapping.text, mapping.label, mapping.textB, ...mapping.labels].every(
         (name) => name === null || table.columns.includes(name),
       );
     set({
@@ -99,18 +100,28 @@ export function tablePart(context: Context, stopRun: () => void) {
   /** Counts under the present mapping; the phase follows from what it finds. */
   async function survey(): Promise<void> {
     const ticket = ++mapped;
-    const { table, mapping } = get();
+    const { table } = get();
+    let { mapping } = get();
     if (!table || !mapping) return;
     clearTimeout(timer);
     set({ baselines: null, advice: [] });
     refreshAdvice();
-    try {
-      const overview = await waiting(
+    const look = (mapping: Mapping) =>
+      waiting(
         "data",
         said("waiting: labels"),
         ask(() => data.call("overview", mapping)),
       );
+    try {
+      let overview = await look(mapping);
       if (ticket !== mapped) return;
+      const asSuggested = followed(mapping, overview, get().chosenTask);
+      if (asSuggested) {
+        mapping = asSuggested;
+        set({ mapping });
+        overview = await look(mapping);
+        if (ticket !== mapped) return;
+      }
       const usable = !overview.checks.some(({ level }) => level === "error");
       settle("data");
       set({ overview, phase: usable ? "ready" : "mapping" });
@@ -264,10 +275,22 @@ export function tablePart(context: Context, stopRun: () => void) {
       await choose(name, change);
     },
 
+    /** Stays for tables to come, until another is chosen. */
+    async setTask(task: Task): Promise<void> {
+      if (refused()) return;
+      set({ chosenTask: task });
+      const { mapping } = get();
+      if (!mapping) return;
+      set({ mapping: { ...mapping, task, labels: [] } });
+      await survey();
+    },
+
     async setMapping(change: Partial<Mapping>): Promise<void> {
       const { mapping } = get();
       if (!mapping || refused()) return;
       const next = { ...mapping, ...change };
+      // Another column is another question, unless the task was chosen.
+      if (change.label !== undefined) next.labels = [];
       // One column cannot be two things: the one chosen last wins.
       if (next.textB === next.text || next.textB === next.label)
         next.textB = null;
@@ -299,6 +322,24 @@ export function tablePart(context: Context, stopRun: () => void) {
         : null;
     },
   };
+}
+
+/** The mapping as its columns suggest it, or as a person chose; null where it is so already. */
+function followed(
+  mapping: Mapping,
+  { suggests }: LabelOverview,
+  chosen: Task | null,
+): Mapping | null {
+  const task = chosen ?? suggests.task;
+  const labels =
+    task !== "many labels"
+      ? []
+      : mapping.labels.length > 0
+        ? mapping.labels
+        : suggests.labels;
+  return task === mapping.task && String(labels) === String(mapping.labels)
+    ? null
+    : { ...mapping, task, labels };
 }
 
 const unassigned = (file: File): HeldFile => ({

@@ -4,7 +4,7 @@
 
 import { commas, listed, said, shown } from "../../said";
 import type { Check, Mapping } from "../protocol";
-import type { Rows } from "../examples";
+import type { Rows } from "../rows";
 import { classesShown } from "../columns/onehot";
 import type { Classes, Table } from "../table/shape";
 import { error, notice, warning } from "./found";
@@ -65,7 +65,7 @@ export function meaningChecks(
   counts: Counts,
 ): Check[] {
   const found: Check[] = [];
-  const rows = train.labels.length;
+  const rows = train.targets.length;
   const { classes } = table;
 
   if (classes) found.push(...joinedChecks(classes, mapping.label));

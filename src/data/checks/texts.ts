@@ -2,14 +2,19 @@
 
 import { commas, listed, said, shown, type Said } from "../../said";
 import type { Check } from "../protocol";
-import { textKey, type Rows } from "../examples";
+import { textKey, type Rows } from "../rows";
 import { info, notice, warning } from "./found";
 import { percent, place } from "../phrases";
 import type { Table } from "../table/shape";
+import type { DataTask, Target } from "../tasks/task";
 
 const LONG_TEXT = 2000;
 
-export function textChecks(table: Table, rows: Rows): Check[] {
+export function textChecks<T extends Target>(
+  { written }: DataTask<T>,
+  table: Table,
+  rows: Rows<T>,
+): Check[] {
   const found: Check[] = [];
   const first = new Map<string, number>();
   let again = 0;
@@ -28,7 +33,8 @@ export function textChecks(table: Table, rows: Rows): Check[] {
     const key = textKey(rows, i);
     const same = first.get(key);
     if (same === undefined) first.set(key, i);
-    else if (rows.labels[same] === rows.labels[i]) again++;
+    else if (written(rows.targets[same]!) === written(rows.targets[i]!))
+      again++;
     else {
       disputed.add(key);
       if (against++ === 0) example = i;
@@ -51,8 +57,8 @@ export function textChecks(table: Table, rows: Rows): Check[] {
       place: at(example),
       text: shown(rows.texts[example]!),
       labels: listed([
-        rows.labels[first.get(textKey(rows, example))!]!,
-        rows.labels[example]!,
+        written(rows.targets[first.get(textKey(rows, example))!]!),
+        written(rows.targets[example]!),
       ]),
     };
     found.push(

@@ -31,7 +31,12 @@ const YES = /^(1(\.0)?|true|t|yes|y|x)$/i;
 const NO = /^(0(\.0)?|false|f|no|n|)$/i;
 
 export function assign(table: Table, mapping: Mapping): Assigned {
-  const used = new Set([mapping.text, mapping.textB, mapping.label]);
+  const used = new Set([
+    mapping.text,
+    mapping.textB,
+    mapping.label,
+    ...mapping.labels,
+  ]);
   const checks: Check[] = [];
   const fileRole = (row: number) => table.files[table.file[row]!]!.role;
   const free = (test: RegExp) =>

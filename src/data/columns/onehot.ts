@@ -4,6 +4,9 @@
 import { listed, said, shown, type Said } from "../../said";
 import type { Classes, Table } from "../table/shape";
 
+/** Whether a cell says yes. */
+export const isOn = (cell: string) => ON.test(cell.trim());
+
 const OFF = /^(0(\.0*)?|false|no|n|-|)$/i;
 const ON = /^(1(\.0*)?|true|yes|y|x|✓|✔)$/i;
 /** Names of a single answer, which no class has. */
@@ -19,7 +22,7 @@ export function withJoined(table: Table): Table {
   const joined =
     ones >= 0.8 * table.rows.length ? `one of ${some(names)}` : null;
   const classes = { names, joined, several, marks };
-  const prefix = sharedPrefix(names);
+  const prefix = prefixOf(names);
   if (joined === null || table.columns.includes(joined))
     return { ...table, classes };
   return {
@@ -36,7 +39,7 @@ export function withJoined(table: Table): Table {
 }
 
 /** The length of what comes before each class: "topic_food", "topic_boat". */
-function sharedPrefix(names: string[]): number {
+export function prefixOf(names: string[]): number {
   const [start] = /^.*?[_.:/-]/.exec(names[0]!) ?? [""];
   const shared = names.every(
     (name) => name.startsWith(start) && name.length > start.length,

@@ -42,6 +42,7 @@ function smallModel(
       seed: 0,
       randomWeights: true,
     }),
+    head: "labels",
     labelCount: 2,
     capacity,
     training: {

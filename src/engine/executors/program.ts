@@ -7,11 +7,11 @@ import type { Executor, Later } from "../program/executor";
 import { defaultOptimizer, type StepResult } from "../program/step";
 
 export async function openProgram(
-  { config, weights, labelCount, capacity, training }: Setup,
+  { config, weights, head, labelCount, capacity, training }: Setup,
   execute: (program: Program) => Promise<Executor>,
 ): Promise<Classifier> {
   const task: Partial<Task> = {
-    kind: "labels",
+    kind: head,
     labels: labelCount,
     train: trained(config.num_hidden_layers, training),
     dropout: training?.dropout ?? 0,
@@ -43,6 +43,7 @@ export async function openProgram(
 
   return {
     config,
+    head,
     labelCount,
     capacity,
     get bytes() {

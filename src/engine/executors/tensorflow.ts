@@ -24,6 +24,7 @@ import {
 export function openTensorFlow({
   config,
   weights,
+  head,
   labelCount,
   capacity,
   training,
@@ -66,6 +67,7 @@ export function openTensorFlow({
 
   return {
     config,
+    head,
     labelCount,
     capacity,
     get bytes() {

@@ -5,10 +5,10 @@ import { packBatch, packEncodings } from "../passes/batches";
 import type { Control } from "../passes/control";
 import type { Reader } from "../predict";
 import type { AttentionCapture } from "../protocol";
-import { softmax } from "../tasks/labels";
+import { taskOf } from "../tasks";
 
 export async function captureAttention(
-  { classifier, tokenizer, maxTokens, trained }: Reader,
+  { classifier, tokenizer, maxTokens, task, decoding, trained }: Reader,
   input: TextInput,
   step: number,
   control: Control,
@@ -19,6 +19,9 @@ export async function captureAttention(
   const { weights, logits } = await control.read(
     classifier.attend(packBatch(packEncodings([encoding]), [0])),
   );
+  const { probabilities } = trained
+    ? taskOf(task).answer(logits, decoding)
+    : { probabilities: [] };
   return {
     kind: "attention",
     step,
@@ -28,7 +31,7 @@ export async function captureAttention(
     layers,
     heads,
     weights,
-    probabilities: trained ? softmax(logits) : null,
+    probabilities: probabilities.length > 0 ? probabilities : null,
   };
 }
 

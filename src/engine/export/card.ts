@@ -2,64 +2,38 @@
 // since it is for whoever finds the folder.
 
 import { version } from "../../../package.json";
-import { wilson } from "../../statistics";
+import { figuresOf } from "../../task";
+import { taskOf } from "../tasks";
+import { cell, figuresTable, inWords, labelsTable } from "./card/figures";
 import { executorDetail, type FinishedRun } from "./record";
-
-const cell = (value: string) =>
-  value.replace(/[|\\]/g, "\\$&").replace(/\s+/g, " ");
-const percent = (share: number) => `${(100 * share).toFixed(1)} %`;
-
-const between = (share: number, count: number) =>
-  count > 0 ? wilson(share, count).map(percent).join(" – ") : "–";
 
 export function modelCard(run: FinishedRun, name: string): string {
   const { model, dataset, options, summary, date } = run;
   const detail = executorDetail(run);
-  const figures = (["validation", "test"] as const).flatMap((part) => {
-    const evaluation = summary[part];
-    return evaluation
-      ? [
-          `| ${part} | ${dataset.rows[part]} | ${percent(evaluation.accuracy)} | ${between(evaluation.accuracy, dataset.rows[part] ?? 0)} | ${percent(evaluation.macroF1)} | ${evaluation.loss.toFixed(4)} |`,
-        ]
-      : [];
-  });
+  const evaluations = [summary.validation, summary.test].filter(
+    (evaluation) => evaluation !== null,
+  );
   const best = summary.test ?? summary.validation;
-  const perClass = best
-    ? [
-        `On the ${best.part} rows, by label:`,
-        "",
-        "| label | precision | recall | F1 | support |",
-        "|---|---|---|---|---|",
-        ...best.perClass.map(
-          ({ label, precision, recall, f1, support }) =>
-            `| ${cell(label)} | ${percent(precision)} | ${percent(recall)} | ${percent(f1)} | ${support} |`,
-        ),
-        "",
-      ]
-    : [];
+  const { pipeline, what, use } = taskOf(dataset.task).exported;
+  const call = (pipe: string) =>
+    dataset.pairs
+      ? `${pipe}({"text": "first text", "text_pair": "second text"})`
+      : `${pipe}("a text", truncation=True, max_length=${options.maxTokens})`;
   return [
     "---",
     "library_name: transformers",
-    "pipeline_tag: text-classification",
+    `pipeline_tag: ${pipeline}`,
     "tags: [attune, bert]",
     "---",
     "",
     `# ${name}`,
     "",
-    `A BERT text classifier, fine-tuned from \`${model.report.name}\` in the browser with Attune ${version} on ${date.toISOString().slice(0, 10)}.`,
+    `${what}, fine-tuned from \`${model.report.name}\` in the browser with Attune ${version} on ${date.toISOString().slice(0, 10)}.`,
     "",
     "## Figures",
     "",
-    ...(figures.length > 0
-      ? [
-          "| part | rows | accuracy | 95 % interval | macro-F1 | loss |",
-          "|---|---|---|---|---|---|",
-          ...figures,
-          "",
-          "Intervals are Wilson's: what the number of rows lets one say of the accuracy.",
-          "",
-          ...perClass,
-        ]
+    ...(evaluations.length > 0
+      ? [...figuresTable(evaluations), ...(best ? labelsTable(best) : [])]
       : [
           options.decidedBy
             ? "All rows were trained on: nothing was held out, so no figure is claimed for these weights."
@@ -68,7 +42,7 @@ export function modelCard(run: FinishedRun, name: string): string {
         ]),
     ...(options.decidedBy
       ? [
-          `How long to train was decided by the run \`${options.decidedBy.run}\`, which trained on fewer rows with the same options: accuracy ${percent(options.decidedBy.accuracy)} and macro-F1 ${percent(options.decidedBy.macroF1)} on the ${options.decidedBy.validation} rows it held out.`,
+          `How long to train was decided by the run \`${options.decidedBy.run}\`, which trained on fewer rows with the same options: ${figuresOf[dataset.task].headlines.map((metric) => inWords(metric, options.decidedBy?.metrics[metric] ?? 0)).join(" and ")} on the ${options.decidedBy.validation} rows it held out.`,
           "",
         ]
       : []),
@@ -80,12 +54,16 @@ export function modelCard(run: FinishedRun, name: string): string {
     "",
     `Fingerprint (SHA-256 of labels, texts and split): \`${dataset.fingerprint}\`. The rows themselves are not in this folder; attune.json lists their hashes by part.`,
     "",
-    "| label | training rows |",
-    "|---|---|",
-    ...dataset.labels.map(
-      (label, i) => `| ${cell(label)} | ${dataset.trainCounts[i]} |`,
-    ),
-    "",
+    ...(dataset.trainCounts.length === 0
+      ? []
+      : [
+          "| label | training rows |",
+          "|---|---|",
+          ...dataset.labels.map(
+            (label, i) => `| ${cell(label)} | ${dataset.trainCounts[i]} |`,
+          ),
+          "",
+        ]),
     "## Training",
     "",
     "| option | value |",
@@ -108,10 +86,7 @@ export function modelCard(run: FinishedRun, name: string): string {
     "```python",
     "from transformers import pipeline",
     "",
-    `classify = pipeline("text-classification", model="path/to/this/folder", top_k=None)`,
-    dataset.pairs
-      ? `print(classify({"text": "first text", "text_pair": "second text"}))`
-      : `print(classify("a text", truncation=True, max_length=${options.maxTokens}))`,
+    ...use(call),
     "```",
     "",
   ].join("\n");

@@ -1,26 +1,26 @@
 // config.json: the model's own, with what this run made of it.
 
+import { taskOf } from "../tasks";
 import type { FinishedRun } from "./record";
 
-/** What config.json says of each task: one line a task. */
-const ofTask = {
-  labels: {
-    architectures: ["BertForSequenceClassification"],
-    problem_type: "single_label_classification",
-  },
-};
-
 /** What was true of the file that was read, or points away from it. `dtype` is what newer versions call torch_dtype. */
-const notOurs = ["_name_or_path", "auto_map", "dtype", "quantization_config"];
+const notOurs = [
+  "_name_or_path",
+  "auto_map",
+  "dtype",
+  "quantization_config",
+  "attune",
+];
 
-export function configJson({ model, dataset, options }: FinishedRun) {
+export function configJson({ model, dataset, options, summary }: FinishedRun) {
   const raw = Object.entries(model.config.raw).filter(
     ([key, value]) => !notOurs.includes(key) && value !== undefined,
   );
-  const { architectures, problem_type } = ofTask.labels;
+  const { architecture, problemType } = taskOf(dataset.task).exported;
+  const { thresholds } = summary;
   return {
     ...Object.fromEntries(raw),
-    architectures,
+    architectures: [architecture],
     model_type: "bert",
     hidden_dropout_prob: options.dropout,
     attention_probs_dropout_prob: options.dropout,
@@ -31,7 +31,15 @@ export function configJson({ model, dataset, options }: FinishedRun) {
     label2id: Object.fromEntries(
       dataset.labels.map((label, id) => [label, id]),
     ),
-    problem_type,
+    problem_type: problemType,
     torch_dtype: "float32",
+    // transformers keeps what it does not know.
+    ...(thresholds && {
+      attune: {
+        thresholds: Object.fromEntries(
+          dataset.labels.map((label, i) => [label, thresholds[i]]),
+        ),
+      },
+    }),
   };
 }

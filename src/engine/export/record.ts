@@ -3,16 +3,16 @@
 
 import { version } from "../../../package.json";
 import type { Dataset } from "../../data";
+import { metricsOf, type Task } from "../../task";
 import type { Value } from "../../said";
 import type { LoadedModel } from "../model";
 import type {
-  Confusion,
   DeviceReport,
   EvaluationProgress,
   RunSummary,
   TrainingOptions,
 } from "../protocol";
-import { confusionCells, denseConfusion } from "../tasks/labels/confusion";
+import { taskOf } from "../tasks";
 
 /** What is kept of a run for its export: no texts. */
 export interface FinishedRun {
@@ -26,21 +26,22 @@ export interface FinishedRun {
 }
 
 export interface DatasetRecord {
+  task: Task;
   name: string;
   labels: string[];
   fingerprint: string;
   rows: { train: number; validation: number; test: number | null };
   pairs: boolean;
-  /** Rows per label in the training part. */
+  /** Rows per label in the training part; empty of scores. */
   trainCounts: number[];
   rowHashes: Dataset["rowHashes"];
 }
 
 export function recordDataset(dataset: Dataset): DatasetRecord {
-  const { name, labels, fingerprint, train, validation, test } = dataset;
-  const trainCounts = labels.map(() => 0);
-  for (const label of train.labels) trainCounts[label]!++;
+  const { task, name, labels, fingerprint } = dataset;
+  const { train, validation, test } = dataset;
   return {
+    task,
     name,
     labels,
     fingerprint,
@@ -50,7 +51,7 @@ export function recordDataset(dataset: Dataset): DatasetRecord {
       test: test && test.count,
     },
     pairs: train.textsB !== null,
-    trainCounts,
+    trainCounts: taskOf(task).labelRows(train.targets, labels.length),
     rowHashes: dataset.rowHashes,
   };
 }
@@ -70,17 +71,9 @@ const scores = (evaluation: EvaluationProgress | null) =>
   evaluation && {
     step: evaluation.step,
     loss: evaluation.loss,
-    accuracy: evaluation.accuracy,
-    macroF1: evaluation.macroF1,
-    perClass: evaluation.perClass,
-    ...confusionJson(evaluation.confusion),
+    ...metricsOf(evaluation),
+    ...taskOf(evaluation.task).exported.details(evaluation),
   };
-
-/** Row-major [label, predicted]; beyond 100 labels only what is not 0. */
-const confusionJson = (confusion: Confusion) =>
-  confusion.labels <= 100
-    ? { confusion: denseConfusion(confusion) }
-    : { confusionCells: confusionCells(confusion) };
 
 export function attuneJson(run: FinishedRun, name: string) {
   const { model, dataset, options, summary, date } = run;
@@ -90,7 +83,7 @@ export function attuneJson(run: FinishedRun, name: string) {
     attune: version,
     run: name,
     date: date.toISOString(),
-    task: "classify texts",
+    task: dataset.task,
     model: model.report,
     options,
     schedule: "linear warm-up, linear decay",

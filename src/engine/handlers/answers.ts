@@ -15,6 +15,7 @@ import type {
   Prediction,
   Progress,
 } from "../protocol";
+import { taskOf } from "../tasks";
 import type { Session } from "./session";
 
 export async function predictions(
@@ -71,5 +72,14 @@ export async function exportRun(
   const { trained, control } = session;
   if (!trained?.finished) throw new Failure("nothing trained to export");
   const weights = await control.read(trained.classifier.read());
+  const [weight, bias] = ["classifier.weight", "classifier.bias"].map((name) =>
+    weights.get(name),
+  );
+  // Elsewhere nobody knows how the run's answers were decoded here.
+  if (weight && bias)
+    taskOf(trained.task).undone(
+      { weight: weight.data, bias: bias.data },
+      trained.reader.decoding,
+    );
   return exported(format, trained.finished, weights, name);
 }

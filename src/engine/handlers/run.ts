@@ -7,6 +7,7 @@ import type { Capacity, Classifier, Training } from "../classifier";
 import type { OpenExecutor } from "../executors";
 import type { LoadedModel } from "../model";
 import type { Progress, RunSummary, TrainingOptions } from "../protocol";
+import { taskOf } from "../tasks";
 import { checkRun, train } from "../train";
 import { hasHeadFor, openingOf, openReader } from "../train/opening";
 import type { RunStart } from "../train/start";
@@ -85,7 +86,7 @@ class Run {
     const run = train(
       { tokenizer, dataset, options, executor: this.#where.chosen, control },
       {
-        hasHead: hasHeadFor(base, dataset.labels),
+        hasHead: hasHeadFor(base, dataset),
         reader: (...room) =>
           openReader(base, options, this.#openClassifier, ...room),
         begin: async (...setup): Promise<Classifier> =>
@@ -106,21 +107,28 @@ class Run {
     training: Training | null,
     start: Pick<RunStart, "features" | "head">,
   ): Promise<Trained> {
-    const { labels } = this.dataset;
+    const { task, labels } = this.dataset;
     const { model, weights } = openingOf(
       this.base,
-      labels,
+      this.dataset,
       this.options,
       start,
     );
     const classifier = await this.#openClassifier({
       config: model.config,
       weights,
+      head: taskOf(task).head,
       labelCount: labels.length,
       capacity,
       training,
     });
-    this.#begun = new Trained(model, classifier, this.options);
+    this.#begun = new Trained(
+      model,
+      classifier,
+      this.options,
+      task,
+      taskOf(task).decodingOf(this.dataset),
+    );
     this.session.beginRun(this.#begun);
     return this.#begun;
   }

@@ -7,6 +7,7 @@ import { Failure, type Said } from "../../said";
 import type { Classifier } from "../classifier";
 import { openExecutor, type Machine, type OpenExecutor } from "../executors";
 import { loadModel, type LoadedModel } from "../model";
+import { formerThresholds } from "../model/former";
 import { startingWeights } from "../model/parameters";
 import { Control } from "../passes/control";
 import type { Reader } from "../predict";
@@ -17,6 +18,7 @@ import type {
   ModelReport,
   ModelSource,
 } from "../protocol";
+import { plainDecoding, taskOf } from "../tasks";
 import { readingCapacity, type Trained } from "./trained";
 
 export class Session {
@@ -129,7 +131,7 @@ export class Session {
   async loadedReader(): Promise<Reader> {
     const { openClassifier } = this.haveDevice();
     const { config, weights, tokenizer, labels, report } = this.loaded;
-    const { answers = false, former, maxPositions } = report;
+    const { answers = false, task, former, maxPositions } = report;
     const maxTokens = answers
       ? (former?.maxTokens ?? Math.min(256, maxPositions))
       : Math.min(128, maxPositions);
@@ -140,6 +142,7 @@ export class Session {
         seed: 0,
         randomWeights: false,
       }),
+      head: taskOf(task ?? "one label").head,
       labelCount,
       capacity: answers
         ? readingCapacity(maxTokens)
@@ -150,6 +153,12 @@ export class Session {
       classifier: this.#untrained,
       tokenizer,
       maxTokens,
+      task: task ?? "one label",
+      decoding: {
+        ...plainDecoding,
+        ...(task === "many labels" &&
+          labels && { thresholds: formerThresholds(config, labels) }),
+      },
       trained: answers,
     };
   }

@@ -4,6 +4,8 @@ import type { Capacity, Classifier, OpenClassifier } from "../classifier";
 import type { LoadedModel } from "../model";
 import type { Reader } from "../predict";
 import type { TrainingOptions } from "../protocol";
+import type { Task } from "../../task";
+import type { Decoding } from "../tasks";
 import type { FinishedRun } from "./finished";
 
 /** Room for reading texts of this length, many at once. */
@@ -23,6 +25,8 @@ export class Trained {
     readonly model: LoadedModel,
     classifier: Classifier,
     readonly options: TrainingOptions,
+    readonly task: Task,
+    private decoding: Decoding,
   ) {
     this.#classifier = classifier;
   }
@@ -41,12 +45,16 @@ export class Trained {
       classifier: this.#classifier,
       tokenizer: this.model.tokenizer,
       maxTokens: this.options.maxTokens,
+      task: this.task,
+      decoding: this.decoding,
       trained: true,
     };
   }
 
   finish(run: FinishedRun): void {
     this.step = run.summary.bestStep;
+    const { thresholds = null, scale = null } = run.summary;
+    this.decoding = { ...this.decoding, thresholds, scale };
     this.#finished = run;
   }
 
@@ -56,6 +64,7 @@ export class Trained {
     this.#classifier = await open({
       config: this.model.config,
       weights: await former.read(),
+      head: former.head,
       labelCount: former.labelCount,
       capacity: readingCapacity(this.options.maxTokens),
       training: null,

@@ -4,6 +4,7 @@
 import { classifierBias, classifierWeight } from "../parameters";
 import type { Weights } from "./weights";
 import type { BertConfig } from "./config";
+import type { Task } from "../../task";
 
 /** The former classifier's labels in the order of its rows; null where there is none. */
 export function formerLabels(
@@ -33,17 +34,50 @@ export function formerLabels(
   );
 }
 
-/** Whether each text gets one label of several, as here; else its scores mean something else. */
-export function isSingleLabel(
+const problems: Partial<Record<string, Task>> = {
+  single_label_classification: "one label",
+  multi_label_classification: "many labels",
+  regression: "score",
+};
+
+/** What the former classifier was made for; null where there is none, or none that is known. */
+export function formerTask(
   config: BertConfig,
   labels: string[] | null,
-): boolean {
+): Task | null {
+  if (labels === null) return null;
   const { problem_type } = config.raw as Record<string, unknown>;
-  return (
-    labels !== null &&
-    labels.length > 1 &&
-    (problem_type == null || problem_type === "single_label_classification")
+  // As transformers takes what says nothing: one output is a number.
+  const task =
+    problem_type == null
+      ? labels.length > 1
+        ? "one label"
+        : "score"
+      : problems[String(problem_type)];
+  if (task === undefined) return null;
+  if (task === "one label") return labels.length > 1 ? task : null;
+  return task === "score" && labels.length !== 1 ? null : task;
+}
+
+/** From which probability on each label is given, as the run before has tuned it. */
+export function formerThresholds(
+  config: BertConfig,
+  labels: string[],
+): number[] {
+  const { attune } = config.raw as { attune?: { thresholds?: unknown } };
+  const known = new Map(
+    Object.entries(
+      attune?.thresholds !== null && typeof attune?.thresholds === "object"
+        ? attune.thresholds
+        : {},
+    ),
   );
+  return labels.map((label) => {
+    const threshold: unknown = known.get(label);
+    return typeof threshold === "number" && threshold > 0 && threshold < 1
+      ? threshold
+      : 0.5;
+  });
 }
 
 const plain = (label: string) => label.normalize("NFC").trim().toLowerCase();
@@ -67,13 +101,22 @@ export function rowsNamed(former: string[], labels: string[]): number[] | null {
   return null;
 }
 
+/** What a run's outputs are to mean. */
+export interface HeadFor {
+  task: Task;
+  labels: string[];
+}
+
 /** The weights to start from for these labels: the former classifier's rows in their order, or none of them. */
 export function withHead(
   config: BertConfig,
   weights: Weights,
-  labels: string[],
+  { task, labels }: HeadFor,
 ): Weights {
-  const former = formerLabels(config, weights);
+  const known = formerLabels(config, weights);
+  // A score is learned in a scale of its own; other heads answer another question.
+  const former =
+    task !== "score" && formerTask(config, known) === task ? known : null;
   const weight = weights.get(classifierWeight);
   const bias = weights.get(classifierBias);
   const rest = new Map(weights);

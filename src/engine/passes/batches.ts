@@ -6,6 +6,7 @@
 import { type Examples, inputAt } from "../../data/dataset";
 import type { Batch } from "../program/batch";
 import type { Encoding, Tokenizer } from "../model/tokenizer";
+import type { HeadTargets } from "../tasks/task";
 import { randomNumbers } from "../random";
 
 /** One part of a dataset as token ids, packed. */
@@ -16,7 +17,8 @@ export interface TokenizedPart {
   offsets: Uint32Array;
   /** Where a pair's second text begins; the row's length where there is none. */
   secondFrom: Uint16Array;
-  labels: Int32Array;
+  /** What the head is trained on, row by row; null for texts to read. */
+  targets: HeadTargets | null;
   /** Rows cut at the token limit. */
   truncated: number;
 }
@@ -27,7 +29,7 @@ export function* tokenize(
   tokenizer: Tokenizer,
   maxTokens: number,
 ): Generator<number, TokenizedPart> {
-  const { count, labels } = examples;
+  const { count } = examples;
   const offsets = new Uint32Array(count + 1);
   const secondFrom = new Uint16Array(count);
   let ids = new Int32Array(Math.max(1024, count * 24));
@@ -53,13 +55,13 @@ export function* tokenize(
       reported = performance.now();
     }
   }
-  return { count, ids, offsets, secondFrom, labels, truncated };
+  return { count, ids, offsets, secondFrom, targets: null, truncated };
 }
 
 export const lengthOf = (part: TokenizedPart, row: number): number =>
   part.offsets[row + 1]! - part.offsets[row]!;
 
-/** Texts that were tokenized one by one, as a part without labels. */
+/** Texts that were tokenized one by one, as a part. */
 export function packEncodings(encodings: Encoding[]): TokenizedPart {
   const count = encodings.length;
   const offsets = new Uint32Array(count + 1);
@@ -74,16 +76,16 @@ export function packEncodings(encodings: Encoding[]): TokenizedPart {
       const second = segments.indexOf(1);
       return second < 0 ? ids.length : second;
     }),
-    labels: new Int32Array(count),
+    targets: null,
     truncated: 0,
   };
 }
 
-/** These rows of a part, one after the other, with their labels. */
+/** These rows of a part, one after the other, with their targets. */
 export function packBatch(
   part: TokenizedPart,
   rows: ArrayLike<number>,
-): Batch & { labels: Int32Array } {
+): Batch {
   const size = rows.length;
   const lengths = Int32Array.from(rows, (row) => lengthOf(part, row));
   const total = lengths.reduce((sum, length) => sum + length, 0);
@@ -104,8 +106,24 @@ export function packBatch(
     padded: 0,
     ids,
     segments,
-    labels: Int32Array.from(rows, (row) => part.labels[row]!),
+    ...(part.targets && { labels: targetsOfRows(part.targets, rows) }),
   };
+}
+
+function targetsOfRows(
+  { width, values }: HeadTargets,
+  rows: ArrayLike<number>,
+): HeadTargets["values"] {
+  const taken =
+    values instanceof Int32Array
+      ? new Int32Array(rows.length * width)
+      : new Float32Array(rows.length * width);
+  for (let i = 0; i < rows.length; i++)
+    taken.set(
+      values.subarray(rows[i]! * width, (rows[i]! + 1) * width),
+      i * width,
+    );
+  return taken;
 }
 
 function shuffle<T>(
@@ -170,17 +188,4 @@ export function lengthBatches(
     from = to;
   }
   return batches;
-}
-
-/** "balanced" as scikit-learn: rows / (labels · rows of this label). Labels without rows weigh 0: nothing asks for them. */
-export function balancedWeights(
-  labels: Int32Array,
-  labelCount: number,
-): Float32Array {
-  const counts = new Int32Array(labelCount);
-  for (const label of labels) counts[label]!++;
-  const present = counts.filter((count) => count > 0).length;
-  return Float32Array.from(counts, (count) =>
-    count === 0 ? 0 : labels.length / (present * count),
-  );
 }

@@ -2,7 +2,7 @@
 // and the averaging layer where the head reads the mean of all tokens.
 
 import { withAveraging } from "../model/averaging";
-import { withHead } from "../model/former";
+import { withHead, type HeadFor } from "../model/former";
 import { startingWeights } from "../model/parameters";
 import type { Capacity, Classifier, OpenClassifier } from "../classifier";
 import type { Linear } from "./discriminant";
@@ -18,20 +18,21 @@ const modelWith = (base: LoadedModel, features: Features): LoadedModel =>
     : base;
 
 /** Whether the loaded model already classifies into these labels. */
-export const hasHeadFor = (base: LoadedModel, labels: string[]): boolean =>
-  withHead(base.config, base.weights, labels).has("classifier.weight");
+export const hasHeadFor = (base: LoadedModel, target: HeadFor): boolean =>
+  withHead(base.config, base.weights, target).has("classifier.weight");
 
 /** The model that is trained, and all its parameters before the first step. */
 export function openingOf(
   base: LoadedModel,
-  labels: string[],
+  target: HeadFor,
   options: TrainingOptions,
   { features, head }: Pick<RunStart, "features" | "head">,
 ): { model: LoadedModel; weights: Weights } {
+  const { labels } = target;
   const model = modelWith(base, features);
   const weights = startingWeights(
     model.config,
-    withHead(model.config, model.weights, labels),
+    withHead(model.config, model.weights, target),
     labels.length,
     options,
   );
@@ -63,6 +64,7 @@ export async function openReader(
   const classifier = await open({
     config,
     weights,
+    head: "labels",
     labelCount,
     capacity,
     training: { ...options, fineTune: "head only", classWeights: null },

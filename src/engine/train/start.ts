@@ -5,11 +5,12 @@
 // head alone learns, it reads the pooler's features or the mean's, whichever
 // discriminates the validation texts better.
 
+import type { Dataset } from "../../data";
 import { lengthOf, type TokenizedPart } from "../passes/batches";
 import type { Capacity, Classifier } from "../classifier";
 import type { Control } from "../passes/control";
 import { discriminant, type Linear } from "./discriminant";
-import { figures } from "../tasks/labels";
+import { figures } from "../tasks/labels/figures";
 import type { PartName, TokenizedParts } from "./learners";
 import { encodePart } from "../passes";
 import type { Progress, TrainingOptions } from "../protocol";
@@ -43,7 +44,7 @@ const mostRows = 4000;
 
 interface Inputs {
   parts: TokenizedParts & { train: TokenizedPart };
-  labels: string[];
+  dataset: Pick<Dataset, "task" | "labels">;
   options: TrainingOptions;
   control: Control;
   /** A classifier for these labels came with the model: it goes on, on the features it knows. */
@@ -57,7 +58,12 @@ export async function* startOf(
 ): AsyncGenerator<Progress, RunStart | null> {
   const { fineTune, frozenStart, randomWeights } = inputs.options;
   if (fineTune === "head only") return yield* headStart(inputs);
-  if (frozenStart && !randomWeights && !inputs.hasHead)
+  if (
+    frozenStart &&
+    !randomWeights &&
+    !inputs.hasHead &&
+    inputs.dataset.task === "one label"
+  )
     return yield* classifierStart(inputs);
   return { features: "pooler", head: null, read: null };
 }
@@ -65,7 +71,7 @@ export async function* startOf(
 async function* classifierStart(
   inputs: Inputs,
 ): AsyncGenerator<Progress, RunStart | null> {
-  const { parts, labels, options, control, open } = inputs;
+  const { parts, dataset, options, control, open } = inputs;
   const some = evenly(parts.train, mostRows);
   const reader = await control.read(open(roomFor(some), "pooler"));
   try {
@@ -74,8 +80,8 @@ async function* classifierStart(
     const pooled = pool(read, reader.pooler);
     const fit = discriminant(
       pooled,
-      some.labels,
-      labels.length,
+      labelsOf(some),
+      dataset.labels.length,
       shrinkage,
       options.classWeights === "balanced" ? "equal" : "rows",
     );
@@ -88,9 +94,10 @@ async function* classifierStart(
 async function* headStart(
   inputs: Inputs,
 ): AsyncGenerator<Progress, RunStart | null> {
-  const { parts, labels, options, control, open } = inputs;
+  const { parts, dataset, options, control, open } = inputs;
+  // Which features serve better is judged by a discriminant of labels.
   const wanted =
-    options.randomWeights || inputs.hasHead
+    options.randomWeights || inputs.hasHead || dataset.task !== "one label"
       ? "pooler"
       : (options.features ?? "best");
   // Without texts to judge by, the pooler: that is what it was trained for.
@@ -120,7 +127,7 @@ async function* headStart(
     }
     const judged =
       candidates.length > 1
-        ? discriminates(read, reader.pooler, parts, labels)
+        ? discriminates(read, reader.pooler, parts, dataset.labels)
         : 0;
     if (judged > bestScore) {
       bestScore = judged;
@@ -139,14 +146,21 @@ function discriminates(
 ): number {
   const fit = discriminant(
     pool(read.get("train")!, pooler),
-    train.labels,
+    labelsOf(train),
     labels.length,
     shrinkage,
   );
   const logits = linear(pool(read.get("validation")!, pooler), fit);
-  const scores = { logits, labels: validation!.labels };
+  const scores = { logits, labels: labelsOf(validation!) };
   return figures(scores, labels, null, () => ({ text: "", textB: null }))
     .macroF1;
+}
+
+/** One label a row. */
+function labelsOf({ targets }: TokenizedPart): Int32Array {
+  if (!(targets?.values instanceof Int32Array))
+    throw new Error("internal: one label a row is meant");
+  return targets.values;
 }
 
 /** So many rows of a part, spread over all of it. */
@@ -171,7 +185,10 @@ function evenly(part: TokenizedPart, most: number): TokenizedPart {
     ids,
     offsets,
     secondFrom: Uint16Array.from(rows, (row) => part.secondFrom[row]!),
-    labels: Int32Array.from(rows, (row) => part.labels[row]!),
+    targets: part.targets && {
+      width: 1,
+      values: Int32Array.from(rows, (row) => labelsOf(part)[row]!),
+    },
     truncated: 0,
   };
 }

@@ -7,7 +7,8 @@ import { Failure } from "../../said";
 import { inputAt } from "../../data/dataset";
 import type { Classifier } from "../classifier";
 import type { Control } from "../passes/control";
-import { figures } from "../tasks/labels";
+import { taskOf, type Decoding, type Scored } from "../tasks";
+import { judgedBy, type Metric, type Task } from "../../task";
 import { AttentionPace, captureAttention } from "../explain/attention";
 import type { Learner, PartName } from "./learners";
 import { Meter } from "./meter";
@@ -61,6 +62,8 @@ export class Run {
     readonly classifier: Classifier,
     readonly learner: Learner,
     readonly classWeights: Float32Array | null,
+    /** Of the kept weights, once there are such. */
+    public decoding: Decoding,
     readonly hasValidation: boolean,
   ) {
     const { dataset, options } = inputs;
@@ -227,24 +230,27 @@ export class Run {
     const examples = dataset[part]!;
     const logits = yield* this.learner.score(part);
     if (logits === null) return null;
-    const result = figures(
-      { logits, labels: examples.labels },
-      dataset.labels,
-      this.classWeights,
-      (row) => inputAt(examples, row),
-    );
-    const { best } = this;
+    const { figures, tuned } = taskOf(dataset.task);
+    const { targets, count } = examples;
+    const scored: Scored = { logits, targets, count };
+    const result = figures(scored, {
+      names: dataset.labels,
+      classWeights: this.classWeights,
+      decoding: this.decoding,
+      tunedHere: part === "validation",
+      textOf: (row) => inputAt(examples, row),
+    });
+    const isBest =
+      part === "validation" && isBetter(dataset.task, result, this.best);
+    if (isBest)
+      this.decoding = tuned(scored, this.decoding, dataset.labels.length);
     const evaluation: EvaluationProgress = {
       kind: "evaluation",
       part,
       step,
       epoch: step / this.#stepsPerEpoch,
       ...result,
-      best:
-        part === "validation" &&
-        (best === null ||
-          result.macroF1 > best.macroF1 ||
-          (result.macroF1 === best.macroF1 && result.loss < best.loss)),
+      best: isBest,
     };
     yield evaluation;
     return evaluation;
@@ -253,13 +259,20 @@ export class Run {
   /** The watched sentence, if there is one. */
   async *#capture(): AsyncGenerator<Progress, void> {
     const { classifier } = this;
-    const { tokenizer, options, control } = this.inputs;
+    const { tokenizer, dataset, options, control } = this.inputs;
     const { watched } = control;
     if (watched === null) return;
     yield* this.#read();
     yield await this.#pace.timed(() =>
       captureAttention(
-        { classifier, tokenizer, maxTokens: options.maxTokens, trained: true },
+        {
+          classifier,
+          tokenizer,
+          maxTokens: options.maxTokens,
+          task: dataset.task,
+          decoding: this.decoding,
+          trained: true,
+        },
         watched,
         this.step,
         control,
@@ -274,6 +287,18 @@ export class Run {
     if (this.best !== null && this.best.step !== this.step)
       this.classifier.restore();
   }
+}
+
+/** By the task's figure; of two alike the smaller loss. */
+function isBetter(
+  task: Task,
+  now: Pick<EvaluationProgress, "loss" | Metric>,
+  best: EvaluationProgress | null,
+): boolean {
+  if (best === null) return true;
+  const judge = judgedBy(task);
+  const [mine, theirs] = [now[judge]!, best[judge]!];
+  return mine > theirs || (mine === theirs && now.loss < best.loss);
 }
 
 /** Where the browser tells (Chromium). */

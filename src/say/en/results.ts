@@ -65,9 +65,6 @@ export default {
   "evaluation.both interval": "95 % interval",
   "evaluation.validation": "validation",
   "evaluation.test": "test",
-  "evaluation.accuracy": "Accuracy",
-  "evaluation.macro-F1": "Macro-F1",
-  "evaluation.majority": "majority",
   "evaluation.bag of words": "bag of words",
   "evaluation.of rows":
     "{count, plural, one {# row} other {# rows}}, {wrong, number} wrong, loss {loss}.",
@@ -209,7 +206,9 @@ export default {
   "runs.run": "Run",
   "runs.columns": "Columns",
   "runs.bag of words": "Bag of words",
-  "runs.majority": "Majority",
+  /** Of what the task knows to be simplest: majority, mean. */
+  "runs.simplest": "Simplest",
+  "runs.figure": "Figure",
   "runs.time": "Time",
   "runs.options": "Options",
   /** After a score: of how few validation texts. */

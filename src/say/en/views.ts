@@ -101,11 +101,12 @@ export default {
   "data.more labels count":
     "{labels, plural, one {# more label} other {# more labels}}",
   "data.to beat": "To beat",
-  "data.to beat macro-F1": "To beat, macro-F1",
+  "data.to beat figure": "To beat, {metric}",
   "data.to beat explained":
     "What two simple ways reach on the same validation rows: always answering the most frequent label (“majority”), and counting words with a logistic regression (“bag of words”). A model is worth its training when it does better.",
   "data.bag of words": "bag of words {score}",
-  "data.majority": "majority {score}",
+  /** {name}: majority, mean. */
+  "data.simplest": "{name} {score}",
   /** Before a finding, for screen readers. */
   "data.problem": "Problem:",
   "data.note": "Note:",
@@ -161,10 +162,6 @@ export default {
     "The layers nearest the answer learn; those below stay as they are.",
   "fine-tune.head only explained":
     "The encoder stays fixed and reads each text once; only the classifier learns, in moments.",
-  "task.name": "Task",
-  "task.classify texts": "classify texts",
-  "task.explained":
-    "One label for each text, or for each pair of texts where a second text column is chosen.",
   "former labels.same":
     "Its {own, plural, one {# label} other {# labels}} are those of the data: training goes on from its classifier.",
   "former labels.some":
@@ -293,14 +290,14 @@ export default {
     "Stopped early at step {step, number}, as it no longer improved",
   "end.without figures": "{how}.",
   "end.on all rows": "{how} on all {rows, plural, one {# row} other {# rows}}.",
-  "end.with figures": "{how}: macro-F1 {macroF1}, accuracy {accuracy}.",
+  "end.with figures": "{how}: {judge} {judged}, {other} {value}.",
   "end.beside baseline":
-    "{how}: macro-F1 {macroF1} (bag of words {bagOfWords}), accuracy {accuracy}.",
+    "{how}: {judge} {judged} (bag of words {bagOfWords}), {other} {value}.",
   /** {run} and {decider} are names of runs. */
   "all rows.has learned":
-    "{run} has learned from all {rows, plural, one {# row} other {# rows}}: nothing is held out, so no validation figure is claimed for it. How long it learns was decided by {decider}, which reached accuracy {accuracy} on the {validation, number} rows it held out.",
+    "{run} has learned from all {rows, plural, one {# row} other {# rows}}: nothing is held out, so no validation figure is claimed for it. How long it learns was decided by {decider}, which reached {metric} {value} on the {validation, number} rows it held out.",
   "all rows.learns":
-    "{run} learns from all {rows, plural, one {# row} other {# rows}}: nothing is held out, so no validation figure is claimed for it. How long it learns was decided by {decider}, which reached accuracy {accuracy} on the {validation, number} rows it held out.",
+    "{run} learns from all {rows, plural, one {# row} other {# rows}}: nothing is held out, so no validation figure is claimed for it. How long it learns was decided by {decider}, which reached {metric} {value} on the {validation, number} rows it held out.",
   "all rows.train": "Train on all rows",
   "all rows.what":
     "The same run on all {rows, plural, one {# row} other {# rows}}, for the {served, number} of {epochs, plural, one {# epoch} other {# epochs}} that served best. Nothing is held out then, so it comes without a validation figure.",
@@ -308,22 +305,18 @@ export default {
   // The charts of a run.
   "training.name": "Training",
   "training.kept and last":
-    "Beside the curves stand the figures of the last step, {step, number}. The weights kept are those of step {bestStep, number}, the best on validation: macro-F1 {macroF1}, accuracy {accuracy}.",
+    "Beside the curves stand the figures of the last step, {step, number}. The weights kept are those of step {bestStep, number}, the best on validation: {judge} {judged}, {other} {value}.",
   "training.tokens per second": "{rate} tokens/s",
   /** Lines: names are short, they stand beside their ends. */
   "chart.each step": "each step",
   "chart.train running mean": "train, running mean",
   "chart.train": "train",
   "chart.validation": "validation",
-  "chart.accuracy": "accuracy",
-  "chart.macro-F1": "macro-F1",
   "chart.learning rate": "learning rate",
   "chart.speed": "speed",
   "chart.memory": "memory",
   "chart.bag of words": "bag of words",
-  "chart.majority": "majority",
   "chart.loss title": "Loss",
-  "chart.accuracy title": "Accuracy",
   "chart.learning rate title": "Learning rate",
   "chart.speed title": "Speed",
   "chart.memory title": "Memory",

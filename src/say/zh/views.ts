@@ -86,11 +86,11 @@ export default {
   "data.more labels": "更多标签",
   "data.more labels count": "另外 {labels, number} 个标签",
   "data.to beat": "要超过的基线",
-  "data.to beat macro-F1": "要超过的基线，宏平均 F1",
+  "data.to beat figure": "要超过的基线，{metric}",
   "data.to beat explained":
     "两种简单方法在同一验证集上的成绩：总是回答最常见的标签（“多数类”），以及对词频做逻辑回归（“词袋”）。模型要做得更好，才值得训练。",
   "data.bag of words": "词袋 {score}",
-  "data.majority": "多数类 {score}",
+  "data.simplest": "{name} {score}",
   "data.problem": "问题：",
   "data.note": "提示：",
   "data.findings": "{findings, number} 条发现",
@@ -139,10 +139,6 @@ export default {
     "只训练最靠近输出的几层，其下各层保持不变。",
   "fine-tune.head only explained":
     "编码器冻结，每条文本只读一次；只训练分类器，片刻即可完成。",
-  "task.name": "任务",
-  "task.classify texts": "文本分类",
-  "task.explained":
-    "每条文本一个标签；若选择了第二文本列，则每对文本一个标签。",
   "former labels.same":
     "它的 {own, number} 个标签与数据一致：训练将从它的分类器继续。",
   "former labels.some":
@@ -256,13 +252,13 @@ export default {
   "end.stopped early": "不再提高，在第 {step, number} 步提前停止",
   "end.without figures": "{how}。",
   "end.on all rows": "{how}，使用了全部 {rows, number} 行。",
-  "end.with figures": "{how}：宏平均 F1 {macroF1}，准确率 {accuracy}。",
+  "end.with figures": "{how}：{judge} {judged}，{other} {value}。",
   "end.beside baseline":
-    "{how}：宏平均 F1 {macroF1}（词袋 {bagOfWords}），准确率 {accuracy}。",
+    "{how}：{judge} {judged}（词袋 {bagOfWords}），{other} {value}。",
   "all rows.has learned":
-    "{run} 使用了全部 {rows, number} 行训练：没有留出数据，因此不给出验证成绩。训练时长由 {decider} 决定，它在留出的 {validation, number} 行上达到准确率 {accuracy}。",
+    "{run} 使用了全部 {rows, number} 行训练：没有留出数据，因此不给出验证成绩。训练时长由 {decider} 决定，它在留出的 {validation, number} 行上达到{metric} {value}。",
   "all rows.learns":
-    "{run} 正在使用全部 {rows, number} 行训练：没有留出数据，因此不给出验证成绩。训练时长由 {decider} 决定，它在留出的 {validation, number} 行上达到准确率 {accuracy}。",
+    "{run} 正在使用全部 {rows, number} 行训练：没有留出数据，因此不给出验证成绩。训练时长由 {decider} 决定，它在留出的 {validation, number} 行上达到{metric} {value}。",
   "all rows.train": "用全部行训练",
   "all rows.what":
     "在全部 {rows, number} 行上重复同样的训练，轮数取 {epochs, number} 轮中效果最好的 {served, number} 轮。这时没有留出数据，因此没有验证成绩。",
@@ -270,21 +266,17 @@ export default {
   // The charts of a run.
   "training.name": "训练",
   "training.kept and last":
-    "曲线旁是最后一步（第 {step, number} 步）的数值。保留的是第 {bestStep, number} 步的权重，它在验证集上最好：宏平均 F1 {macroF1}，准确率 {accuracy}。",
+    "曲线旁是最后一步（第 {step, number} 步）的数值。保留的是第 {bestStep, number} 步的权重，它在验证集上最好：{judge} {judged}，{other} {value}。",
   "training.tokens per second": "{rate} 词元/秒",
   "chart.each step": "每一步",
   "chart.train running mean": "训练，滑动平均",
   "chart.train": "训练",
   "chart.validation": "验证",
-  "chart.accuracy": "准确率",
-  "chart.macro-F1": "宏平均 F1",
   "chart.learning rate": "学习率",
   "chart.speed": "速度",
   "chart.memory": "内存",
   "chart.bag of words": "词袋",
-  "chart.majority": "多数类",
   "chart.loss title": "损失",
-  "chart.accuracy title": "准确率",
   "chart.learning rate title": "学习率",
   "chart.speed title": "速度",
   "chart.memory title": "内存",

@@ -37,6 +37,7 @@ export function newRun(
 }
 
 const infoOf = (dataset: Dataset): DatasetInfo => ({
+  task: dataset.task,
   name: dataset.name,
   labels: dataset.labels,
   fingerprint: dataset.fingerprint,

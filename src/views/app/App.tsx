@@ -21,6 +21,7 @@ import { Header } from "./Header";
 import { ModelPanel } from "../train/ModelPanel";
 import { Notices } from "./Notices";
 import { OptionsPanel } from "../train/OptionsPanel";
+import { judgedBy } from "../../task";
 import { PreviewPanel } from "../data/PreviewPanel";
 import { RunsPanel } from "../runs/RunsPanel";
 import { SkipLinks, useFocusGoesOn } from "./SkipLinks";
@@ -157,7 +158,7 @@ function tabTitle(studio: Studio): string {
   if (phase === "failed") return "✕ Attune";
   if (phase === "trained")
     return run?.validation
-      ? `✓ ${scoreOfFew(run, run.validation.macroF1)} · Attune`
+      ? `✓ ${scoreOfFew(run, run.validation[judgedBy(run.dataset.task)] ?? 0)} · Attune`
       : "✓ Attune";
   if (share === null) return "Attune";
   const percent = `${Math.floor(share * 100)} %`;

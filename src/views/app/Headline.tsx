@@ -6,11 +6,14 @@ import "./Headline.css";
 /** A score, never without what it must beat. */
 export function Headline({
   name,
+  explain,
   value,
   baselines,
   interval,
 }: {
   name: string;
+  /** On demand, by its name. */
+  explain?: string;
   value: number;
   /** Null until they are computed. */
   baselines: { name: string; value: number }[] | null;
@@ -20,7 +23,9 @@ export function Headline({
   const verdict = baselines && verdictOn(value, baselines);
   return (
     <div className="headline">
-      <span className="name">{name}</span>
+      <span className="name" title={explain}>
+        {name}
+      </span>
       <span className="value">{score(value)}</span>
       {verdict && <span className="not-better">{verdict}</span>}
       <div className="strip" aria-hidden="true">
@@ -37,10 +42,10 @@ export function Headline({
           <i
             key={each.name}
             className="tick"
-            style={{ left: `${each.value * 100}%` }}
+            style={{ left: `${along(each.value)}%` }}
           />
         ))}
-        <i className="dot" style={{ left: `${value * 100}%` }} />
+        <i className="dot" style={{ left: `${along(value)}%` }} />
       </div>
       <span className="beside">
         {baselines
@@ -70,6 +75,9 @@ export function Headline({
     </div>
   );
 }
+
+/** Where on the strip from 0 to 1; correlations may lie below. */
+const along = (value: number) => 100 * Math.min(1, Math.max(0, value));
 
 /** What to say of a score that does not beat the best baseline, as far as its digits show. */
 export function verdictOn(

@@ -19,6 +19,20 @@ export function roundAxis(max: number, count: number): Axis {
   return { domain: [0, ticks.at(-1)!], ticks };
 }
 
+/** Round numbers from `least` to `most`, at most `count` and one. */
+export function ticksBetween(
+  least: number,
+  most: number,
+  count: number,
+): number[] {
+  const [, step = 1] = roundAxis(most - least, count).ticks;
+  const first = Math.ceil(least / step - 1e-9);
+  const last = Math.floor(most / step + 1e-9);
+  return Array.from({ length: Math.max(0, last - first + 1) }, (_, i) =>
+    Number(((first + i) * step).toPrecision(12)),
+  );
+}
+
 /**
  * The steps a chart spans: the whole run, so that nothing moves sideways while
  * it grows; of a very long run first a part that doubles, so that the beginning

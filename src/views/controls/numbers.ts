@@ -19,6 +19,14 @@ export function loss(value: number): string {
     : value.toFixed(size >= 10 ? 1 : size >= 1 ? 2 : 3);
 }
 
+/** A number in the data's own units: at most four digits that say something. */
+export function figure(value: number): string {
+  if (!Number.isFinite(value)) return "–";
+  return value.toLocaleString(htmlLanguage[language()], {
+    maximumSignificantDigits: 4,
+  });
+}
+
 /** A probability: 92 %, 99.6 %, < 0.1 %. */
 export function percent(value: number): string {
   if (!Number.isFinite(value)) return "–";

@@ -11,18 +11,17 @@ import {
   type LabelOverview,
   type TableView,
 } from "../../studio";
-import {
-  Disclosure,
-  Explain,
-  PanelHeading,
-  SelectField,
-} from "../controls/controls";
+import { Disclosure, Explain, PanelHeading } from "../controls/controls";
 import "./DataPanel.css";
 import { FileSettings } from "./FileSettings";
 import { bytes, score } from "../controls/numbers";
 import { PreviewTable } from "./PreviewPanel";
 import { Say } from "../controls/Said";
 import { Labels, RowsUsed } from "./RowsAndLabels";
+import { ScoreSpread } from "./ScoreSpread";
+import { TaskAndColumns } from "./TaskAndColumns";
+import { judgedBy, type Metrics } from "../../task";
+import { said } from "../../said";
 import { SampleMenu } from "./SampleMenu";
 import { UploadButton } from "./UploadButton";
 
@@ -48,14 +47,18 @@ export function DataPanel({
         {say("data.name")}
       </PanelHeading>
       <Files table={table} locked={locked} />
-      <Columns table={table} locked={locked} />
+      <TaskAndColumns table={table} locked={locked} />
       {overview && <RowsUsed overview={overview} />}
-      {overview && overview.labels.length > 0 ? (
+      {overview?.scores ? (
+        <ScoreSpread scores={overview.scores} />
+      ) : overview && overview.labels.length > 0 ? (
         <Labels overview={overview} />
       ) : (
         waiting && <p className="note">{asText(waiting)}</p>
       )}
-      {overview && overview.labels.length > 1 && <ToBeat />}
+      {overview && (overview.scores || overview.labels.length > 1) && (
+        <ToBeat />
+      )}
       <Checks table={table} overview={overview} />
       {withPreview && (
         <Disclosure summary={say("preview.name")}>
@@ -134,57 +137,18 @@ function Files({ table, locked }: { table: TableView; locked: boolean }) {
   );
 }
 
-function Columns({ table, locked }: { table: TableView; locked: boolean }) {
-  const mapping = useStudio((s) => s.mapping);
-  const setMapping = useStudio((s) => s.setMapping);
-  if (!mapping) return null;
-  const columns = table.columns.map((name) => ({ value: name, label: name }));
-  const orNone = (name: string | null) => {
-    const known = name !== null && table.columns.includes(name);
-    return known
-      ? columns
-      : [{ value: "", label: say("data.choose") }, ...columns];
-  };
-  const present = (name: string | null) =>
-    name !== null && table.columns.includes(name) ? name : "";
-  return (
-    <div className="columns">
-      <SelectField
-        label={say("data.text column")}
-        value={present(mapping.text)}
-        options={orNone(mapping.text)}
-        disabled={locked}
-        onChange={(text) => void setMapping({ text })}
-      />
-      <SelectField
-        label={say("data.label column")}
-        value={present(mapping.label)}
-        options={orNone(mapping.label)}
-        disabled={locked}
-        onChange={(label) => void setMapping({ label })}
-      />
-      <SelectField
-        label={say("data.second text column")}
-        explain={say("data.second text column explained")}
-        value={present(mapping.textB)}
-        options={[{ value: "", label: say("data.no column") }, ...columns]}
-        disabled={locked}
-        onChange={(name) => void setMapping({ textB: name || null })}
-      />
-    </div>
-  );
-}
-
 /** What a score means here, before there is one. */
 function ToBeat() {
   const baselines = useStudio((s) => s.baselines);
-  const reached = (baseline?: { macroF1: number }) => (
-    <b>{baseline ? score(baseline.macroF1) : "…"}</b>
+  const task = useStudio((s) => s.mapping?.task ?? "one label");
+  const judge = judgedBy(task);
+  const reached = (baseline?: Metrics) => (
+    <b>{baseline ? score(baseline[judge] ?? 0) : "…"}</b>
   );
   return (
     <div className="to-beat">
       <span>
-        {say("data.to beat macro-F1")}
+        {say("data.to beat figure", { metric: said(`metric.${judge} short`) })}
         <Explain about={say("data.to beat")}>
           {say("data.to beat explained")}
         </Explain>
@@ -197,8 +161,11 @@ function ToBeat() {
       </span>
       <span>
         <Say
-          code="data.majority"
-          values={{ score: reached(baselines?.majority) }}
+          code="data.simplest"
+          values={{
+            name: say(`baseline.${task}`),
+            score: reached(baselines?.majority),
+          }}
         />
       </span>
     </div>

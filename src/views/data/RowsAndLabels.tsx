@@ -16,6 +16,7 @@ const reasons: Record<LabelOverview["setAside"][number]["reason"], Code> = {
   "no text": "data.aside without text",
   "no label": "data.aside without label",
   "several labels": "data.aside with several labels",
+  "no number": "data.aside without number",
   rejected: "data.aside as rejected",
   ragged: "data.aside as ragged",
 };
@@ -28,7 +29,9 @@ export function RowsUsed({ overview }: { overview: LabelOverview }) {
   const used = [
     say("data.rows used", { rows: usable + parts.validation + parts.test }),
     ...(aside > 0 ? [say("data.set aside", { count: aside })] : []),
-    say("data.labels count", { labels: labels.length }),
+    ...(overview.scores
+      ? []
+      : [say("data.labels count", { labels: labels.length })]),
   ].join(" · ");
   const { train, validation, test } = parts;
   const split =

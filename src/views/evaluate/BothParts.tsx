@@ -1,3 +1,5 @@
+import { Fragment } from "react";
+import { figuresOf } from "../../task";
 import { wilson } from "../../statistics";
 import { say } from "../../say";
 import type { EvaluationProgress } from "../../studio";
@@ -12,6 +14,7 @@ export function BothParts({
   validation: EvaluationProgress;
   test: EvaluationProgress;
 }) {
+  const { headlines } = figuresOf[validation.task];
   return (
     <table className="both" aria-label={say("evaluation.both")}>
       <thead>
@@ -20,18 +23,18 @@ export function BothParts({
             {say("evaluation.both step", { step: test.step })}
           </th>
           <th scope="col">{say("evaluation.both texts")}</th>
-          <th scope="col">{say("evaluation.accuracy")}</th>
-          <th scope="col">{say("evaluation.both interval")}</th>
-          <th scope="col">{say("evaluation.macro-F1")}</th>
+          {headlines.map((metric) => (
+            <Fragment key={metric}>
+              <th scope="col">{say(`metric.${metric}`)}</th>
+              {metric === "accuracy" && (
+                <th scope="col">{say("evaluation.both interval")}</th>
+              )}
+            </Fragment>
+          ))}
         </tr>
       </thead>
       <tbody>
         {[validation, test].map((each) => {
-          const count = each.perClass.reduce(
-            (sum, { support }) => sum + support,
-            0,
-          );
-          const [low, high] = wilson(each.accuracy, count);
           return (
             <tr key={each.part}>
               <th scope="row">
@@ -39,16 +42,23 @@ export function BothParts({
                   ? say("evaluation.test")
                   : say("evaluation.validation")}
               </th>
-              <td>{whole(count)}</td>
-              <td>{score(each.accuracy)}</td>
-              <td>
-                {count > 0 ? `${low.toFixed(2)}–${high.toFixed(2)}` : "–"}
-              </td>
-              <td>{score(each.macroF1)}</td>
+              <td>{whole(each.count)}</td>
+              {headlines.map((metric) => (
+                <Fragment key={metric}>
+                  <td>{score(each[metric] ?? 0)}</td>
+                  {metric === "accuracy" && <td>{interval(each)}</td>}
+                </Fragment>
+              ))}
             </tr>
           );
         })}
       </tbody>
     </table>
   );
+}
+
+function interval({ accuracy = 0, count }: EvaluationProgress): string {
+  if (count === 0) return "–";
+  const [low, high] = wilson(accuracy, count);
+  return `${low.toFixed(2)}–${high.toFixed(2)}`;
 }

@@ -48,15 +48,22 @@ export function Facts({
 
 /** How much was judged, and how well in a line. */
 function factsOf(evaluation: EvaluationProgress, count: number): Said {
-  const code = {
-    all: "evaluation.of rows",
-    train: "evaluation.of validation examples",
-    validation: "evaluation.of validation examples",
-    test: "evaluation.of test examples",
-  } as const;
-  return said(code[evaluation.part], {
-    count,
-    wrong: evaluation.mistakeCount,
-    loss: loss(evaluation.loss),
-  });
+  const facts = { count, loss: loss(evaluation.loss) };
+  return "mistakeCount" in evaluation
+    ? said(codes[evaluation.part], { ...facts, wrong: evaluation.mistakeCount })
+    : said(scoredCodes[evaluation.part], facts);
 }
+
+const codes = {
+  all: "evaluation.of rows",
+  train: "evaluation.of validation examples",
+  validation: "evaluation.of validation examples",
+  test: "evaluation.of test examples",
+} as const;
+/** Of scores, which are never simply wrong. */
+const scoredCodes = {
+  all: "evaluation.of scored rows",
+  train: "evaluation.of scored validation examples",
+  validation: "evaluation.of scored validation examples",
+  test: "evaluation.of scored test examples",
+} as const;

@@ -1,21 +1,24 @@
-import { useMemo, useState } from "react";
+import { useMemo, useState, type ReactNode } from "react";
 import type { Said } from "../../said";
 import { say } from "../../say";
-import type { EvaluationProgress } from "../../studio";
+import type { ManyLabelsEvaluation, OneLabelEvaluation } from "../../studio";
 import { ClassName } from "../controls/ClassName";
 import { score } from "../controls/numbers";
 import "./PerClassFigures.css";
 import { useRows } from "../data/rows";
 import { Gap } from "../controls/ShowAsTable";
 
-type Figures = EvaluationProgress["perClass"][number];
-type Column = "label" | "precision" | "recall" | "f1" | "support";
+type Figures = OneLabelEvaluation["perClass"][number];
+type LabelFigures = ManyLabelsEvaluation["perLabel"][number];
+type Column = keyof LabelFigures;
 
-const columns: {
+interface Heading {
   key: Column;
   heading: Said["code"];
   explain: Said["code"];
-}[] = [
+}
+
+const columns: Heading[] = [
   {
     key: "label",
     heading: "classes.label",
@@ -42,16 +45,62 @@ const columns: {
     explain: "classes.support explained",
   },
 ];
+const ofMany: Heading[] = [
+  ...columns.slice(0, 4),
+  {
+    key: "averagePrecision",
+    heading: "classes.average precision",
+    explain: "classes.average precision explained",
+  },
+  {
+    key: "threshold",
+    heading: "classes.threshold",
+    explain: "classes.threshold explained",
+  },
+  ...columns.slice(4),
+];
 
 /** Precision, recall, F1 and support of each class; a heading sorts. */
-export function PerClassFigures({
-  perClass,
-  find = "",
-}: {
-  perClass: Figures[];
+export const PerClassFigures = (
+  given: Omit<TableProps<Figures>, "columns" | "more">,
+) => <FiguresTable {...given} columns={columns} />;
+
+/** As of one label, with the ranking's figure and the threshold of each; a label chooses its mistakes. */
+export const PerLabelFigures = (
+  given: Omit<TableProps<LabelFigures>, "columns" | "more">,
+) => (
+  <FiguresTable
+    {...given}
+    columns={ofMany}
+    more={({ averagePrecision, threshold }) => (
+      <>
+        <td>{score(averagePrecision)}</td>
+        <td>{score(threshold)}</td>
+      </>
+    )}
+  />
+);
+
+interface TableProps<F extends Figures> {
+  perClass: F[];
+  columns: Heading[];
+  /** Cells between F1 and support. */
+  more?(figures: F): ReactNode;
   /** Words that a label must have. */
   find?: string;
-}) {
+  /** The label whose mistakes are shown. */
+  chosen?: number | null;
+  onChoose?(label: number | null): void;
+}
+
+function FiguresTable<F extends Figures>({
+  perClass,
+  columns,
+  more,
+  find = "",
+  chosen = null,
+  onChoose,
+}: TableProps<F>) {
   const [sort, setSort] = useState<{ by: Column; up: boolean } | null>(null);
   const rows = useMemo(() => {
     const words = find.trim().toLowerCase();
@@ -64,7 +113,7 @@ export function PerClassFigures({
       const order =
         by === "label"
           ? a.label.localeCompare(b.label, undefined, { numeric: true })
-          : a[by] - b[by];
+          : valueOf(a, by) - valueOf(b, by);
       return up ? order : -order;
     });
   }, [perClass, sort, find]);
@@ -118,11 +167,24 @@ export function PerClassFigures({
         <tbody>
           {before > 0 && <Gap height={before} columns={columns.length} />}
           {indices.map((at) => {
-            const { index, label, precision, recall, f1, support } = rows[at]!;
+            const figures = rows[at]!;
+            const { index, label, precision, recall, f1, support } = figures;
             return (
               <tr key={index} aria-rowindex={at + 2}>
                 <th scope="row">
-                  <ClassName label={label} index={index} />
+                  {onChoose ? (
+                    <button
+                      type="button"
+                      className="choose"
+                      aria-pressed={chosen === index}
+                      title={say("classes.choose")}
+                      onClick={() => onChoose(chosen === index ? null : index)}
+                    >
+                      <ClassName label={label} index={index} stops={false} />
+                    </button>
+                  ) : (
+                    <ClassName label={label} index={index} />
+                  )}
                 </th>
                 <td>{score(precision)}</td>
                 <td>{score(recall)}</td>
@@ -133,6 +195,7 @@ export function PerClassFigures({
                   />
                   <span>{score(f1)}</span>
                 </td>
+                {more?.(figures)}
                 <td>{support}</td>
               </tr>
             );
@@ -143,3 +206,6 @@ export function PerClassFigures({
     </div>
   );
 }
+
+const valueOf = (figures: Figures & Partial<LabelFigures>, by: Column) =>
+  Number(figures[by]);

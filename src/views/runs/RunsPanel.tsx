@@ -2,6 +2,7 @@
 
 import { fewTexts } from "../../statistics";
 import { asText, say } from "../../say";
+import { figuresOf, type Metric } from "../../task";
 import { useStudio, type Run, type RunSummary } from "../../studio";
 import { PanelHeading } from "../controls/controls";
 import { duration } from "../controls/duration";
@@ -11,6 +12,10 @@ import "./RunsPanel.css";
 export function RunsPanel() {
   const runs = useStudio((s) => s.runs);
   if (runs.length === 0) return null;
+  const tasks = new Set(runs.map(({ dataset }) => dataset.task));
+  const [task] = tasks;
+  // Runs of several tasks have other figures: then each names its own.
+  const shared = tasks.size === 1 && task ? figuresOf[task].headlines : null;
   return (
     <section aria-label={say("runs.heading")} className="panel runs">
       <PanelHeading aside={<span className="note">{say("runs.which")}</span>}>
@@ -28,16 +33,18 @@ export function RunsPanel() {
               <th scope="col">{say("runs.run")}</th>
               <th scope="col">{say("runs.columns")}</th>
               <th scope="col" className="figure">
-                {say("evaluation.macro-F1")}
+                {shared ? say(`metric.${shared[1]}`) : say("runs.figure")}
               </th>
               <th scope="col" className="figure">
                 {say("runs.bag of words")}
               </th>
               <th scope="col" className="figure">
-                {say("runs.majority")}
+                {tasks.size === 1 && task
+                  ? say(`baseline.${task}`)
+                  : say("runs.simplest")}
               </th>
               <th scope="col" className="figure">
-                {say("evaluation.accuracy")}
+                {shared ? say(`metric.${shared[0]}`) : say("runs.figure")}
               </th>
               <th scope="col" className="figure">
                 {say("runs.time")}
@@ -47,7 +54,7 @@ export function RunsPanel() {
           </thead>
           <tbody>
             {runs.map((run) => (
-              <RunRow key={run.id} run={run} />
+              <RunRow key={run.id} run={run} named={shared === null} />
             ))}
           </tbody>
         </table>
@@ -56,10 +63,13 @@ export function RunsPanel() {
   );
 }
 
-function RunRow({ run }: { run: Run }) {
+function RunRow({ run, named }: { run: Run; named: boolean }) {
   const { validation, baselines, summary } = run;
+  const [other, judge] = figuresOf[run.dataset.task].headlines;
   const show = (value: number | undefined) =>
     value === undefined ? "–" : score(value);
+  const name = (metric: Metric) =>
+    named && <span className="of-few">{say(`metric.${metric} short`)} </span>;
   return (
     <tr>
       <th scope="row">{run.name}</th>
@@ -67,12 +77,14 @@ function RunRow({ run }: { run: Run }) {
         <bdi>{asText(run.source.columns)}</bdi>
       </td>
       <td className="figure">
-        <b>{show(validation?.macroF1)}</b>
+        {name(judge)}
+        <b>{show(validation?.[judge])}</b>
       </td>
-      <td className="figure">{show(baselines?.bagOfWords.macroF1)}</td>
-      <td className="figure">{show(baselines?.majority.macroF1)}</td>
+      <td className="figure">{show(baselines?.bagOfWords[judge])}</td>
+      <td className="figure">{show(baselines?.majority[judge])}</td>
       <td className="figure">
-        {show(validation?.accuracy)}
+        {name(other)}
+        {show(validation?.[other])}
         {validation && run.dataset.validation < fewTexts && (
           <span className="of-few">
             {" "}

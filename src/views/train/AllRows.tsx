@@ -1,6 +1,7 @@
 // After a run was measured: the same on all rows, for those who now want the best
 // weights more than another figure. And what to say where that was done.
 
+import { figuresOf } from "../../task";
 import { say } from "../../say";
 import { canTakeAllRows, useStudio } from "../../studio";
 import { score } from "../controls/numbers";
@@ -12,6 +13,7 @@ export function AllRows() {
   const train = useStudio((s) => s.trainOnAllRows);
   if (!run) return null;
   const { decidedBy } = run.options;
+  const [metric] = figuresOf[run.dataset.task].headlines;
   if (decidedBy)
     return (
       <p className="note all-rows">
@@ -21,7 +23,8 @@ export function AllRows() {
             run: <bdi>{run.name}</bdi>,
             rows: run.dataset.train,
             decider: <bdi>{decidedBy.run}</bdi>,
-            accuracy: score(decidedBy.accuracy),
+            metric: say(`metric.${metric} short`),
+            value: score(decidedBy.metrics[metric] ?? 0),
             validation: decidedBy.validation,
           }}
         />

@@ -33,10 +33,6 @@ const modes: { value: Options["fineTune"]; label: Code; note: Code }[] = [
   },
 ];
 
-const tasks: Record<Options["task"], Code> = {
-  "classify texts": "task.classify texts",
-};
-
 export function ModelPanel({ locked }: { locked: boolean }) {
   const models = useStudio((s) => s.models);
   const modelName = useStudio((s) => s.modelName);
@@ -80,30 +76,12 @@ export function ModelPanel({ locked }: { locked: boolean }) {
           disabled={locked}
           onChange={(mode) => setOption("fineTune", mode)}
         />
-        {options.fineTune === "top layers" ? (
+        {options.fineTune === "top layers" && (
           <OptionField name="topLayers" locked={locked} />
-        ) : (
-          <Task locked={locked} />
         )}
-        {options.fineTune === "top layers" && <Task locked={locked} />}
         <RunOnField locked={locked} />
       </div>
     </section>
-  );
-}
-
-function Task({ locked }: { locked: boolean }) {
-  const task = useStudio((s) => s.options.task);
-  const setOption = useStudio((s) => s.setOption);
-  return (
-    <SelectField
-      label={say("task.name")}
-      explain={say("task.explained")}
-      value={task}
-      options={[{ value: task, label: say(tasks[task]) }]}
-      disabled={locked}
-      onChange={(value) => setOption("task", value)}
-    />
   );
 }
 

@@ -17,6 +17,8 @@ import {
   score,
 } from "../controls/numbers";
 import type { Rule } from "../charts/Plot";
+import { figuresOf } from "../../task";
+import { headlinesSaid } from "./status";
 import { ResultsOf } from "../evaluate/ResultsOf";
 import "./TrainingPanel.css";
 
@@ -43,8 +45,7 @@ function KeptAndLast() {
       {say("training.kept and last", {
         step: summary.step,
         bestStep: summary.bestStep,
-        macroF1: score(summary.validation.macroF1),
-        accuracy: score(summary.validation.accuracy),
+        ...headlinesSaid(summary.validation),
       })}
     </p>
   );
@@ -68,6 +69,10 @@ function Charts() {
     (studio) => studio.run?.baselines ?? studio.baselines,
   );
   const hasTrain = useStudio((studio) => studio.history.train.length > 0);
+  const task = useStudio(
+    (studio) => studio.run?.dataset.task ?? studio.mapping?.task ?? "one label",
+  );
+  const [first, judge] = figuresOf[task].headlines;
   const [cursor] = useState(() => new Cursor());
 
   const marks = useMemo(() => {
@@ -101,29 +106,32 @@ function Charts() {
         evaluated(say("chart.validation"), "loss", validation),
       ] satisfies Mark[],
       accuracy: [
-        evaluated(say("chart.accuracy"), "accuracy", validation),
-        evaluated(say("chart.macro-F1"), "macroF1", second),
+        evaluated(say(`metric.${first} short`), first, validation),
+        evaluated(say(`metric.${judge} short`), judge, second),
         ...(hasTrain
-          ? [evaluated(say("chart.train"), "accuracy", train, history.train)]
+          ? [evaluated(say("chart.train"), first, train, history.train)]
           : []),
       ],
       learningRate: small(say("chart.learning rate"), "learningRate"),
       speed: small(say("chart.speed"), "tokensPerSecond"),
       memory: small(say("chart.memory"), "tensorBytes"),
     };
-  }, [history, hasTrain]);
+  }, [history, hasTrain, first, judge]);
   const rules = useMemo(
     (): Rule[] =>
       baselines
         ? [
             {
               name: say("chart.bag of words"),
-              y: baselines.bagOfWords.accuracy,
+              y: baselines.bagOfWords[first] ?? 0,
             },
-            { name: say("chart.majority"), y: baselines.majority.accuracy },
+            {
+              name: say(`baseline.${task}`),
+              y: baselines.majority[first] ?? 0,
+            },
           ]
         : [],
-    [baselines],
+    [baselines, task, first],
   );
   const shared = { history, cursor, steps: planned };
 
@@ -141,7 +149,7 @@ function Charts() {
       />
       <Chart
         {...shared}
-        title={say("chart.accuracy title")}
+        title={say(`chart.${task} title`)}
         marks={marks.accuracy}
         rules={rules}
         top={1}

@@ -2,7 +2,14 @@
 
 import { asText, say } from "../../say";
 import { said } from "../../said";
-import { estimate, lacksModel, loadOf, type Studio } from "../../studio";
+import {
+  estimate,
+  lacksModel,
+  loadOf,
+  type EvaluationProgress,
+  type Studio,
+} from "../../studio";
+import { figuresOf, judgedBy } from "../../task";
 import { fewTexts } from "../../statistics";
 import { about } from "../controls/duration";
 import { score } from "../controls/numbers";
@@ -97,15 +104,28 @@ function endSentence(run: NonNullable<Studio["run"]>): string {
   if (!validation) return say("end.without figures", { how });
   const figures = {
     how,
-    macroF1: score(validation.macroF1),
-    accuracy: scoreOfFew(run, validation.accuracy),
+    ...headlinesSaid(validation, (value) => scoreOfFew(run, value)),
   };
   return baselines
     ? say("end.beside baseline", {
         ...figures,
-        bagOfWords: score(baselines.bagOfWords.macroF1),
+        bagOfWords: score(baselines.bagOfWords[judgedBy(dataset.task)] ?? 0),
       })
     : say("end.with figures", figures);
+}
+
+/** The figure that judges and the other large one, as they stand in a sentence. */
+export function headlinesSaid(
+  evaluation: EvaluationProgress,
+  show: (value: number) => string = score,
+) {
+  const [other, judge] = figuresOf[evaluation.task].headlines;
+  return {
+    judge: said(`metric.${judge} short`),
+    judged: score(evaluation[judge] ?? 0),
+    other: said(`metric.${other} short`),
+    value: show(evaluation[other] ?? 0),
+  };
 }
 
 /** A score; "0.812 of 12 texts" where so few say little. */

@@ -65,10 +65,7 @@ export function ReusedModel({
   const [wanted, setWanted] = useState("all");
   const shown = evaluations.find(({ part }) => part === wanted);
   const evaluation = useDeferredValue(shown ?? evaluations[0]!);
-  const rows = evaluation.perClass.reduce(
-    (sum, { support }) => sum + support,
-    0,
-  );
+  const rows = evaluation.count;
   return (
     <section
       className="panel evaluation"

@@ -1,7 +1,7 @@
 // The model at work on what one types: probabilities as one types, and the words
 // it looked at. Only the latest text counts; replies to former ones are dropped.
 
-import { useEffect, useId, useMemo, useRef, useState } from "react";
+import { useEffect, useId, useRef, useState } from "react";
 import { say } from "../../say";
 import {
   answersFrom,
@@ -10,15 +10,12 @@ import {
   type Studio,
   type TextInput,
 } from "../../studio";
+import { Predictions } from "./Predictions";
 import { attentionSquare } from "../attention/attention";
 import { AttentionWords } from "../attention/AttentionMap";
-import { classColour } from "../controls/classColour";
 import { PanelHeading } from "../controls/controls";
-import { percent } from "../controls/numbers";
 import { Say } from "../controls/Said";
 import { ResultsOf } from "../evaluate/ResultsOf";
-import { RowList } from "../controls/RowList";
-import { manyLabels } from "../data/rows";
 import "./TryItPanel.css";
 import { useAnswer } from "./useAnswer";
 
@@ -201,82 +198,5 @@ function TryIt() {
         </div>
       )}
     </div>
-  );
-}
-
-/** Rows shown before all are asked for. */
-const atFirst = 6;
-
-export function Predictions({
-  labels,
-  prediction,
-}: {
-  labels: string[];
-  prediction: Prediction;
-}) {
-  const [all, setAll] = useState(false);
-  const order = useMemo(
-    () =>
-      prediction.probabilities
-        .map((probability, index) => ({ probability, index }))
-        .sort((a, b) => b.probability - a.probability),
-    [prediction],
-  );
-  const hidden = order.slice(atFirst);
-  const item = (at: number) => {
-    const { probability, index } = order[at]!;
-    return (
-      <>
-        <bdi className="label" title={labels[index]}>
-          {labels[index]}
-        </bdi>
-        <i className="bar" aria-hidden="true">
-          <i
-            style={{
-              width: `${(probability * 100).toFixed(1)}%`,
-              background: classColour(index),
-            }}
-          />
-        </i>
-        <span className="probability">{percent(probability)}</span>
-      </>
-    );
-  };
-  return (
-    <>
-      {all && order.length > manyLabels ? (
-        <RowList
-          name={say("try.predictions")}
-          className="predictions"
-          count={order.length}
-          rowHeight={24}
-          height={360}
-          item={item}
-        />
-      ) : (
-        <ol aria-label={say("try.predictions")} className="predictions">
-          {(all ? order : order.slice(0, atFirst)).map(({ index }, at) => (
-            <li key={index}>{item(at)}</li>
-          ))}
-        </ol>
-      )}
-      {hidden.length > 0 && (
-        <button
-          type="button"
-          className="button quiet small"
-          aria-expanded={all}
-          onClick={() => setAll(!all)}
-        >
-          {all
-            ? say("try.fewer")
-            : say("try.more", {
-                count: hidden.length,
-                share: percent(
-                  hidden.reduce((sum, { probability }) => sum + probability, 0),
-                ),
-              })}
-        </button>
-      )}
-    </>
   );
 }

@@ -78,7 +78,9 @@ const FRAMES: [RegExp, string][] = [
 ];
 
 /** The words in each cell, where nearly every cell that says something has the same frame. */
-function frame(cells: Iterable<string>): ((cell: string) => string[]) | null {
+export function frame(
+  cells: Iterable<string>,
+): ((cell: string) => string[]) | null {
   const filled = [...cells]
     .map((cell) => cell.trim())
     .filter((cell) => cell !== "");

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
-import { denseConfusion, sparseConfusion } from "./labels/confusion";
-import { figures, softmax } from "./labels";
-import fixture from "../fixtures/metrics/metrics.json";
+import { denseConfusion, sparseConfusion } from "./confusion";
+import { figures, softmax } from "./figures";
+import fixture from "../../fixtures/metrics/metrics.json";
 
 const names = (count: number) =>
   Array.from({ length: count }, (_, i) => `label ${i}`);

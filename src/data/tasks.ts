@@ -1,0 +1,19 @@
+// The tasks as the data side knows them: one line each.
+
+import type { Task } from "../task";
+import { prepare, type Prepared } from "./prepare";
+import type { Mapping } from "./protocol";
+import type { Table } from "./table/shape";
+import { oneLabel } from "./tasks/labels";
+import { manyLabels } from "./tasks/many";
+import { score } from "./tasks/score";
+
+const tasks: Record<Task, (table: Table, mapping: Mapping) => Prepared> = {
+  "one label": (...given) => prepare(oneLabel, ...given),
+  "many labels": (...given) => prepare(manyLabels, ...given),
+  score: (...given) => prepare(score, ...given),
+};
+
+/** The table under a mapping: what can be asked of it. */
+export const preparedFor = (table: Table, mapping: Mapping): Prepared =>
+  tasks[mapping.task](table, mapping);

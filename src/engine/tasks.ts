@@ -1,0 +1,17 @@
+// The tasks as the engine knows them: one line each.
+
+import type { Task } from "../task";
+import { oneLabel } from "./tasks/labels";
+import { manyLabels } from "./tasks/many";
+import { score } from "./tasks/score";
+import type { EngineTask } from "./tasks/task";
+
+export * from "./tasks/task";
+
+const tasks: Record<Task, EngineTask> = {
+  "one label": oneLabel,
+  "many labels": manyLabels,
+  score,
+};
+
+export const taskOf = (task: Task): EngineTask => tasks[task];

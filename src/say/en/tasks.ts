@@ -1,0 +1,147 @@
+export default {
+  // What a model learns to say.
+  "task.name": "Task",
+  "task.one label": "one label",
+  "task.many labels": "many labels",
+  "task.score": "score",
+  "task.one label explained":
+    "Each text, or each pair of texts where a second text column is chosen, has one label of several.",
+  "task.many labels explained":
+    "Each text has any number of labels: one column with several in a cell, or a column of 0 and 1 for each label.",
+  "task.score explained":
+    "Each text has a number: a rating, a degree, how alike two texts are.",
+  "task.suggested":
+    "{column} looks made for the task “{task}”: that is what it is read as. Choose another task if it is not.",
+
+  // Figures in one number.
+  "metric.accuracy": "Accuracy",
+  "metric.macroF1": "Macro-F1",
+  "metric.mcc": "MCC",
+  "metric.microF1": "Micro-F1",
+  "metric.weightedF1": "Weighted F1",
+  "metric.subsetAccuracy": "Subset accuracy",
+  "metric.hammingLoss": "Hamming loss",
+  "metric.meanAveragePrecision": "Mean average precision",
+  "metric.rmse": "RMSE",
+  "metric.mae": "MAE",
+  "metric.r2": "R²",
+  "metric.pearson": "Pearson",
+  "metric.spearman": "Spearman",
+  /** In the middle of a sentence, and beside a line of a chart. */
+  "metric.accuracy short": "accuracy",
+  "metric.macroF1 short": "macro-F1",
+  "metric.mcc short": "MCC",
+  "metric.microF1 short": "micro-F1",
+  "metric.weightedF1 short": "weighted F1",
+  "metric.subsetAccuracy short": "subset accuracy",
+  "metric.hammingLoss short": "Hamming loss",
+  "metric.meanAveragePrecision short": "mean average precision",
+  "metric.rmse short": "RMSE",
+  "metric.mae short": "MAE",
+  "metric.r2 short": "R²",
+  "metric.pearson short": "Pearson",
+  "metric.spearman short": "Spearman",
+  "metric.accuracy explained": "Share of texts with the right label.",
+  "metric.macroF1 explained":
+    "The mean of all labels’ F1: a rare label counts as much as a common one.",
+  "metric.mcc explained":
+    "Matthews correlation: 0 is chance, 1 is perfect, whatever the balance of the labels.",
+  "metric.microF1 explained":
+    "F1 over all labels of all texts: a common label counts more than a rare one.",
+  "metric.weightedF1 explained":
+    "The mean of all labels’ F1, weighted by how often each occurs.",
+  "metric.subsetAccuracy explained":
+    "Share of texts with exactly their labels.",
+  "metric.hammingLoss explained":
+    "Share of all yes-or-no answers that are wrong; lower is better.",
+  "metric.meanAveragePrecision explained":
+    "How well each label’s texts are ranked before all others, whatever the threshold.",
+  "metric.rmse explained":
+    "Root of the mean squared error, in units of the score; lower is better.",
+  "metric.mae explained":
+    "Mean distance from the score, in its units; lower is better.",
+  "metric.r2 explained":
+    "1 is perfect; 0 is no better than always answering the mean.",
+  "metric.pearson explained": "Linear correlation of answers and scores.",
+  "metric.spearman explained": "Correlation of their ranks.",
+
+  // What the figures are compared with.
+  /** Titles of the chart beside the loss. */
+  "chart.one label title": "Accuracy",
+  "chart.many labels title": "F1",
+  "chart.score title": "Correlation",
+  "baseline.one label": "majority",
+  "baseline.many labels": "commonest label",
+  "baseline.score": "mean",
+
+  // Reading labels of which a text may have many.
+  "labels of columns":
+    "Each of {count, plural, one {# column} other {# columns}} ({columns}) is a label; a text has those that say 1.",
+  "many labels in cells":
+    "Column {column} holds several labels in {rows, plural, one {# row} other {# rows}}, such as {example}: they are parted at {separator}.",
+  "many labels in lists":
+    "Column {column} holds several labels in {rows, plural, one {# row} other {# rows}}, such as {example}: each in the list is a label of the text.",
+  "many labels: one in each cell":
+    "No row has more than one label in {column}. If a text can have only one, choose the task “one label”.",
+  "many labels: none at all":
+    "None of the {rows, plural, one {# row} other {# rows}} has a label. Choose other label columns.",
+  "many labels: rows with none":
+    "{count, plural, one {# row has} other {# rows have}} none of the labels, and the model learns to give none. Delete rows that nobody has labelled.",
+  "many labels: in every row":
+    "{count, plural, one {The label {labels} is in every row: it can always be given and is not learned.} other {The labels {labels} are in every row: they can always be given and are not learned.}}",
+  "separator tab": "a tab",
+  "separator line break": "a line break",
+
+  // Reading scores.
+  "scores in a column":
+    "Column {column} holds numbers: the model learns to say a number for each of {rows, plural, one {# row} other {# rows}}.",
+  "scores that are no numbers":
+    "{count, plural, one {# cell of {column} is} other {# cells of {column} are}} no number, such as {example}, and {count, plural, one {its row is} other {their rows are}} set aside.",
+  "scores all the same":
+    "Every row has the same number in {column} ({value}). Choose another column.",
+  "count with no number": "{count, number} with no number",
+  "data.aside without number":
+    "{rows, plural, one {# row} other {# rows}}: no number ({where})",
+  "data.scores": "from {least} to {most}, mean {mean}",
+  "data.scores spread": "How the scores are spread",
+  "data.scores in group":
+    "{rows, plural, one {# row} other {# rows}} from {from} to {to}",
+
+  "evaluate: another task":
+    "{data} is for the task “{task}”; the model {model} was made for “{other}”. Choose that task, or train.",
+  "train: task needs labels":
+    "The data has no label to learn. Choose other label columns.",
+
+  // Figures and mistakes of tasks.
+  "evaluation.of scored rows":
+    "{count, plural, one {# row} other {# rows}}, loss {loss}.",
+  "evaluation.of scored validation examples":
+    "{count, plural, one {# validation example} other {# validation examples}}, loss {loss}.",
+  "evaluation.of scored test examples":
+    "{count, plural, one {# test example} other {# test examples}}, loss {loss}.",
+  "labels.heading": "Labels",
+  "classes.average precision": "Avg. precision",
+  "classes.average precision explained":
+    "How well its texts are ranked before all others.",
+  "classes.threshold": "Threshold",
+  "classes.threshold explained":
+    "From this probability on the label is given: tuned on the validation texts.",
+  "classes.choose": "Show only mistakes with this label",
+  "mistakes.with label": "with the label {label}",
+  "mistakes.none with label": "None of the mistakes kept has this label.",
+  "mistakes.missed": "Missed",
+  "mistakes.wrong": "Wrongly given",
+  "scatter.heading": "Predicted against actual",
+  "scatter.name":
+    "Predicted against actual, {count, plural, one {# text} other {# texts}}: on the diagonal where they agree",
+  "scores.farthest": "Farthest off",
+  "scores.actual": "Actual",
+  "scores.predicted": "Predicted",
+  "try.score": "Score",
+  "try.given": "given from {threshold} on",
+  "try.none given": "None of the labels is likely enough to be given.",
+  "data.label columns": "Label columns",
+  "data.label columns chosen": "the columns chosen below",
+  "data.label columns explained":
+    "Columns of 0 and 1, one for each label. Choose any number; with none, the label column above is read.",
+};

@@ -1,0 +1,129 @@
+import type en from "../en/tasks";
+
+export default {
+  "task.name": "任务",
+  "task.one label": "单标签",
+  "task.many labels": "多标签",
+  "task.score": "评分",
+  "task.one label explained":
+    "每个文本（若选了第二文本列，则为每对文本）属于若干标签中的一个。",
+  "task.many labels explained":
+    "每个文本可有任意多个标签：一列中一格写多个标签，或每个标签各占一列 0/1。",
+  "task.score explained":
+    "每个文本对应一个数值：评分、程度，或两个文本的相似度。",
+  "task.suggested":
+    "{column}看起来适合“{task}”任务，已按此读取。如不符，请选择其他任务。",
+
+  "metric.accuracy": "准确率",
+  "metric.macroF1": "宏平均 F1",
+  "metric.mcc": "MCC",
+  "metric.microF1": "微平均 F1",
+  "metric.weightedF1": "加权 F1",
+  "metric.subsetAccuracy": "子集准确率",
+  "metric.hammingLoss": "汉明损失",
+  "metric.meanAveragePrecision": "平均精度均值",
+  "metric.rmse": "RMSE",
+  "metric.mae": "MAE",
+  "metric.r2": "R²",
+  "metric.pearson": "皮尔逊相关",
+  "metric.spearman": "斯皮尔曼相关",
+  "metric.accuracy short": "准确率",
+  "metric.macroF1 short": "宏平均 F1",
+  "metric.mcc short": "MCC",
+  "metric.microF1 short": "微平均 F1",
+  "metric.weightedF1 short": "加权 F1",
+  "metric.subsetAccuracy short": "子集准确率",
+  "metric.hammingLoss short": "汉明损失",
+  "metric.meanAveragePrecision short": "平均精度均值",
+  "metric.rmse short": "RMSE",
+  "metric.mae short": "MAE",
+  "metric.r2 short": "R²",
+  "metric.pearson short": "皮尔逊相关",
+  "metric.spearman short": "斯皮尔曼相关",
+  "metric.accuracy explained": "标签判断正确的文本所占比例。",
+  "metric.macroF1 explained":
+    "各标签 F1 的平均值：少见的标签与常见的标签同等重要。",
+  "metric.mcc explained":
+    "马修斯相关系数：0 相当于随机，1 为完全正确，不受标签是否均衡的影响。",
+  "metric.microF1 explained":
+    "合并所有文本的所有标签计算的 F1：常见标签的影响更大。",
+  "metric.weightedF1 explained": "各标签 F1 按出现次数加权的平均值。",
+  "metric.subsetAccuracy explained": "标签集合完全正确的文本所占比例。",
+  "metric.hammingLoss explained": "所有是非判断中错误的比例；越低越好。",
+  "metric.meanAveragePrecision explained":
+    "各标签的文本排在其他文本之前的程度，与阈值无关。",
+  "metric.rmse explained": "均方误差的平方根，单位与评分相同；越低越好。",
+  "metric.mae explained": "与真实评分的平均距离，单位与评分相同；越低越好。",
+  "metric.r2 explained": "1 为完全正确；0 相当于总是回答平均值。",
+  "metric.pearson explained": "回答与评分的线性相关。",
+  "metric.spearman explained": "两者名次的相关。",
+
+  "chart.one label title": "准确率",
+  "chart.many labels title": "F1",
+  "chart.score title": "相关",
+  "baseline.one label": "多数类",
+  "baseline.many labels": "最常见标签",
+  "baseline.score": "平均值",
+
+  "labels of columns":
+    "{count, number} 列（{columns}）各为一个标签；文本具有取值为 1 的那些标签。",
+  "many labels in cells":
+    "列{column}有 {rows, number} 行含多个标签，例如{example}：以{separator}分隔。",
+  "many labels in lists":
+    "列{column}有 {rows, number} 行含多个标签，例如{example}：列表中的每一项都是该文本的标签。",
+  "many labels: one in each cell":
+    "列{column}中没有任何一行含多个标签。如果每个文本只能有一个标签，请选择“单标签”任务。",
+  "many labels: none at all":
+    "{rows, number} 行中没有任何一行有标签。请选择其他标签列。",
+  "many labels: rows with none":
+    "{count, number} 行没有任何标签，模型会学习不给出标签。如果这些行尚未标注，请删除它们。",
+  "many labels: in every row":
+    "标签{labels}出现在每一行中：总是可以给出，无需学习。",
+  "separator tab": "制表符",
+  "separator line break": "换行",
+
+  "scores in a column":
+    "列{column}中是数值：模型将学习为 {rows, number} 行中的每一行给出一个数值。",
+  "scores that are no numbers":
+    "列{column}中有 {count, number} 格不是数值，例如{example}，相应的行已搁置。",
+  "scores all the same":
+    "列{column}中每一行的数值都相同（{value}）。请选择其他列。",
+  "count with no number": "{count, number} 行没有数值",
+  "data.aside without number": "{rows, number} 行：没有数值（{where}）",
+  "data.scores": "从 {least} 到 {most}，平均 {mean}",
+  "data.scores spread": "评分的分布",
+  "data.scores in group": "{from} 到 {to}：{rows, number} 行",
+
+  "evaluate: another task":
+    "{data} 属于“{task}”任务，而模型 {model} 用于“{other}”。请选择该任务，或先训练。",
+  "train: task needs labels": "数据中没有可学习的标签。请选择其他标签列。",
+
+  "evaluation.of scored rows": "{count, number} 行，损失 {loss}。",
+  "evaluation.of scored validation examples":
+    "{count, number} 条验证样本，损失 {loss}。",
+  "evaluation.of scored test examples":
+    "{count, number} 条测试样本，损失 {loss}。",
+  "labels.heading": "标签",
+  "classes.average precision": "平均精度",
+  "classes.average precision explained": "该标签的文本排在其他文本之前的程度。",
+  "classes.threshold": "阈值",
+  "classes.threshold explained": "概率达到此值即给出该标签：在验证文本上调得。",
+  "classes.choose": "只显示与此标签有关的错误",
+  "mistakes.with label": "涉及标签 {label}",
+  "mistakes.none with label": "保留的错误中没有涉及此标签的。",
+  "mistakes.missed": "漏给",
+  "mistakes.wrong": "误给",
+  "scatter.heading": "预测值与真实值",
+  "scatter.name":
+    "预测值与真实值，共 {count, number} 个文本：位于对角线上即两者一致",
+  "scores.farthest": "偏差最大",
+  "scores.actual": "真实值",
+  "scores.predicted": "预测值",
+  "try.score": "评分",
+  "try.given": "达到 {threshold} 即给出",
+  "try.none given": "没有任何标签的概率高到可以给出。",
+  "data.label columns": "标签列",
+  "data.label columns chosen": "下方所选的各列",
+  "data.label columns explained":
+    "取值为 0 和 1 的列，每列一个标签，可选任意多列；一列都不选时读取上方的标签列。",
+} satisfies Record<keyof typeof en, string>;
