@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
-import { bagOfWords, baselines, score, tokens } from "./baseline";
+import { bagOfWords, baselines, score } from "./baseline";
+import { tokens } from "./baseline/bag";
 import { examplesOf } from "./examples";
 import fixture from "./fixtures/bag-of-words.json";
 import { realFile, realTest } from "./fixtures/real";
