@@ -41,8 +41,10 @@ export class Pacer {
         ? this.notBefore
         : Math.max(this.notBefore, this.roundBegan + readable);
     const early = from - performance.now();
-    if (early > 0) setTimeout(() => this.frame(this.go), early);
-    else this.frame(this.go);
+    // Apart from this object: the browser's own function refuses another's `this`.
+    const { frame, go } = this;
+    if (early > 0) setTimeout(() => frame(go), early);
+    else frame(go);
   }
 
   private readonly go = (): void => {
