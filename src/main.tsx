@@ -5,6 +5,7 @@ import { StrictMode } from "react";
 import { createRoot } from "react-dom/client";
 import { openData } from "./data";
 import { openEngine } from "./engine";
+import { nextFrame } from "./metrics";
 import { Failure } from "./said";
 import { languages, say, speak } from "./say";
 import { openMemory } from "./storage";
@@ -120,20 +121,6 @@ async function answer(url: URL): Promise<Response> {
       status: String(reply.status),
     });
   return reply;
-}
-
-/** The next frame, or soon where the tab is hidden and has no frames. */
-function nextFrame(run: () => void): void {
-  let done = false;
-  const once = () => {
-    if (done) return;
-    done = true;
-    cancelAnimationFrame(frame);
-    clearTimeout(timer);
-    run();
-  };
-  const frame = requestAnimationFrame(once);
-  const timer = setTimeout(once, 500);
 }
 
 function knownExecutor(name: string | null): RunOn | null {

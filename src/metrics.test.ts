@@ -1,6 +1,6 @@
-import { describe, expect, test } from "vitest";
+import { describe, expect, onTestFinished, test, vi } from "vitest";
 import type { EvaluationProgress, StepProgress } from "./engine/protocol";
-import { History, Series } from "./metrics";
+import { History, Pacer, Series } from "./metrics";
 
 function step(step: number, loss: number): StepProgress {
   return {
@@ -89,22 +89,50 @@ describe("a series", () => {
 
 describe("a history", () => {
   test("tells its listeners once per frame, however much arrived", () => {
+    vi.useFakeTimers();
+    onTestFinished(() => void vi.useRealTimers());
     const frames: (() => void)[] = [];
-    const history = new History((run) => frames.push(run));
+    const history = new History(new Pacer((run) => frames.push(run)));
     let heard = 0;
     const stop = history.subscribe(() => heard++);
     for (let i = 1; i <= 1000; i++) history.append(step(i, 1));
     expect([heard, history.version(), frames.length]).toEqual([0, 0, 1]);
     frames.shift()!();
     expect([heard, history.version()]).toEqual([1, 1]);
+    vi.advanceTimersByTime(1000);
     history.append(step(1001, 1));
     stop();
     frames.shift()!();
     expect([heard, history.version()]).toEqual([1, 2]);
   });
 
+  test("a listener that a long round left for its second frame hears of what came in between", () => {
+    vi.useFakeTimers();
+    onTestFinished(() => void vi.useRealTimers());
+    const frames: (() => void)[] = [];
+    const history = new History(new Pacer((run) => frames.push(run)));
+    const shown: number[] = [];
+    for (const chart of [0, 1])
+      history.subscribe(() => {
+        shown[chart] = history.version();
+        vi.advanceTimersByTime(10);
+      });
+    history.append(step(1, 1));
+    frames.shift()!();
+    expect(shown).toEqual([1]);
+    history.append(step(2, 1));
+    vi.advanceTimersByTime(20);
+    frames.shift()!();
+    expect(shown).toEqual([1, 2]);
+    for (let frame = 3; frame <= 5; frame++) {
+      vi.advanceTimersByTime(200);
+      frames.shift()?.();
+    }
+    expect(shown).toEqual([2, 2]);
+  });
+
   test("keeps every loss exactly and says null where nothing was measured", () => {
-    const history = new History(() => {});
+    const history = new History(new Pacer(() => {}));
     history.append(step(1, 1.0000000000001));
     history.append(step(2, Math.LN2));
     history.append(evaluation(2));
@@ -118,7 +146,7 @@ describe("a history", () => {
   });
 
   test("shows an evaluation with the step before it when steps are reported now and then", () => {
-    const history = new History(() => {});
+    const history = new History(new Pacer(() => {}));
     for (const s of [10, 20]) history.append(step(s, 1));
     history.append(evaluation(0));
     history.append(evaluation(18));
@@ -129,7 +157,7 @@ describe("a history", () => {
   });
 
   test("smooths the loss towards its mean, starting at the first loss", () => {
-    const history = new History(() => {});
+    const history = new History(new Pacer(() => {}));
     for (let i = 1; i <= 400; i++) history.append(step(i, i % 2 ? 1 : 3));
     expect(history.steps.at("smoothLoss", 0)).toBe(1);
     expect(history.steps.at("smoothLoss", 399)).toBeCloseTo(2, 0);

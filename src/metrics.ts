@@ -1,10 +1,13 @@
 // Progress → append-only columns → at most about 500 points for a chart. It
 // keeps every number of a run and forgets none; it draws nothing. The surprise:
-// appending never re-renders anything. Listeners hear once per animation frame
+// appending never re-renders anything. Listeners hear once per round of the pacer
 // that the version changed, however many thousands of steps arrived.
 
 import type { EvaluationProgress, StepProgress } from "./engine";
+import { Pacer } from "./metrics/pacer";
 import { METRICS, type Metric, type Metrics } from "./task";
+
+export { nextFrame, Pacer } from "./metrics/pacer";
 
 export interface Point {
   x: number;
@@ -192,24 +195,38 @@ export class History {
   readonly train: EvaluationSeries = new Series(evaluationColumns);
   private readonly listeners = new Set<() => void>();
   private bumps = 0;
-  private scheduled = false;
+  private stale = false;
 
-  constructor(private readonly nextFrame: (run: () => void) => void = frame) {}
+  constructor(private readonly pacer = new Pacer()) {}
 
   /** Test evaluations are not part of a curve and are left to the caller. */
   append(progress: StepProgress | EvaluationProgress): void {
     if (progress.kind === "step") this.appendStep(progress);
     else if (progress.part === "train" || progress.part === "validation")
       this[progress.part].push({ ...unknown, ...progress });
-    this.bump();
+    this.stale = true;
+    this.pacer.draw(this.bump);
+    for (const draw of this.listeners) this.pacer.draw(draw);
   }
 
+  /**
+   * The listener is called in the next round, and again in each round after
+   * something arrived. Its first drawing costs most, so it waits its turn as well.
+   */
   subscribe = (listener: () => void): (() => void) => {
-    this.listeners.add(listener);
-    return () => this.listeners.delete(listener);
+    const draw = () => {
+      this.bump();
+      listener();
+    };
+    this.listeners.add(draw);
+    this.pacer.draw(draw);
+    return () => {
+      this.listeners.delete(draw);
+      this.pacer.forget(draw);
+    };
   };
 
-  /** Changes at most once per animation frame: made for useSyncExternalStore. */
+  /** Changes only in the pacer's rounds. */
   version = (): number => this.bumps;
 
   /** Every step, oldest first. An evaluation stands with the step at or before it. */
@@ -261,22 +278,13 @@ export class History {
     });
   }
 
-  private bump(): void {
-    if (this.scheduled) return;
-    this.scheduled = true;
-    this.nextFrame(() => {
-      this.scheduled = false;
-      this.bumps++;
-      for (const listener of this.listeners) listener();
-    });
-  }
+  // Whichever comes first in a frame: a round may take several.
+  private readonly bump = (): void => {
+    if (this.stale) this.bumps++;
+    this.stale = false;
+  };
 }
 
 function known(value: number): number | null {
   return Number.isNaN(value) ? null : value;
-}
-
-function frame(run: () => void): void {
-  if (typeof requestAnimationFrame === "function") requestAnimationFrame(run);
-  else setTimeout(run, 16);
 }

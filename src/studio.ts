@@ -9,6 +9,7 @@ import { History } from "./metrics";
 import { languageOf, languages, speak } from "./say";
 import {
   createContext as openContext,
+  type Context,
   type Doors,
   isBusy,
 } from "./studio/context";
@@ -129,7 +130,7 @@ export function createStudio(doors: Doors): StoreApi<Studio> {
     }
 
     return {
-      ...firstState(doors),
+      ...firstState(context),
 
       async start() {
         const samples = doors.listSamples().then(
@@ -226,7 +227,7 @@ export function createStudio(doors: Doors): StoreApi<Studio> {
           run: null,
           stage: null,
           step: null,
-          history: new History(doors.nextFrame),
+          history: new History(context.pacer),
           evaluations: [],
           lastEvaluation: null,
           testEvaluation: null,
@@ -240,7 +241,7 @@ export function createStudio(doors: Doors): StoreApi<Studio> {
   });
 }
 
-function firstState(doors: Doors): State {
+function firstState({ doors, pacer }: Context): State {
   const { memory, models, preset } = doors;
   const options = recalled(memory.recall("options.2"));
   if (preset.seed !== null) options.seed = preset.seed;
@@ -281,7 +282,7 @@ function firstState(doors: Doors): State {
     runUsable: false,
     stage: null,
     step: null,
-    history: new History(doors.nextFrame),
+    history: new History(pacer),
     evaluations: [],
     lastEvaluation: null,
     testEvaluation: null,

@@ -7,6 +7,7 @@ import type { Language } from "../say";
 import type { Task } from "../task";
 import type { Engine, ExportedFile, Progress } from "../engine";
 import { follow, optionProblems } from "./options";
+import { Pacer } from "../metrics";
 import type { Memory } from "../storage";
 import type {
   Basis,
@@ -50,6 +51,8 @@ export interface Context {
   /** The usual options follow the model and the rows there are now; chosen ones stay. */
   rebase(now: Partial<Basis>): void;
   doors: Doors;
+  /** Decides when what arrives is drawn. */
+  pacer: Pacer;
   get(): Studio;
   set(change: Partial<State>): void;
   /** Says it, replacing what the same topic said before. */
@@ -96,6 +99,7 @@ export function createContext(
       });
     },
     doors,
+    pacer: new Pacer(doors.nextFrame),
     get,
     set,
     settle,

@@ -5,24 +5,17 @@ import { History } from "../../metrics";
 import type { Context } from "../context";
 import { evaluationShare } from "../estimate";
 import { Pace } from "../pace";
-import { rounds } from "../rounds";
 import type { EvaluationProgress, Run, Stage, StepProgress } from "../state";
 import type { Current } from "./current";
-
-/** Figures that change faster than this cannot be read; curves still look alive. */
-const readableMs = 200;
 
 export class Figures {
   #latest: StepProgress | null = null;
   #pace = new Pace(0);
-  readonly #nextRound: (run: () => void) => void;
 
   constructor(
     readonly context: Context,
     readonly current: Current,
-  ) {
-    this.#nextRound = rounds(context.doors.nextFrame, readableMs);
-  }
+  ) {}
 
   /** Train was pressed: what comes later is of a run that is not there yet. */
   clear(): void {
@@ -36,7 +29,7 @@ export class Figures {
     this.context.set({
       run,
       runUsable: false,
-      history: new History(this.#nextRound),
+      history: new History(this.context.pacer),
       evaluations: [],
       lastEvaluation: null,
       testEvaluation: null,
@@ -55,12 +48,12 @@ export class Figures {
   }
 
   step(step: StepProgress): void {
-    const { get, set } = this.context;
+    const { get, set, pacer } = this.context;
     const { phase, history } = get();
     this.#latest = step;
     this.#pace.step(step, performance.now());
     history.append(step);
-    if (phase === "training") return this.#nextRound(this.showStep);
+    if (phase === "training") return pacer.draw(this.showStep);
     this.showStep();
     if (phase === "loading") set({ phase: "training" });
   }

@@ -20,9 +20,9 @@ import { ChartTable } from "./ChartTable";
 import type { Cursor } from "./cursor";
 import { nearestStep, stepForKey, valuesAt, type Mark } from "./marks";
 import { compact } from "../controls/numbers";
-import { usePainting } from "./painting";
 import { Drawn, inset, Plot, type Curve, type Rule, type Scale } from "./Plot";
 import { ShowAsTable } from "../controls/ShowAsTable";
+import { useVersion } from "./useVersion";
 import { useWidth } from "../controls/useWidth";
 
 export interface ChartProps {
@@ -58,7 +58,7 @@ export function Chart(props: ChartProps) {
     formatAxis = format,
     empty,
   } = props;
-  const version = usePainting(history);
+  const version = useVersion(history);
   const [box, width] = useWidth<HTMLDivElement>();
   const [asTable, setAsTable] = useState(false);
   const [announced, setAnnounced] = useState<Said | null>(null);

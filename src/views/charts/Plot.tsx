@@ -1,7 +1,9 @@
 // The plot itself. recharts draws grid, axes and rules, and only when an axis
-// changes. The lines are drawn inside it from a context: recharts' own `Line`
-// builds all its elements anew for each change of its data and measures their
-// length, which with five charts costs more than a frame.
+// changes. The lines are drawn inside it from a context, because recharts' own
+// `Line` is dear: of a run of 100,000 steps, five charts of up to 500 points a line
+// took 95 ms of the processor an update (134 ms of script) with recharts 3.10's
+// lines, no dots and no animation, and 11 ms (5 ms) with these, on two busy cores
+// (November 2026, `e2e/scripts/frames.ts`).
 
 import { createContext, memo, useContext, useMemo } from "react";
 import {
