@@ -4,7 +4,7 @@ import { targetsOf } from "../../data/dataset";
 import { confusionCells, denseConfusion } from "./labels/confusion";
 import type { Confusion } from "../protocol";
 import { figures, softmax } from "./labels/figures";
-import { matthews } from "./labels/mcc";
+import { matthews } from "../../figures";
 import { balancedWeights } from "./labels/weights";
 import { plainDecoding, type EngineTask } from "./task";
 

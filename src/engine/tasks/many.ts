@@ -2,9 +2,13 @@
 
 import { targetsOf } from "../../data/dataset";
 import type { ManyMistake } from "../protocol";
-import { manyFigures, type ManyScores } from "./many/figures";
-import { probability } from "./many/ranked";
-import { evenThreshold, tunedThresholds } from "./many/tune";
+import {
+  evenThreshold,
+  manyFigures,
+  probability,
+  tunedThresholds,
+  type ManyScores,
+} from "../../figures";
 import { plainDecoding, type EngineTask, type Judging } from "./task";
 
 const mostMistakes = 200;

@@ -4,7 +4,7 @@
 
 import { targetsOf } from "../../data/dataset";
 import type { ScoreMistake } from "../protocol";
-import { scoreFigures } from "./score/figures";
+import { scoreFigures } from "../../figures";
 import { plainDecoding, type Decoding, type EngineTask } from "./task";
 
 const mostMistakes = 200;

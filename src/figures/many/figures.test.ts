@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import fixture from "../../fixtures/metrics/many.json";
+import fixture from "../../engine/fixtures/metrics/many.json";
 import { manyFigures } from "./figures";
 import { eachCut } from "./ranked";
 import { tunedThresholds } from "./tune";

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import fixture from "../../fixtures/metrics/mcc.json";
+import fixture from "../engine/fixtures/metrics/mcc.json";
 import { confusionCells, confusionOf } from "./confusion";
 import { matthews } from "./mcc";
 

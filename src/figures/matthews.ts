@@ -1,6 +1,11 @@
 // One figure for all of a confusion matrix, which no skew of the labels flatters.
 
-import type { ConfusionCell } from "./confusion";
+/** How often one label was taken for one. */
+export interface ConfusionCell {
+  label: number;
+  predicted: number;
+  count: number;
+}
 
 /**
  * The Matthews correlation of several labels (Gorodkin 2004, "Comparing two

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import fixture from "../../fixtures/metrics/spans.json";
+import fixture from "../../engine/fixtures/metrics/spans.json";
 import { namedTags, spanFigures, type EntityFigures } from "./figures";
 
 const tags = (sentences: string[]) => sentences.map((all) => all.split(" "));

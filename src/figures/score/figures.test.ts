@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import fixture from "../../fixtures/metrics/score.json";
+import fixture from "../../engine/fixtures/metrics/score.json";
 import { scoreFigures } from "./figures";
 
 describe("figures of scores are scikit-learn's and SciPy's", () => {

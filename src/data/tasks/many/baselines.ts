@@ -1,0 +1,49 @@
+// What many labels are compared with: always giving the commonest, and bag of words.
+
+import { evenThreshold, manyFigures } from "../../../figures";
+import { metricsOf } from "../../../task";
+import { manyLabels } from "../../baseline/many";
+import { countLabels } from "../../rows";
+import type { DataTask } from "../task";
+
+export const manyBaselines: DataTask<string[]>["baselines"] = async (
+  names,
+  train,
+  validation,
+  breathe,
+) => {
+  const index = new Map(names.map((name, i) => [name, i]));
+  const marksOf = (targets: string[][]) => {
+    const marks = new Uint8Array(targets.length * names.length);
+    targets.forEach((labels, row) => {
+      for (const label of labels)
+        marks[row * names.length + index.get(label)!] = 1;
+    });
+    return marks;
+  };
+  const targets = marksOf(validation.targets);
+  const even = new Float32Array(names.length).fill(evenThreshold);
+  const judged = (logits: Float32Array) =>
+    metricsOf({
+      task: "many labels",
+      ...manyFigures({ logits, targets }, names, even),
+    });
+
+  const commonest = countLabels(train.targets.flat())[0]!.label;
+  const always = Float32Array.from(targets, (_, i) =>
+    i % names.length === index.get(commonest) ? 1 : -1,
+  );
+  const bag = await manyLabels(
+    { texts: train.texts, targets: marksOf(train.targets) },
+    validation.texts,
+    names.length,
+    breathe,
+  );
+  return {
+    majority: { ...judged(always), label: commonest },
+    bagOfWords: {
+      ...judged(Float32Array.from(bag.logits)),
+      trainedOn: bag.trainedOn,
+    },
+  };
+};

@@ -1,0 +1,8 @@
+// Answers beside what is so → figures, as scikit-learn, SciPy, conlleval and seqeval
+// count them. Numbers only: models and baselines are judged by the same functions.
+
+export { manyFigures, type ManyScores } from "./figures/many/figures";
+export { probability } from "./figures/many/ranked";
+export { evenThreshold, tunedThresholds } from "./figures/many/tune";
+export { matthews } from "./figures/matthews";
+export { scoreFigures } from "./figures/score/figures";
