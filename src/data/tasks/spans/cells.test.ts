@@ -63,7 +63,7 @@ test.each([
   ["Ada ran", "", "no label: "],
   ["Ada ran", "B-PER", "not equally long: 2 / 1"],
   ['["Ada","ran"]', "[1,0]", "tags are numbers: [1,0]"],
-  ["Ada ran", "O I-PER", "not begun: I-PER (ran)"],
+  ["Ada ran off", "B-PER O I-LOC", "not begun: I-LOC (off)"],
   ["Ada ran", '[[4, 70, "X"]]', "outside: X 4–70"],
   ["Ada ran", '[[3, 4, "X"]]', "no word: X 3–4"],
   ["Ada ran", '[[0, 2, "X"]]', "widened: X 0–2"],

@@ -7,7 +7,7 @@ export type Place = [start: number, end: number];
 
 const SPACE = /[\s\p{Z}]/u;
 /** What the tokenizer takes off: it neither parts a word nor is one. */
-const NOTHING = /[\p{C}\ufffd\u2028\u2029]/u;
+const NOTHING = /[\p{C}\ufffd]/u;
 const PUNCTUATION = /[!-/:-@[-`{-~\p{P}]/u;
 const IDEOGRAPH =
   /[\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\u{20000}-\u{2a6df}\u{2a700}-\u{2ceaf}\u{2f800}-\u{2fa1f}]/u;
