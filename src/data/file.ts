@@ -2,6 +2,7 @@
 
 import type { FileChoice, FileReport, FileRole, Reading } from "./protocol";
 import { isKnownName } from "./names";
+import { looksConll, parseConll } from "./formats/conll";
 import { parseDelimited, type Parsed } from "./formats/csv";
 import { decode } from "./formats/encoding";
 import { looksFastText, parseFastText, withoutMarks } from "./formats/fasttext";
@@ -116,6 +117,7 @@ function parse(name: string, text: string, choice: FileChoice): Parsed {
     const layout = layoutBy(rest, sep[1]!);
     if (layout) return parseDelimited(name, rest, layout, headed);
   }
+  if (looksConll(name, text)) return parseConll(name, text);
   if (looksRuled(text)) return parseRuled(name, text);
   if (looksFastText(text)) return parseFastText(name, text);
   const layout = findLayout(text, /\.(csv|tsv|tab)$/i.test(name));

@@ -140,6 +140,19 @@ export default {
   "fastText: several labels":
     "{place}: several labels, kept as one joined by commas{rows, plural, =1 {} one { (# row)} other { (# rows)}}.",
 
+  "CoNLL: sentences":
+    "{file} has one word a line: {words, plural, one {# word} other {# words}} in {sentences, plural, one {# sentence, which is a row} other {# sentences, each of them a row}}.",
+  "CoNLL: left out":
+    "{file}: {documents, plural, =0 {} one {# mark of a document} other {# marks of documents}}{comments, plural, =0 {} other {{documents, plural, =0 {} other { and }}}}{comments, plural, =0 {} one {# comment} other {# comments}} left out.",
+  "CoNLL: no words":
+    "{file}: {ranges, plural, =0 {} one {# line that only joins words} other {# lines that only join words}}{empty, plural, =0 {} other {{ranges, plural, =0 {} other { and }}}}{empty, plural, =0 {} one {# word that nobody wrote} other {# words that nobody wrote}} left out.",
+  "CoNLL: spaces within":
+    "{file}: {count, plural, one {# word has a space within; the word stays} other {# words have a space within; the words stay}} whole, with a no-break space.",
+  "CoNLL: other columns":
+    "{file}, line {line, number}: {cells, plural, one {# column} other {# columns}} where the others have {width, number}. Give each word its tags, or a blank line between sentences. {sentences, plural, one {The sentence is set aside.} other {# such sentences are set aside.}}",
+  "CoNLL: a long sentence":
+    "{file}, line {line, number}: a sentence of {words, number} words begins here, and a model reads only its beginning. Put a blank line between sentences.",
+
   "JSON: no records":
     '{file} holds no JSON records. Put one object a line, such as \'{"text": "…", "label": "…"}\'.',
   "JSON: an object":

@@ -123,6 +123,19 @@ export default {
   "fastText: several labels":
     "{place}：有多个标签，已用逗号连接为一个{rows, plural, =1 {} other {（共 # 行）}}。",
 
+  "CoNLL: sentences":
+    "{file} 每行一个词：共 {words, number} 个词，{sentences, number} 个句子，每句为一行数据。",
+  "CoNLL: left out":
+    "{file}：已略去{documents, plural, =0 {} other { # 个文档标记}}{comments, plural, =0 {} other { # 行注释}}。",
+  "CoNLL: no words":
+    "{file}：已略去{ranges, plural, =0 {} other { # 行仅用于合并词的内容}}{empty, plural, =0 {} other { # 个原文中没有的空词}}。",
+  "CoNLL: spaces within":
+    "{file}：{count, number} 个词内含空格；已用不换行空格代替，使词保持完整。",
+  "CoNLL: other columns":
+    "{file} 第 {line, number} 行：有 {cells, number} 列，而其他行有 {width, number} 列。请为每个词写上标记，或在句子之间留空行。已搁置 {sentences, number} 个这样的句子。",
+  "CoNLL: a long sentence":
+    "{file} 第 {line, number} 行：此处开始的句子有 {words, number} 个词，而模型只读取开头部分。请在句子之间留空行。",
+
   "JSON: no records":
     '{file} 中没有 JSON 记录。请每行写一个对象，例如 \'{"text": "…", "label": "…"}\'。',
   "JSON: an object":

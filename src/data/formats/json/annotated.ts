@@ -7,9 +7,43 @@ import { isCells, type Cells } from "./shapes";
 
 /** Records with what wraps their text taken off. */
 export function unwrapped(records: Cells[]): Cells[] {
-  if (records.length > 0 && records.every(isTask)) return records.map(ofTask);
-  return exploded(texts(lifted(paragraphs(records))));
+  if (records.length > 0 && records.every(isTask))
+    return withoutEmptyLabels(records.map(ofTask));
+  return exploded(texts(lifted(paragraphs(judged(pairs(records))))));
 }
+
+/** spaCy's training pairs: ["text", {"entities": [[0, 4, "X"]]}]. */
+function pairs(records: Cells[]): Cells[] {
+  const entities = ({ "column 2": inner }: Cells) =>
+    isCells(inner) && Array.isArray(inner["entities"])
+      ? inner["entities"]
+      : null;
+  return records.length > 0 &&
+    records.every(
+      (record) => typeof record["column 1"] === "string" && entities(record),
+    )
+    ? records.map((record) => ({
+        text: record["column 1"],
+        entities: entities(record),
+      }))
+    : records;
+}
+
+/** Prodigy: what was rejected or skipped says nothing about its spans. */
+const judged = (records: Cells[]): Cells[] =>
+  records.map((record) =>
+    Array.isArray(record["spans"]) &&
+    (record["answer"] === "reject" || record["answer"] === "ignore")
+      ? { ...record, spans: null }
+      : record,
+  );
+
+/** Where tasks mark spans and choose nothing, there is no column of labels. */
+const withoutEmptyLabels = (records: Cells[]): Cells[] =>
+  records.some(({ spans }) => Array.isArray(spans)) &&
+  records.every(({ label }) => label === null)
+    ? records.map(({ label: _, ...rest }) => rest)
+    : records;
 
 /** spaCy 2 keeps a document's texts in paragraphs, each with its own cats. */
 function paragraphs(records: Cells[]): Cells[] {
@@ -112,9 +146,13 @@ function answers(task: Cells): Cells {
   );
   const results = given.at(-1)?.["result"];
   const found = new Map<string, unknown>();
+  const spans: Cells[] = [];
   for (const result of Array.isArray(results) ? results : []) {
     const value: unknown = isCells(result) ? result["value"] : null;
     if (!isCells(value)) continue;
+    const { start, end, labels, text } = value;
+    if (typeof start === "number" && typeof end === "number" && labels)
+      spans.push({ start, end, labels, text });
     const answer =
       value["choices"] ??
       value["rating"] ??
@@ -124,7 +162,7 @@ function answers(task: Cells): Cells {
             Array.isArray(path) ? path.join(" / ") : path,
           )
         : undefined);
-    // Spans and free texts are no label of the whole text.
+    // Spans stand in a column of their own; free texts are no label of the whole text.
     if (answer === undefined || answer === null) continue;
     const question = String((result as Cells)["from_name"] ?? "label");
     if (!found.has(question))
@@ -135,6 +173,7 @@ function answers(task: Cells): Cells {
   }
   const [first, ...more] = found;
   return {
+    ...(spans.length > 0 ? { spans } : {}),
     label: first?.[1] ?? null,
     ...Object.fromEntries(
       more.filter(([key]) => !["id", "text", "label"].includes(key)),
