@@ -38,7 +38,7 @@ function up8(n: i32): i32 {
   return (n + 7) & ~7;
 }
 
-/** Words of the packed panels of A: a block of queries by keys or features, or the reverse. */
+/** Floats in the packed panels of A: a block of queries by keys or features, or the reverse. */
 @inline
 function panelSize(t: i32, d: i32): i32 {
   return QB * (max(d, t) + MR);
@@ -93,7 +93,7 @@ export function attention(op: usize): void {
 
     const tp = up8(t);
     const ldS = (<usize>tp) << 2;
-    // Private, in words: Kᵀ [d, tp] and V [t, d] as panels of B, once for all blocks of
+    // Private, in floats: Kᵀ [d, tp] and V [t, d] as panels of B, once for all blocks of
     // queries; then a block's Q [QB, d], later its P [QB, t], as panels of A; and the
     // block's scores [QB, tp], whose rows are whole vectors.
     const kPanels = scratch();
@@ -227,7 +227,7 @@ export function attentionBackward(op: usize): void {
 
     const tp = up8(t);
     const ldS = (<usize>tp) << 2;
-    // Private, in words: Kᵀ and Vᵀ [d, tp], K [t, d], and of a block of queries Q and
+    // Private, in floats: Kᵀ and Vᵀ [d, tp], K [t, d], and of a block of queries Q and
     // dO [QB, d], all as panels of B; one panel of A; then P̃ and dS [QB, tp].
     let at = scratch();
     const kColumns = at;

@@ -8,7 +8,7 @@
 
 import { Header } from "./operands";
 
-/** The words of `Header`. */
+/** The numbers of `Header`. */
 export const HEADER: usize = 4096;
 const NEXT: usize = 6144;
 const ARRIVED: usize = 6208;
@@ -22,28 +22,28 @@ let crew: i32 = 1;
 let alone: i32 = 0;
 
 @inline
-export function header(word: i32): i32 {
-  return load<i32>(HEADER + (word << 2));
+export function header(at: i32): i32 {
+  return load<i32>(HEADER + (at << 2));
 }
 
 @inline
-export function headerFloat(word: i32): f32 {
-  return load<f32>(HEADER + (word << 2));
+export function headerFloat(at: i32): f32 {
+  return load<f32>(HEADER + (at << 2));
 }
 
 @inline
-export function arg(op: usize, word: i32): i32 {
-  return load<i32>(op + (word << 2));
+export function arg(op: usize, operand: i32): i32 {
+  return load<i32>(op + (operand << 2));
 }
 
 @inline
-export function argAt(op: usize, word: i32): usize {
-  return <usize>load<u32>(op + (word << 2));
+export function argAt(op: usize, operand: i32): usize {
+  return <usize>load<u32>(op + (operand << 2));
 }
 
 @inline
-export function argFloat(op: usize, word: i32): f32 {
-  return load<f32>(op + (word << 2));
+export function argFloat(op: usize, operand: i32): f32 {
+  return load<f32>(op + (operand << 2));
 }
 
 /** This thread's private working space. */

@@ -2,7 +2,7 @@
 // panels (pack.wasm.ts).
 //
 // MR = 6 where multiplication and addition are one instruction: 12 sums hide its
-// latency, and with two words of B and one of A they fill the 16 registers. Where
+// latency, and with two vectors of B and one of A they fill the 16 registers. Where
 // they are two, the product needs one more, and older engines spill anything
 // larger than 4 × 8 (5 × 8: 24 GFLOP/s in V8 11.3, where 4 × 8 reaches 38).
 
@@ -173,7 +173,7 @@ function tile6(
   v128.store(c, c51, 16);
 }
 
-/** As `tile`, where only `rows` × `cols` of C exist; `spare` is MR · NR words of working space. */
+/** As `tile`, where only `rows` × `cols` of C exist; `spare` is MR · NR floats of working space. */
 export function edge(
   k: i32,
   a: usize,

@@ -9,9 +9,9 @@ export const each = (n: number, text: (i: number) => string): string =>
 export const part = "xyzw";
 
 export const names = /* wgsl */ `
-  let m = word(o + Gemm_m); let n = word(o + Gemm_n); let k = word(o + Gemm_k);
-  let a = place4(o + Gemm_a); let lda = word(o + Gemm_lda) >> 2u;
-  let b = place4(o + Gemm_b); let ldb = word(o + Gemm_ldb) >> 2u;`;
+  let m = operand(o + Gemm_m); let n = operand(o + Gemm_n); let k = operand(o + Gemm_k);
+  let a = place4(o + Gemm_a); let lda = operand(o + Gemm_lda) >> 2u;
+  let b = place4(o + Gemm_b); let ldb = operand(o + Gemm_ldb) >> 2u;`;
 
 /** The tile's numbers of C, through an array so that the epilogue is there once. */
 export const writeTile = ({ rows, columns }: Tile): string => /* wgsl */ `
@@ -29,6 +29,6 @@ export const writeTile = ({ rows, columns }: Tile): string => /* wgsl */ `
     }
   }`;
 export const writeSums = ({ rows }: Tile): string => /* wgsl */ `
-  if (j0 == 0u && word(o + Gemm_bias) != 0u) {
+  if (j0 == 0u && operand(o + Gemm_bias) != 0u) {
     ${each(rows / 4, (r) => `if (i0 + ${4 * r}u < m) { finishSums(o, (i0 >> 2u) + ${r}u, m, sum${r}); }`)}
   }`;
