@@ -1,7 +1,7 @@
 // What a list of operations is written down in: the matrices it works on, and when
 // each is last needed. The operations themselves are in record/, a file for each kind.
 
-import type { Capacity, Config, Task } from "./shape";
+import type { Capacity, Config, Job } from "./shape";
 import {
   gradientOffset,
   type GradientLayout,
@@ -71,7 +71,7 @@ export class Recorder {
 
   constructor(
     readonly config: Config,
-    readonly task: Task,
+    readonly job: Job,
     readonly capacity: Capacity,
     readonly parameters: Map<string, Parameter>,
     readonly layout: GradientLayout,
@@ -211,7 +211,7 @@ export class Recorder {
 
   /** Threshold and scale of dropout; nothing is dropped outside training. */
   get drop(): { threshold: number; scale: number } | null {
-    const rate = this.pass.drops ? this.task.dropout : 0;
+    const rate = this.pass.drops ? this.job.dropout : 0;
     return rate > 0
       ? { threshold: Math.floor(rate * 2 ** 32), scale: 1 / (1 - rate) }
       : null;

@@ -15,7 +15,8 @@ export interface Config extends Sizes {
   layer_norm_eps: number;
 }
 
-export interface Task {
+/** What a program is recorded for: a head, and how much of the model is trained. */
+export interface Job {
   kind: Head;
   /** Number of labels; ignored for words. */
   labels: number;
@@ -42,7 +43,7 @@ export interface Capacity {
 
 export interface Program {
   config: Config;
-  task: Task;
+  job: Job;
   capacity: Capacity;
   parameters: Map<string, Parameter>;
   /** Where in the region "gradients" that of each trained parameter lies, in floats; those of lazily updated word embeddings are rows elsewhere. */
@@ -62,7 +63,7 @@ export interface Program {
     score: Operation[];
     /** Up to the logits, with the attention of the first sequence. */
     watch: Operation[];
-    /** The gradient of chosen logits with respect to the sum of embeddings of each token; nothing dropped. Empty unless the task explains. */
+    /** The gradient of chosen logits with respect to the sum of embeddings of each token; nothing dropped. Empty unless the job explains. */
     explain: Operation[];
     /** Pays all updates that rows of the word embeddings are still owed. */
     flush: Operation[];
@@ -78,7 +79,7 @@ export interface Program {
 export type OutputList =
   "train" | "predict" | "watch" | "encode" | "score" | "explain";
 
-export const defaultTask: Task = {
+export const defaultJob: Job = {
   kind: "labels",
   labels: 2,
   train: "all",

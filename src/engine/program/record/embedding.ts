@@ -37,7 +37,7 @@ export function embedBackward(recorder: Recorder, d: Matrix): void {
   const word = recorder.lazy
     ? recorder.table("wordGradients")
     : recorder.gradient(wordName);
-  if (!recorder.lazy && recorder.task.kind !== "words")
+  if (!recorder.lazy && recorder.job.kind !== "words")
     recorder.push(
       "clear",
       "word gradients = 0",
