@@ -33,9 +33,10 @@ export interface Job {
 
 /** The most one batch may hold. */
 export interface Capacity {
+  /** Of all sequences together. */
   tokens: number;
   sequences: number;
-  /** Tokens of one sequence. */
+  /** Of one sequence, in tokens. */
   length: number;
   /** Batches whose gradients are added up for one step. */
   batches: number;
