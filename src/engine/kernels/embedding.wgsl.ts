@@ -1,9 +1,13 @@
 // Embeddings for the GPU: word + position + segment, and back. The host sorts the
 // packed rows of a batch by word, so that a word's gradient is one sum in a fixed
-// order, without atomics.
+// order, without atomics (of floats, WGSL has none, and their order would be chance).
+//
+// d [R, H] → dword[v] = Σ over r with ids[r] = v of d[r]; dposition and dtype alike.
+// Rows sortedRows[starts[s]] … sortedRows[starts[s + 1] − 1] are those of word s.
 
 import { rowKernel, type Sharing } from "./prelude.wgsl";
 
+/** Out [R, H] = word[ids] + type[types] + position[positions]; a row of work is one of R. */
 export const embed = (sharing: Sharing): string =>
   rowKernel(
     sharing,

@@ -4,7 +4,8 @@
 //   dx = (g − mean(g) − x̂ mean(g x̂)) / σ      dγ = Σ_rows dy x̂      dβ = Σ_rows dy
 //
 // The gradients of γ and β need only what is there before, so that one dispatch
-// does both: first the R rows, then the n columns.
+// does both: first the R rows, then the n columns. norm.wasm.ts derives dx. The
+// two passes over a row each work out g from dy: nothing is kept between them.
 
 import { rowKernel, type Sharing } from "./prelude.wgsl";
 

@@ -114,7 +114,7 @@ export enum Activation {
   silu,
 }
 
-/** Forward, backward, and what is watched. */
+/** Forward, backward, and what is watched. Matrices [rows, heads · features], statistics [rows, heads]. */
 export enum Attention {
   sequences = 1,
   heads,

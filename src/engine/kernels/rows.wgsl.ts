@@ -2,6 +2,7 @@
 
 import { rowKernel, type Sharing } from "./prelude.wgsl";
 
+/** Out [n, H]: Out[r] = X[from[r]], a row of work to each. */
 export const gather = (sharing: Sharing): string =>
   rowKernel(
     sharing,
@@ -22,6 +23,7 @@ export const scatterClear = (sharing: Sharing): string =>
   for (var j = t; j < n; j += W) { put4(place4(Scatter_out) + r * n + j, vec4<f32>(0.0)); }`,
   );
 
+/** The gradient of `gather`: Out[to[r]] += X[r], X [count, H]. The rows `to` are distinct, so that no two threads add to one number. */
 export const scatter = (sharing: Sharing): string =>
   rowKernel(
     sharing,

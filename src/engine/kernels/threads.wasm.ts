@@ -10,6 +10,7 @@ import { Header } from "./operands";
 
 /** The numbers of `Header`. */
 export const HEADER: usize = 4096;
+/** Counters that threads contend for, 64 bytes apart: a cache line to each. */
 const NEXT: usize = 6144;
 const ARRIVED: usize = 6208;
 const GENERATION: usize = 6272;
@@ -17,6 +18,7 @@ const START: usize = 6336;
 const LIST: usize = 6400;
 const COUNT: usize = 6404;
 
+/** Of this thread: each has its own instance, and with it its own globals. */
 let self: i32 = 0;
 let crew: i32 = 1;
 let alone: i32 = 0;
@@ -31,6 +33,7 @@ export function headerFloat(at: i32): f32 {
   return load<f32>(HEADER + (at << 2));
 }
 
+/** Operand of an operation: a whole number; below, an address in bytes, and a float. */
 @inline
 export function arg(op: usize, operand: i32): i32 {
   return load<i32>(op + (operand << 2));
@@ -123,6 +126,7 @@ export function started(): i32 {
   return 0;
 }
 
+/** Waits for a list after those `seen`: spins at first, since steps follow each other closely, then sleeps. */
 export function awaitStart(seen: i32): i32 {
   if (ASC_FEATURE_THREADS) {
     for (let spin = 0; spin < 20000; spin++) {

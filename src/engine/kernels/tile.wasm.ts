@@ -11,7 +11,11 @@ import { madd } from "./math.wasm";
 export const MR: i32 = ASC_FEATURE_RELAXED_SIMD ? 6 : 4;
 export const NR: i32 = 8;
 
-/** c[MR][8] = or += Σ_k a[k][·] b[k][·]; `ldc` in bytes. */
+/**
+ * c[MR][8] = or += Σ_k a[k][·] b[k][·]; `ldc` in bytes. For 8 · MR products a step of
+ * k reads 8 + MR floats. Written out and not in loops, because locals become
+ * registers, and arrays would be memory.
+ */
 @inline
 export function tile(
   k: i32,
@@ -173,7 +177,10 @@ function tile6(
   v128.store(c, c51, 16);
 }
 
-/** As `tile`, where only `rows` × `cols` of C exist; `spare` is MR · NR floats of working space. */
+/**
+ * As `tile`, where only `rows` × `cols` of C exist; `spare` is MR · NR floats of working space.
+ * The panels are whole, padded with zeros: the product is made in full, then copied.
+ */
 export function edge(
   k: i32,
   a: usize,

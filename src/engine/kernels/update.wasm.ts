@@ -3,6 +3,10 @@
 //
 // A row without gradient still moves: its momentum fades and weight decay goes
 // on. Those updates are owed, and paid (`catchUp`) when the row is next read.
+//
+// AdamW is Loshchilov and Hutter's (2019), algorithm 2, without its schedule's factor
+// and with the decay multiplied by the learning rate, as PyTorch has it; corrections
+// of the moments are Kingma and Ba's (2015), section 3. Clipping: Pascanu et al. (2013).
 
 import {
   AdamW,
@@ -23,7 +27,7 @@ import {
   thread,
 } from "./threads.wasm";
 
-/** Fixed length of the partial sums, in floats. */
+/** Fixed length of the partial sums, in floats: 16 KiB, and sums that do not depend on the number of threads. */
 const CHUNK: i32 = 4096;
 /** Owed updates paid one by one; after these nothing is left of the momentum (0.9²⁵⁶ < 1e-11). */
 const PAID: i32 = 256;

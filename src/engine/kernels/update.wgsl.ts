@@ -8,7 +8,12 @@
 // with keep = 1 − learning rate · decay and the two corrections of step s in
 // stepSize and inverseRoot. A word that no text of a step contains has g = 0: its
 // m and v shrink and w still moves. Nothing but the word itself reads that, so it
-// is paid when the word is next used, exactly, from each step's kept figures.
+// is paid when the word is next used, from each step's kept figures: exactly for
+// 256 steps, after which m has shrunk by β₁²⁵⁶ and only the decay is left, whose
+// product over the remaining steps is total / reached.
+//
+// w, m and v of a range are as long as its g; the word table is [V, H], and `last`
+// and `decayed` are [V]. The sources are named in update.wasm.ts.
 
 import { named, quads, rowKernel, type Sharing } from "./prelude.wgsl";
 
@@ -32,6 +37,7 @@ export const normSquares = (sharing: Sharing): string =>
   if (t == 0u) { put(place(GradientNorm_partials) + r, s); }`,
   );
 
+/** ‖g‖ from the partial sums, and the factor that clips: min(1, maxNorm / (‖g‖ + 1e-6)). */
 export const normSum = (sharing: Sharing): string =>
   rowKernel(
     sharing,

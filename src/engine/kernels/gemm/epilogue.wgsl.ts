@@ -1,6 +1,9 @@
 // What becomes of C while it is in registers: bias, activation, dropout, residual
 // and so on, four columns at a time; and of the column sums that are a bias's
-// gradient.
+// gradient. gemm.wasm.ts lists the kinds with their formulas.
+//
+// extra and dropped [m, n] are laid out as C; bias is [n]; keys [m] number the rows
+// for dropout, (sequence · 512 + position), so that element j of a row is e = key · n + j.
 
 export const epilogue = /* wgsl */ `
 struct Epilogue {
