@@ -34,7 +34,7 @@ export interface SeriesView<C extends string = string> {
 export class Series<C extends string> implements SeriesView<C | "step"> {
   length = 0;
   readonly columns: readonly (C | "step")[];
-  private capacity = 256;
+  private room = 256;
   private readonly data = new Map<C | "step", Float64Array>();
   private readonly extremes = new Map<
     C | "step",
@@ -46,7 +46,7 @@ export class Series<C extends string> implements SeriesView<C | "step"> {
   constructor(columns: readonly C[]) {
     this.columns = ["step", ...columns];
     for (const column of this.columns) {
-      this.data.set(column, new Float64Array(this.capacity));
+      this.data.set(column, new Float64Array(this.room));
       this.extremes.set(column, {
         low: new Int32Array(maxBuckets).fill(-1),
         high: new Int32Array(maxBuckets).fill(-1),
@@ -56,7 +56,7 @@ export class Series<C extends string> implements SeriesView<C | "step"> {
 
   /** Values that are not known are NaN; charts leave them out. */
   push(row: Record<C | "step", number>): void {
-    if (this.length === this.capacity) this.grow();
+    if (this.length === this.room) this.grow();
     if (Math.floor(this.length / this.width) >= maxBuckets) this.merge();
     const index = this.length++;
     const bucket = Math.floor(index / this.width);
@@ -125,9 +125,9 @@ export class Series<C extends string> implements SeriesView<C | "step"> {
   }
 
   private grow(): void {
-    this.capacity *= 2;
+    this.room *= 2;
     for (const [column, values] of this.data) {
-      const larger = new Float64Array(this.capacity);
+      const larger = new Float64Array(this.room);
       larger.set(values);
       this.data.set(column, larger);
     }

@@ -38,11 +38,11 @@ export function setFirstValues(executor: Trains): void {
     executor.setParameter(name, firstValues(name, size, random));
 }
 
-const sizeOf = (word: Operation["words"][number] | undefined): number =>
-  typeof word === "number"
-    ? word
-    : word && "size" in word
-      ? most(word.size as Size)
+const sizeOf = (operand: Operation["operands"][number] | undefined): number =>
+  typeof operand === "number"
+    ? operand
+    : operand && "size" in operand
+      ? most(operand.size as Size)
       : 0;
 
 /** The products of a step, and how often each is made. */
@@ -59,10 +59,10 @@ export function productsOf(program: Program): (Product & { times: number })[] {
   return [...found.values()];
 }
 
-function productOf({ words }: Operation): Product {
-  const size = (word: Gemm) => sizeOf(words[word]);
+function productOf({ operands }: Operation): Product {
+  const size = (operand: Gemm) => sizeOf(operands[operand]);
   return {
-    form: Form[words[Gemm.form] as Form] as Product["form"],
+    form: Form[operands[Gemm.form] as Form] as Product["form"],
     m: size(Gemm.m),
     n: size(Gemm.n),
     k: size(Gemm.k),

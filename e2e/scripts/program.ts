@@ -2,7 +2,7 @@
 
 import { readFileSync } from "node:fs";
 import { parseArgs } from "node:util";
-import { type Config, record, type Task } from "../../src/engine/program.ts";
+import { type Config, record, type Job } from "../../src/engine/program.ts";
 import { listing } from "../../src/engine/program/listing.ts";
 
 const { values: given } = parseArgs({
@@ -42,7 +42,7 @@ console.log(
     record(
       config,
       {
-        kind: given.task as Task["kind"],
+        kind: given.task as Job["kind"],
         labels: Number(given.labels),
         train: given.train === "all" ? "all" : Number(given.train),
         dropout: Number(given.dropout),

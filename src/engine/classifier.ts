@@ -11,20 +11,15 @@
 import type { BertConfig } from "./model/config";
 import type { Head } from "./parameters";
 import type { Batch } from "./program/batch";
+import type { Capacity as ProgramCapacity } from "./program/shape";
 import type { StepResult } from "./program/step";
 import type { ExecutorName, TrainingOptions } from "./protocol";
 import type { Weights } from "./model/weights";
 
 export type { Batch, StepResult };
 
-/** The most one batch may hold. */
-export interface Capacity {
-  sequences: number;
-  /** Of all sequences together. */
-  tokens: number;
-  /** Of one sequence. */
-  length: number;
-}
+/** The most one batch may hold; a step is one batch. */
+export type Capacity = Omit<ProgramCapacity, "batches">;
 
 /** How it is to be trained. */
 export type Training = Pick<

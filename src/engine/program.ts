@@ -23,10 +23,10 @@ import { parameterGroups } from "./program/parameters";
 import {
   type Capacity,
   type Config,
-  defaultTask,
+  defaultJob,
   historySteps,
   type Program,
-  type Task,
+  type Job,
   wordName,
 } from "./program/shape";
 
@@ -34,20 +34,20 @@ export * from "./program/shape";
 
 export function record(
   config: Config,
-  asked: Partial<Task>,
+  asked: Partial<Job>,
   capacity: Capacity,
 ): Program {
-  const task = { ...defaultTask, ...asked };
-  check(config, task, capacity);
-  if (task.kind === "words") task.denseEmbeddings = true;
-  if (task.kind === "tokens" || task.kind === "words") task.clsOnly = false;
+  const job = { ...defaultJob, ...asked };
+  check(config, job, capacity);
+  if (job.kind === "words") job.denseEmbeddings = true;
+  if (job.kind === "tokens" || job.kind === "words") job.clsOnly = false;
 
   const H = config.hidden_size;
-  const groups = parameterGroups(config, task);
+  const groups = parameterGroups(config, job);
   const { parameters, size } = layParameters(groups);
-  const lazy = task.train === "all" && !task.denseEmbeddings;
+  const lazy = job.train === "all" && !job.denseEmbeddings;
   const layout = layGradients(parameters, lazy ? wordName : null);
-  const recorder = new Recorder(config, task, capacity, parameters, layout);
+  const recorder = new Recorder(config, job, capacity, parameters, layout);
 
   // Fixed regions, in the order in which they lie.
   const { fixed } = recorder;
@@ -56,21 +56,20 @@ export function record(
     fixed(name, tokens);
   for (const name of ["cls", "clsKeys", "lengths"]) fixed(name, sequences + 1);
   fixed("selected", tokens);
-  const headOnly = task.train === 0 && task.clsOnly;
+  const headOnly = job.train === 0 && job.clsOnly;
   if (headOnly) fixed("features", sequences * H);
   const words = Math.min(config.vocab_size, tokens * batches);
   fixed("segmentStarts", Math.min(config.vocab_size, tokens) + 1);
   fixed("segmentSlots", Math.min(config.vocab_size, tokens) + 1);
   fixed("words", words);
-  const classes =
-    task.kind === "many labels" ? sequences * task.labels : tokens;
+  const classes = job.kind === "many labels" ? sequences * job.labels : tokens;
   fixed("labels", classes);
   fixed(
     "classWeights",
-    align(task.kind === "words" ? config.vocab_size : task.labels, 4),
+    align(job.kind === "words" ? config.vocab_size : job.labels, 4),
   );
-  if (task.explains)
-    fixed("chosen", logitRows(task, capacity) * align(task.labels, 4));
+  if (job.explains)
+    fixed("chosen", logitRows(job, capacity) * align(job.labels, 4));
   fixed("rowLoss", 2 * tokens);
   fixed("history", 4 * historySteps);
   fixed("parameters", size);
@@ -88,11 +87,11 @@ export function record(
 
   const train = recorder.list(training, () => {
     if (headOnly) return recordHead(recorder, recorder.features(), null);
-    const { x, backward } = recordEncoder(recorder, task.clsOnly);
+    const { x, backward } = recordEncoder(recorder, job.clsOnly);
     recordHead(recorder, x, backward);
   });
   const predict = recorder.list(forward, () => {
-    const { x } = recordEncoder(recorder, task.clsOnly);
+    const { x } = recordEncoder(recorder, job.clsOnly);
     recordHead(recorder, x, null);
   });
   const watch = recorder.list(forward, () => {
@@ -106,8 +105,8 @@ export function record(
     if (headOnly) recordHead(recorder, recorder.features(), null);
   });
   const explain = recorder.list(explaining, () => {
-    if (!task.explains) return;
-    const { x, backward } = recordEncoder(recorder, task.clsOnly);
+    if (!job.explains) return;
+    const { x, backward } = recordEncoder(recorder, job.clsOnly);
     recordHead(recorder, x, backward);
   });
   const updating = recorder.list(forward, () => update(recorder));
@@ -118,7 +117,7 @@ export function record(
   const end = place(recorder, [train, predict, watch, encode, score, explain]);
   return {
     config,
-    task,
+    job,
     capacity,
     parameters,
     gradients: new Map(
@@ -154,7 +153,7 @@ export function record(
 }
 
 /** Rows of logits a batch may have. */
-const logitRows = ({ kind }: Task, { tokens, sequences }: Capacity): number =>
+const logitRows = ({ kind }: Job, { tokens, sequences }: Capacity): number =>
   kind === "tokens" ? tokens : sequences;
 
 /** Fixed regions, then one space that each list plans for itself. Returns the end. */
@@ -173,7 +172,7 @@ export function place(
   return align(at + space * 4, 64);
 }
 
-function check(config: Config, task: Task, capacity: Capacity): void {
+function check(config: Config, job: Job, capacity: Capacity): void {
   const { hidden_size, num_attention_heads, intermediate_size } = config;
   const fail = (fact: string): never => {
     throw new Error(`internal: ${fact}`);
@@ -191,13 +190,13 @@ function check(config: Config, task: Task, capacity: Capacity): void {
       `sequences of ${capacity.length} tokens where the model has ${Math.min(512, config.max_position_embeddings)} positions`,
     );
   // Its decoder is the word table: what is below cannot rest while that moves.
-  if (task.kind === "words" && task.train !== "all")
+  if (job.kind === "words" && job.train !== "all")
     fail("masked words train all layers");
-  if (task.kind === "words" && task.explains)
+  if (job.kind === "words" && job.explains)
     fail("masked words are not explained");
-  if (task.dropout < 0 || task.dropout >= 1) fail(`dropout of ${task.dropout}`);
-  if (task.train !== "all" && task.train > config.num_hidden_layers)
+  if (job.dropout < 0 || job.dropout >= 1) fail(`dropout of ${job.dropout}`);
+  if (job.train !== "all" && job.train > config.num_hidden_layers)
     fail(
-      `${task.train} layers to train where there are ${config.num_hidden_layers}`,
+      `${job.train} layers to train where there are ${config.num_hidden_layers}`,
     );
 }

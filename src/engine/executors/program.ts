@@ -2,7 +2,7 @@
 
 import { parameterShapes } from "../model/parameters";
 import { type Classifier, maxNorm, type Setup } from "../classifier";
-import { type Program, record, type Task } from "../program";
+import { type Job, type Program, record } from "../program";
 import type { Executor, Later } from "../program/executor";
 import { defaultOptimizer, type StepResult } from "../program/step";
 
@@ -10,14 +10,14 @@ export async function openProgram(
   { config, weights, head, labelCount, capacity, training }: Setup,
   execute: (program: Program) => Promise<Executor>,
 ): Promise<Classifier> {
-  const task: Partial<Task> = {
+  const job: Partial<Job> = {
     kind: head,
     labels: labelCount,
     train: trained(config.num_hidden_layers, training),
     dropout: training?.dropout ?? 0,
   };
   const executor = await execute(
-    record(config, task, { ...capacity, batches: 1 }),
+    record(config, job, { ...capacity, batches: 1 }),
   );
   const { program } = executor;
   for (const name of program.parameters.keys())
@@ -102,7 +102,7 @@ export async function openProgram(
   };
 }
 
-function trained(layers: number, training: Setup["training"]): Task["train"] {
+function trained(layers: number, training: Setup["training"]): Job["train"] {
   if (training?.fineTune === "all layers") return "all";
   return training?.fineTune === "top layers"
     ? Math.min(layers, training.topLayers)

@@ -1,4 +1,10 @@
-// The activation that ends a layer's first product, and its slope.
+// The activation that ends a layer's first product, and its slope: a row of C [M, F],
+// or `end` bytes of it, and of the bias [F].
+//
+// The way back is du = dy ∘ f′(u). f′ is written down now, while u is at hand, so
+// that backward needs neither u nor another exponential.
+// GELU is Hendrycks and Gimpel's (2016), the tanh form their approximation; SiLU
+// is named there, too.
 
 import { Activation } from "./operands";
 import { exp4, tail4, tanh4 } from "./math.wasm";

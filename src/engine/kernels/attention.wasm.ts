@@ -5,6 +5,11 @@
 // Rows of a sequence b lie at cu[b] … cu[b + 1] of the packed batch; keys after
 // `lengths[b]` are padding. With `single`, there is one query per sequence, its
 // first token, and the query-side matrices have one row per sequence.
+//
+// Q, K, V [R, H] have head h in columns h·d … h·d + d − 1, d = H / heads, as one
+// product left them (Vaswani et al. 2017, section 3.2); lse is [R, heads]. To keep
+// only lse and work the scores out again is FlashAttention's (Dao et al. 2022,
+// section 3.1); keys are not tiled here, since a row of up to 512 scores fits.
 
 import { Attention, Header } from "./operands";
 import {
@@ -28,17 +33,21 @@ import {
 import { packColumnsA, packColumnsB, packRowsA, packRowsB } from "./pack.wasm";
 import { block, MR, NR } from "./tile.wasm";
 
-/** Queries at a time: 64, or just enough for that many in whole tiles. */
+/**
+ * Queries at a time: 64, or just enough for that many in whole tiles. At 512 keys
+ * the scores of such a block are about 128 KiB, which most second-level caches hold.
+ */
 const QB: i32 = ((64 + MR - 1) / MR) * MR;
 /** Positions and keys of the dropout counter. */
 const POSITIONS: u32 = 512;
 
+/** Keys and features in whole panels of B: NR, 8, columns each. */
 @inline
 function up8(n: i32): i32 {
   return (n + 7) & ~7;
 }
 
-/** Words of the packed panels of A: a block of queries by keys or features, or the reverse. */
+/** Floats in the packed panels of A: a block of queries by keys or features, or the reverse. */
 @inline
 function panelSize(t: i32, d: i32): i32 {
   return QB * (max(d, t) + MR);
@@ -93,7 +102,7 @@ export function attention(op: usize): void {
 
     const tp = up8(t);
     const ldS = (<usize>tp) << 2;
-    // Private, in words: Kᵀ [d, tp] and V [t, d] as panels of B, once for all blocks of
+    // Private, in floats: Kᵀ [d, tp] and V [t, d] as panels of B, once for all blocks of
     // queries; then a block's Q [QB, d], later its P [QB, t], as panels of A; and the
     // block's scores [QB, tp], whose rows are whole vectors.
     const kPanels = scratch();
@@ -227,7 +236,7 @@ export function attentionBackward(op: usize): void {
 
     const tp = up8(t);
     const ldS = (<usize>tp) << 2;
-    // Private, in words: Kᵀ and Vᵀ [d, tp], K [t, d], and of a block of queries Q and
+    // Private, in floats: Kᵀ and Vᵀ [d, tp], K [t, d], and of a block of queries Q and
     // dO [QB, d], all as panels of B; one panel of A; then P̃ and dS [QB, tp].
     let at = scratch();
     const kColumns = at;

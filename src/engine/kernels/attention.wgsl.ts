@@ -42,7 +42,7 @@ fn find(r: u32, single: bool) -> Row {
   x.queries = u(place(Attention_cls) + x.b + 1u) - x.first;
   return x;
 }
-fn counter(b: u32, h: u32, query: u32) -> u32 { return ((b * word(Attention_heads) + h) * 512u + query) * 512u; }
+fn counter(b: u32, h: u32, query: u32) -> u32 { return ((b * operand(Attention_heads) + h) * 512u + query) * 512u; }
 `;
 
 /** One thread for each of `count` rows of each head. */
@@ -58,10 +58,10 @@ fn main(@builtin(workgroup_id) group: vec3<u32>, @builtin(num_workgroups) groups
   let blocks = (count + ${threads - 1}u) / ${threads}u;
   let item = group.x + group.y * groups.x;
   let h = item / blocks; let r = (item % blocks) * ${threads}u + t;
-  if (h >= word(Attention_heads) || r >= count) { return; }
-  let single = word(Attention_single) == 1u;
-  let scale = number(Attention_scale); let threshold = word(Attention_threshold); let dropScale = number(Attention_keepScale); let key = siteKey(word(Attention_site));
-  let ldq = word(Attention_ldq) >> 2u; let ldk = word(Attention_ldk) >> 2u; let ldo = word(Attention_ldout) >> 2u;
+  if (h >= operand(Attention_heads) || r >= count) { return; }
+  let single = operand(Attention_single) == 1u;
+  let scale = number(Attention_scale); let threshold = operand(Attention_threshold); let dropScale = number(Attention_keepScale); let key = siteKey(operand(Attention_site));
+  let ldq = operand(Attention_ldq) >> 2u; let ldk = operand(Attention_ldk) >> 2u; let ldo = operand(Attention_ldout) >> 2u;
 ${body}
 }`,
   );
@@ -79,7 +79,7 @@ export function attention(d: number, threads: number): string {
   const at = d > 48 ? 2 : 4;
   return kernel(
     threads,
-    "word(Attention_queries)",
+    "operand(Attention_queries)",
     /* wgsl */ `
   let x = find(r, single);
   let query = place4(Attention_q) + r * ldq + ${o};
@@ -118,7 +118,7 @@ export function attention(d: number, threads: number): string {
   let inverse = 1.0 / total;
   let out = place4(Attention_out) + r * ldo + ${o};
   ${each(n, (i) => `put4(out + ${i}u, o${i} * inverse);`)}
-  put(place(Attention_lse) + r * word(Attention_heads) + h, top + log(total));`,
+  put(place(Attention_lse) + r * operand(Attention_heads) + h, top + log(total));`,
   );
 }
 
@@ -128,7 +128,7 @@ export function attentionBackwardQueries(d: number, threads: number): string {
   const o = `h * ${n}u`;
   return kernel(
     threads,
-    "word(Attention_queries)",
+    "operand(Attention_queries)",
     /* wgsl */ `
   let x = find(r, single);
   let query = place4(Attention_q) + r * ldq + ${o};
@@ -143,8 +143,8 @@ export function attentionBackwardQueries(d: number, threads: number): string {
     (i) => `g${i}`,
     (i) => `f4(out + ${i}u)`,
   )};
-  put(place(Attention_spare) + r * word(Attention_heads) + h, mean);
-  let lse = f(place(Attention_lse) + r * word(Attention_heads) + h);
+  put(place(Attention_spare) + r * operand(Attention_heads) + h, mean);
+  let lse = f(place(Attention_lse) + r * operand(Attention_heads) + h);
   ${each(n, (i) => `var d${i} = vec4<f32>(0.0);`)}
   for (var j = 0u; j < x.keys; j++) {
     let kj = keys + j * ldk; let vj = values + j * ldk;
@@ -163,7 +163,7 @@ export function attentionBackwardQueries(d: number, threads: number): string {
     let ds = p * (g - mean) * scale;
     ${each(n, (i) => `d${i} = fma(vec4<f32>(ds), k${i}, d${i});`)}
   }
-  let dq = place4(Attention_dq) + r * (word(Attention_lddq) >> 2u) + ${o};
+  let dq = place4(Attention_dq) + r * (operand(Attention_lddq) >> 2u) + ${o};
   ${each(n, (i) => `put4(dq + ${i}u, d${i});`)}`,
   );
 }
@@ -174,7 +174,7 @@ export function attentionBackwardKeys(d: number, threads: number): string {
   const o = `h * ${n}u`;
   return kernel(
     threads,
-    "word(Attention_queries)",
+    "operand(Attention_queries)",
     /* wgsl */ `
   let x = find(r, false);
   let ours = place4(Attention_k) + r * ldk + ${o};
@@ -189,7 +189,7 @@ export function attentionBackwardKeys(d: number, threads: number): string {
     let qi = place4(Attention_q) + row * ldq + ${o};
     let gi = place4(Attention_dOut) + row * ldo + ${o};
     ${each(n, (c) => `let q${c} = f4(qi + ${c}u); let g${c} = f4(gi + ${c}u);`)}
-    let stat = row * word(Attention_heads) + h;
+    let stat = row * operand(Attention_heads) + h;
     let p = exp(${dotOf(
       n,
       (c) => `q${c}`,
@@ -205,7 +205,7 @@ export function attentionBackwardKeys(d: number, threads: number): string {
     )} * drop - f(place(Attention_spare) + stat)) * scale;
     ${each(n, (c) => `dk${c} = fma(vec4<f32>(ds), q${c}, dk${c}); dv${c} = fma(vec4<f32>(y), g${c}, dv${c});`)}
   }
-  let to = r * (word(Attention_lddk) >> 2u) + ${o};
+  let to = r * (operand(Attention_lddk) >> 2u) + ${o};
   ${each(n, (i) => `put4(place4(Attention_dk) + to + ${i}u, dk${i}); put4(place4(Attention_dv) + to + ${i}u, dv${i});`)}`,
   );
 }
@@ -214,10 +214,10 @@ export function attentionBackwardKeys(d: number, threads: number): string {
 export const watch = (threads: number): string =>
   kernel(
     threads,
-    "word(Attention_queries)",
+    "operand(Attention_queries)",
     /* wgsl */ `
   let x = find(r, single);
-  let n = word(Attention_features) >> 2u;
+  let n = operand(Attention_features) >> 2u;
   let query = place4(Attention_q) + r * ldq + h * n;
   let keys = place4(Attention_k) + x.first * ldk + h * n;
   let to = place(Attention_probabilities) + (h * x.queries + x.position) * x.keys;

@@ -1,6 +1,9 @@
 // Word + position + segment, and back. Which rows of the table a batch uses is
 // worked out by whoever fills the batch: the packed rows sorted by word, so that
 // each word's gradient is one sum in a fixed order.
+//
+// R packed rows, H features, V words, S segments, P positions. ids, types and
+// positions [R] are whole numbers; all matrices have H floats from row to row.
 
 import { Embed, EmbedBackward, Header } from "./operands";
 import { arg, argAt, barrier, header, next } from "./threads.wasm";
@@ -13,6 +16,7 @@ export function embed(op: usize): void {
   const ids = argAt(op, Embed.ids);
   const types = argAt(op, Embed.types);
   const positions = argAt(op, Embed.positions);
+  // Units of 32 rows: long enough that taking one costs next to nothing.
   for (let u = next(); u * 32 < rows; u = next()) {
     const end = min(rows, (u + 1) * 32);
     for (let r = u * 32; r < end; r++) {

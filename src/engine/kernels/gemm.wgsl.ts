@@ -16,19 +16,19 @@ import { direct } from "./gemm/direct.wgsl";
 import { epilogue } from "./gemm/epilogue.wgsl";
 import { depth, shared } from "./gemm/shared.wgsl";
 import type { Form, Tile } from "./gemm/tiles";
-import { named, uniformWords, vectors } from "./prelude.wgsl";
+import { named, uniformOperands, vectors } from "./prelude.wgsl";
 
 /**
  * One product; or two that do not wait for each other, NN and then TN (a layer's
  * dx and dW), so that a small one does not leave the GPU idle. The second one's
- * words follow the first one's, and its workgroups follow too.
+ * operands follow the first one's, and its workgroups follow too.
  */
 export function gemmShader(forms: Form[], [first, second]: Tile[]): string {
   const used = [first!, second ?? first!];
   const size = (of: (tile: Tile) => number) =>
     Math.max(...used.map(of)) * depth;
-  /** Where the second one's words begin. */
-  const next = uniformWords / 2;
+  /** Where the second one's operands begin. */
+  const next = uniformOperands / 2;
   return named(
     vectors +
       epilogue +
@@ -57,4 +57,4 @@ fn main(@builtin(workgroup_id) group: vec3<u32>, @builtin(num_workgroups) groups
   );
 }
 const groupsOf = ({ rows, down, columns, across }: Tile, o: number): string =>
-  `((word(${o}u + Gemm_m) + ${rows * down - 1}u) / ${rows * down}u) * ((word(${o}u + Gemm_n) + ${columns * across - 1}u) / ${columns * across}u)`;
+  `((operand(${o}u + Gemm_m) + ${rows * down - 1}u) / ${rows * down}u) * ((operand(${o}u + Gemm_n) + ${columns * across - 1}u) / ${columns * across}u)`;

@@ -15,11 +15,11 @@ export const loss = (sharing: Sharing): string =>
   rowKernel(
     sharing,
     /* wgsl */ `
-  if (r >= word(Loss_rows)) { return; }
-  let n = word(Loss_classes); let x = place(Loss_logits) + r * word(Loss_ld); let dx = place(Loss_dLogits) + r * word(Loss_ld);
+  if (r >= operand(Loss_rows)) { return; }
+  let n = operand(Loss_classes); let x = place(Loss_logits) + r * operand(Loss_ld); let dx = place(Loss_dLogits) + r * operand(Loss_ld);
   let scale = headerFloat(Header_lossScale);
   var mine = 0.0;
-  if (word(Loss_many) == 0u) {
+  if (operand(Loss_many) == 0u) {
     let label = bitcast<i32>(u(place(Loss_labels) + r));
     var top = -1e30;
     for (var j = t; j < n; j += W) { top = max(top, f(x + j)); }
@@ -43,7 +43,7 @@ export const loss = (sharing: Sharing): string =>
     }
     mine = sumRow(t, s);
   }
-  for (var j = n + t; j < word(Loss_ld); j += W) { put(dx + j, 0.0); }
+  for (var j = n + t; j < operand(Loss_ld); j += W) { put(dx + j, 0.0); }
   if (t == 0u) { put(place(Loss_rowLoss) + r, mine); }`,
   );
 
@@ -54,7 +54,7 @@ export const lossSum = (sharing: Sharing): string =>
     /* wgsl */ `
   if (r > 0u) { return; }
   var s = 0.0;
-  for (var i = t; i < word(Loss_rows); i += W) { s += f(place(Loss_rowLoss) + i); }
+  for (var i = t; i < operand(Loss_rows); i += W) { s += f(place(Loss_rowLoss) + i); }
   s = sumRow(t, s);
   if (t == 0u) { putHeader(Header_loss, s + select(0.0, headerFloat(Header_loss), header(Header_accumulate) != 0u)); }`,
   );

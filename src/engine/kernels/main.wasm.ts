@@ -25,8 +25,13 @@ import { adamw, adamwRows, catchUp, gradientNorm } from "./update.wasm";
 
 export { gemmPack, gemmScratch, attentionScratch, join };
 
+/** Bytes of an operation: 32 operands. */
 const OPERATION: i32 = 128;
 
+/**
+ * Every thread goes through the whole list: each operation deals out its units, and
+ * its last barrier is what the next one's reads rely on.
+ */
 function perform(operations: usize, count: i32): void {
   for (let i = 0; i < count; i++) one(operations + <usize>(i * OPERATION));
 }
@@ -91,6 +96,7 @@ export function run(operations: usize, count: i32): void {
   perform(operations, count);
 }
 
+/** How many lists were announced so far: what a new helper has `seen`. */
 export function ready(): i32 {
   return started();
 }

@@ -7,7 +7,11 @@ export function madd(a: v128, b: v128, c: v128): v128 {
   return f32x4.add(f32x4.mul(a, b), c);
 }
 
-/** e^x, relative error about 2e-7; x is held within ±87. */
+/**
+ * e^x, relative error about 2e-7; x is held within ±87, where neither it nor 2ⁿ leaves
+ * the normal floats. x = n ln 2 + r with |r| ≤ ½ ln 2, so that e^x = 2ⁿ e^r, and
+ * e^r = 1 + r + r² p(r): the polynomial of Cephes' expf (Moshier).
+ */
 @inline
 export function exp4(x: v128): v128 {
   x = f32x4.max(f32x4.min(x, f32x4.splat(87)), f32x4.splat(-87));
@@ -17,7 +21,8 @@ export function exp4(x: v128): v128 {
     f32x4.splat(12582912),
   );
   const n = f32x4.sub(shifted, f32x4.splat(12582912));
-  // r = x − n ln 2, with ln 2 in two parts.
+  // r = x − n ln 2, with ln 2 in two parts: the first has few bits, so that n times it
+  // is exact (Cody and Waite).
   let r = f32x4.sub(x, f32x4.mul(n, f32x4.splat(0.693359375)));
   r = f32x4.sub(r, f32x4.mul(n, f32x4.splat(-2.1219444e-4)));
   let p = f32x4.splat(1.98756915e-4);
@@ -32,6 +37,7 @@ export function exp4(x: v128): v128 {
   return i32x4.add(p, i32x4.shl(shifted, 23));
 }
 
+/** x0 + x1 + (x2 + x3): always in this order. */
 @inline
 export function sum4(x: v128): f32 {
   return (
@@ -49,7 +55,7 @@ export function max4(x: v128): f32 {
   );
 }
 
-/** tanh x = ±(1 − e^{−2|x|}) / (1 + e^{−2|x|}). */
+/** tanh x = ±(1 − e^{−2|x|}) / (1 + e^{−2|x|}): of |x|, so that the exponential cannot overflow. */
 @inline
 export function tanh4(x: v128): v128 {
   const e = exp4(f32x4.mul(f32x4.abs(x), f32x4.splat(-2)));
@@ -79,7 +85,10 @@ export function tail4(u: v128): v128 {
   return f32x4.mul(p, t);
 }
 
-/** Natural logarithm of a positive number: series in (m − 1) / (m + 1). */
+/**
+ * Natural logarithm of a positive, normal number x = m 2ⁿ, with m in [√½, √2]:
+ * n ln 2 + 2 artanh s, s = (m − 1) / (m + 1), artanh s = s + s³/3 + s⁵/5 + …; |s| < 0.172.
+ */
 export function logarithm(x: f64): f64 {
   const bits = reinterpret<i64>(x);
   let exponent = <i32>((bits >> 52) & 2047) - 1023;

@@ -1,6 +1,7 @@
 // LayerNorm by rows, with the dropout that follows it in the embeddings.
 // Backward also puts dropout of a sublayer's output on the gradient it passes
-// down, because that sublayer's GEMMs want it as a matrix.
+// down, because that sublayer's GEMMs want it as a matrix. Ba, Kiros and Hinton
+// (2016), section 3; the variance is divided by n, as there, and not by n − 1.
 
 import { Header, Norm, NormBackward } from "./operands";
 import { arg, argAt, argFloat, barrier, header, next } from "./threads.wasm";

@@ -4,7 +4,8 @@
 //   dx = (g − mean(g) − x̂ mean(g x̂)) / σ      dγ = Σ_rows dy x̂      dβ = Σ_rows dy
 //
 // The gradients of γ and β need only what is there before, so that one dispatch
-// does both: first the R rows, then the n columns.
+// does both: first the R rows, then the n columns. norm.wasm.ts derives dx. The
+// two passes over a row each work out g from dy: nothing is kept between them.
 
 import { rowKernel, type Sharing } from "./prelude.wgsl";
 
@@ -13,8 +14,8 @@ export const norm = (sharing: Sharing): string =>
   rowKernel(
     sharing,
     /* wgsl */ `
-  if (r >= word(Norm_rows)) { return; }
-  let n = word(Norm_cols) >> 2u;
+  if (r >= operand(Norm_rows)) { return; }
+  let n = operand(Norm_cols) >> 2u;
   let x = place4(Norm_x) + r * n; let y = place4(Norm_y) + r * n;
   let gamma = place4(Norm_gamma); let beta = place4(Norm_beta);
   var s4 = vec4<f32>(0.0);
@@ -24,11 +25,11 @@ export const norm = (sharing: Sharing): string =>
   for (var j = t; j < n; j += W) { let c = f4(x + j) - mean; s += dot(c, c); }
   let inverse = 1.0 / sqrt(sumRow(t, s) / f32(4u * n) + number(Norm_epsilon));
   if (t == 0u) { put(place(Norm_stats) + 2u * r, mean); put(place(Norm_stats) + 2u * r + 1u, inverse); }
-  let threshold = word(Norm_threshold);
+  let threshold = operand(Norm_threshold);
   if (threshold == 0u) {
     for (var j = t; j < n; j += W) { put4(y + j, (f4(x + j) - mean) * inverse * f4(gamma + j) + f4(beta + j)); }
   } else {
-    let key = siteKey(word(Norm_site)); let scale = number(Norm_scale); let e = u(place(Norm_keys) + r) * 4u * n;
+    let key = siteKey(operand(Norm_site)); let scale = number(Norm_scale); let e = u(place(Norm_keys) + r) * 4u * n;
     for (var j = t; j < n; j += W) {
       put4(y + j, ((f4(x + j) - mean) * inverse * f4(gamma + j) + f4(beta + j)) * kept4(e + 4u * j, key, threshold, scale));
     }
@@ -40,12 +41,12 @@ export const normBackward = (sharing: Sharing): string =>
   rowKernel(
     sharing,
     /* wgsl */ `
-  let rows = word(NormBackward_rows); let n = word(NormBackward_cols) >> 2u;
+  let rows = operand(NormBackward_rows); let n = operand(NormBackward_cols) >> 2u;
   let dy = place4(NormBackward_dy); let x = place4(NormBackward_x); let stats = place(NormBackward_stats);
   // Dropout between LayerNorm and dy, and where dx goes next: -1 for none.
-  let before = bitcast<i32>(word(NormBackward_before)) >= 0; let after = bitcast<i32>(word(NormBackward_after)) >= 0;
-  let beforeKey = siteKey(word(NormBackward_before)); let afterKey = siteKey(word(NormBackward_after));
-  let threshold = word(NormBackward_threshold); let scale = number(NormBackward_scale);
+  let before = bitcast<i32>(operand(NormBackward_before)) >= 0; let after = bitcast<i32>(operand(NormBackward_after)) >= 0;
+  let beforeKey = siteKey(operand(NormBackward_before)); let afterKey = siteKey(operand(NormBackward_after));
+  let threshold = operand(NormBackward_threshold); let scale = number(NormBackward_scale);
   if (r < rows) {
     let o = r * n; let gamma = place4(NormBackward_gamma);
     let mean = f(stats + 2u * r); let inverse = f(stats + 2u * r + 1u);

@@ -1,7 +1,7 @@
-// How an operation is written down: 32 words, the first its kind. This is what
+// How an operation is written down: 32 operands, the first its kind. This is what
 // the recorder writes, what WebAssembly (*.wasm.ts) and WGSL (*.wgsl.ts) read, and
 // the only file that all three share; so it is plain enough for TypeScript and
-// AssemblyScript alike. Everything else about a word (a number, a float, the
+// AssemblyScript alike. Everything else about an operand (a number, a float, the
 // address of a matrix, the address of a size) is the recorder's business.
 
 export enum Kind {
@@ -21,7 +21,7 @@ export enum Kind {
   catchUp = 15,
 }
 
-/** The first words of the arena: what changes from step to step. */
+/** The first numbers of the arena: what changes from step to step. */
 export enum Header {
   /** Packed rows of this batch. */
   rows = 0,
@@ -59,7 +59,7 @@ export enum Header {
   pack,
 }
 
-/** C[m, n] = op(A) · op(B); `ld…` are words from row to row. */
+/** C[m, n] = op(A) · op(B); `ld…` are floats from row to row. */
 export enum Gemm {
   form = 1,
   m,
@@ -114,7 +114,7 @@ export enum Activation {
   silu,
 }
 
-/** Forward, backward, and what is watched. */
+/** Forward, backward, and what is watched. Matrices [rows, heads · features], statistics [rows, heads]. */
 export enum Attention {
   sequences = 1,
   heads,
@@ -202,7 +202,7 @@ export enum Embed {
   position,
   type,
   out,
-  /** A `CatchUp` whose words begin after this one; none where its `cols` are 0. */
+  /** A `CatchUp` whose operands begin after this one; none where its `cols` are 0. */
   catchUp,
 }
 
@@ -291,7 +291,7 @@ export enum AdamW {
   moments2Two,
   sizeTwo,
   decaysTwo,
-  /** An `AdamWRows` whose words begin after this one; none where its `cols` are 0. */
+  /** An `AdamWRows` whose operands begin after this one; none where its `cols` are 0. */
   rows = 12,
 }
 

@@ -1,6 +1,11 @@
 // Matrices laid out for the tiles: a panel of A holds MR rows, interleaved:
 // a[k][MR]; a panel of B holds 8 columns: b[k][8]. Missing rows and columns are
-// zeros.
+// zeros. What a tile reads is then one stretch from front to back, whatever the
+// matrix's stride, and edges need no code of their own in the inner loop.
+//
+// A [rows, k] → ⌈rows / MR⌉ panels of k · MR floats; B [k, cols] → ⌈cols / 8⌉ panels of
+// k · 8. Panels, and packing blocks that fit a cache, are Goto and van de Geijn's
+// (2008, Anatomy of high-performance matrix multiplication, section 4).
 
 import { MR, NR } from "./tile.wasm";
 
@@ -52,6 +57,7 @@ export function packRowsA(
         to += MR * 16;
         x += 16;
       }
+      // What is left of k, fewer than four: a step at a time.
       for (; j > 0; j--) {
         let p = src + x;
         for (let i = 0; i < MR; i++) {
@@ -62,6 +68,7 @@ export function packRowsA(
         x += 4;
       }
     } else {
+      // The last panel, with fewer rows: the others are zeros.
       for (let j = 0; j < k; j++)
         for (let i = 0; i < MR; i++) {
           store<f32>(
@@ -119,6 +126,7 @@ export function packColumnsA(
           );
       }
     } else {
+      // The last panel: sums by column first, then what there is of it, and zeros.
       if (sums)
         for (let i = 0; i < rows; i++) {
           let s: f32 = 0;
@@ -189,6 +197,7 @@ export function packColumnsB(
         p1 = src + ld,
         p2 = p1 + ld,
         p3 = p2 + ld;
+      // From the panel's columns 0 to 3 to its columns 4 to 7: four rows of the source.
       const half = ld << 2;
       let x: usize = 0;
       let j = k;

@@ -11,7 +11,7 @@
 import * as enums from "./operands";
 
 /**
- * A shader with a constant for each word it names: `Norm_rows` is `Norm.rows`
+ * A shader with a constant for each operand it names: `Norm_rows` is `Norm.rows`
  * (operands.ts), and no shader says 1u for it.
  */
 export function named(code: string): string {
@@ -31,13 +31,13 @@ export function named(code: string): string {
 /** Threads that share a row: a workgroup's, or one alone. */
 export type Sharing = 64 | 1;
 
-/** Uniform words a dispatch sees: two operations. */
-export const uniformWords = 64;
+/** Operands a dispatch sees, as a uniform: two operations'. */
+export const uniformOperands = 64;
 
 const uniform = /* wgsl */ `
 @group(0) @binding(1) var<uniform> operation: array<vec4<u32>, 16>;
-fn word(i: u32) -> u32 { return operation[i >> 2u][i & 3u]; }
-fn number(i: u32) -> f32 { return bitcast<f32>(word(i)); }
+fn operand(i: u32) -> u32 { return operation[i >> 2u][i & 3u]; }
+fn number(i: u32) -> f32 { return bitcast<f32>(operand(i)); }
 `;
 
 const hash = /* wgsl */ `
@@ -58,15 +58,15 @@ fn kept4(e: u32, key: u32, threshold: u32, scale: f32) -> vec4<f32> {
 }
 `;
 
-/** Memory in fours of separate words: one may be written without touching its neighbours. */
+/** Memory in fours of separate numbers: one may be written without touching its neighbours. */
 export const quads =
   uniform +
   /* wgsl */ `
 @group(0) @binding(0) var<storage, read_write> memory: array<array<u32, 4>>;
-/** Address of word i, in words. */
-fn place(i: u32) -> u32 { return word(i) >> 2u; }
-/** Address of word i, in fours. */
-fn place4(i: u32) -> u32 { return word(i) >> 4u; }
+/** The address that operand i is, in numbers of 4 bytes. */
+fn place(i: u32) -> u32 { return operand(i) >> 2u; }
+/** The same in fours of them. */
+fn place4(i: u32) -> u32 { return operand(i) >> 4u; }
 fn u(i: u32) -> u32 { return memory[i >> 2u][i & 3u]; }
 fn putU(i: u32, x: u32) { memory[i >> 2u][i & 3u] = x; }
 fn f(i: u32) -> f32 { return bitcast<f32>(memory[i >> 2u][i & 3u]); }
@@ -89,7 +89,7 @@ export const vectors =
   uniform +
   /* wgsl */ `
 @group(0) @binding(0) var<storage, read_write> memory: array<vec4<u32>>;
-fn place4(i: u32) -> u32 { return word(i) >> 4u; }
+fn place4(i: u32) -> u32 { return operand(i) >> 4u; }
 fn u(i: u32) -> u32 { return memory[i >> 2u][i & 3u]; }
 fn f4(i: u32) -> vec4<f32> { return bitcast<vec4<f32>>(memory[i]); }
 fn put4(i: u32, x: vec4<f32>) { memory[i] = bitcast<vec4<u32>>(x); }

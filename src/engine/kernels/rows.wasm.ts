@@ -1,4 +1,6 @@
-// Rows picked out of a matrix and put back, and memory set to zero.
+// Rows picked out of a matrix and put back, and memory set to zero: X [R, H] → [n, H],
+// where the head reads only n of R rows. Gathering is linear, by a matrix with a
+// single 1 in each row; its gradient is the product with the transpose, `scatter`.
 
 import { Clear, Gather, Header, Scatter } from "./operands";
 import { arg, argAt, barrier, header, next } from "./threads.wasm";

@@ -8,8 +8,9 @@
 
 import { Header } from "./operands";
 
-/** The words of `Header`. */
+/** The numbers of `Header`. */
 export const HEADER: usize = 4096;
+/** Counters that threads contend for, 64 bytes apart: a cache line to each. */
 const NEXT: usize = 6144;
 const ARRIVED: usize = 6208;
 const GENERATION: usize = 6272;
@@ -17,33 +18,35 @@ const START: usize = 6336;
 const LIST: usize = 6400;
 const COUNT: usize = 6404;
 
+/** Of this thread: each has its own instance, and with it its own globals. */
 let self: i32 = 0;
 let crew: i32 = 1;
 let alone: i32 = 0;
 
 @inline
-export function header(word: i32): i32 {
-  return load<i32>(HEADER + (word << 2));
+export function header(at: i32): i32 {
+  return load<i32>(HEADER + (at << 2));
 }
 
 @inline
-export function headerFloat(word: i32): f32 {
-  return load<f32>(HEADER + (word << 2));
+export function headerFloat(at: i32): f32 {
+  return load<f32>(HEADER + (at << 2));
+}
+
+/** Operand of an operation: a whole number; below, an address in bytes, and a float. */
+@inline
+export function arg(op: usize, operand: i32): i32 {
+  return load<i32>(op + (operand << 2));
 }
 
 @inline
-export function arg(op: usize, word: i32): i32 {
-  return load<i32>(op + (word << 2));
+export function argAt(op: usize, operand: i32): usize {
+  return <usize>load<u32>(op + (operand << 2));
 }
 
 @inline
-export function argAt(op: usize, word: i32): usize {
-  return <usize>load<u32>(op + (word << 2));
-}
-
-@inline
-export function argFloat(op: usize, word: i32): f32 {
-  return load<f32>(op + (word << 2));
+export function argFloat(op: usize, operand: i32): f32 {
+  return load<f32>(op + (operand << 2));
 }
 
 /** This thread's private working space. */
@@ -123,6 +126,7 @@ export function started(): i32 {
   return 0;
 }
 
+/** Waits for a list after those `seen`: spins at first, since steps follow each other closely, then sleeps. */
 export function awaitStart(seen: i32): i32 {
   if (ASC_FEATURE_THREADS) {
     for (let spin = 0; spin < 20000; spin++) {

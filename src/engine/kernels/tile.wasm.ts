@@ -2,7 +2,7 @@
 // panels (pack.wasm.ts).
 //
 // MR = 6 where multiplication and addition are one instruction: 12 sums hide its
-// latency, and with two words of B and one of A they fill the 16 registers. Where
+// latency, and with two vectors of B and one of A they fill the 16 registers. Where
 // they are two, the product needs one more, and older engines spill anything
 // larger than 4 × 8 (5 × 8: 24 GFLOP/s in V8 11.3, where 4 × 8 reaches 38).
 
@@ -11,7 +11,11 @@ import { madd } from "./math.wasm";
 export const MR: i32 = ASC_FEATURE_RELAXED_SIMD ? 6 : 4;
 export const NR: i32 = 8;
 
-/** c[MR][8] = or += Σ_k a[k][·] b[k][·]; `ldc` in bytes. */
+/**
+ * c[MR][8] = or += Σ_k a[k][·] b[k][·]; `ldc` in bytes. For 8 · MR products a step of
+ * k reads 8 + MR floats. Written out and not in loops, because locals become
+ * registers, and arrays would be memory.
+ */
 @inline
 export function tile(
   k: i32,
@@ -173,7 +177,10 @@ function tile6(
   v128.store(c, c51, 16);
 }
 
-/** As `tile`, where only `rows` × `cols` of C exist; `spare` is MR · NR words of working space. */
+/**
+ * As `tile`, where only `rows` × `cols` of C exist; `spare` is MR · NR floats of working space.
+ * The panels are whole, padded with zeros: the product is made in full, then copied.
+ */
 export function edge(
   k: i32,
   a: usize,

@@ -3,6 +3,10 @@
 //
 // A row without gradient still moves: its momentum fades and weight decay goes
 // on. Those updates are owed, and paid (`catchUp`) when the row is next read.
+//
+// AdamW is Loshchilov and Hutter's (2019), algorithm 2, without its schedule's factor
+// and with the decay multiplied by the learning rate, as PyTorch has it; corrections
+// of the moments are Kingma and Ba's (2015), section 3. Clipping: Pascanu et al. (2013).
 
 import {
   AdamW,
@@ -23,7 +27,7 @@ import {
   thread,
 } from "./threads.wasm";
 
-/** Fixed length of the partial sums, in floats. */
+/** Fixed length of the partial sums, in floats: 16 KiB, and sums that do not depend on the number of threads. */
 const CHUNK: i32 = 4096;
 /** Owed updates paid one by one; after these nothing is left of the momentum (0.9²⁵⁶ < 1e-11). */
 const PAID: i32 = 256;
@@ -41,12 +45,12 @@ export function gradientNorm(op: usize): void {
   let base = 0;
   let unit = next();
   for (let range = 0; range < 3; range++) {
-    const words =
+    const operands =
       op + ((<usize>(range * (GradientNorm.second - GradientNorm.first))) << 2);
-    const p = argAt(words, GradientNorm.first);
+    const p = argAt(operands, GradientNorm.first);
     const count =
-      load<i32>(argAt(words, GradientNorm.firstCount)) *
-      arg(words, GradientNorm.firstTimes);
+      load<i32>(argAt(operands, GradientNorm.firstCount)) *
+      arg(operands, GradientNorm.firstTimes);
     const chunks = (count + CHUNK - 1) / CHUNK;
     for (; unit < base + chunks; unit = next()) {
       const from = (unit - base) * CHUNK;
@@ -139,19 +143,19 @@ export function adamw(op: usize): void {
   let base = 0;
   let unit = next();
   for (let range = 0; range < 2; range++) {
-    const words =
+    const operands =
       op + ((<usize>(range * (AdamW.weightsTwo - AdamW.weights))) << 2);
-    const count = arg(words, AdamW.size);
-    const decay: f32 = arg(words, AdamW.decays) ? headerFloat(Header.keep) : 1;
+    const count = arg(operands, AdamW.size);
+    const decay: f32 = arg(operands, AdamW.decays) ? headerFloat(Header.keep) : 1;
     const chunks = (count + CHUNK - 1) / CHUNK;
     for (; unit < base + chunks; unit = next()) {
       const from = (<usize>((unit - base) * CHUNK)) << 2;
       const bytes = min((<usize>CHUNK) << 2, ((<usize>count) << 2) - from);
       update(
-        argAt(words, AdamW.weights) + from,
-        argAt(words, AdamW.gradients) + from,
-        argAt(words, AdamW.moments1) + from,
-        argAt(words, AdamW.moments2) + from,
+        argAt(operands, AdamW.weights) + from,
+        argAt(operands, AdamW.gradients) + from,
+        argAt(operands, AdamW.moments1) + from,
+        argAt(operands, AdamW.moments2) + from,
         bytes,
         decay,
       );

@@ -8,11 +8,16 @@
 // with keep = 1 − learning rate · decay and the two corrections of step s in
 // stepSize and inverseRoot. A word that no text of a step contains has g = 0: its
 // m and v shrink and w still moves. Nothing but the word itself reads that, so it
-// is paid when the word is next used, exactly, from each step's kept figures.
+// is paid when the word is next used, from each step's kept figures: exactly for
+// 256 steps, after which m has shrunk by β₁²⁵⁶ and only the decay is left, whose
+// product over the remaining steps is total / reached.
+//
+// w, m and v of a range are as long as its g; the word table is [V, H], and `last`
+// and `decayed` are [V]. The sources are named in update.wasm.ts.
 
 import { named, quads, rowKernel, type Sharing } from "./prelude.wgsl";
 
-/** Words that one row of work adds up, or updates. */
+/** Floats that one row of work adds up, or updates. */
 export const normChunk = 4096;
 export const updateChunk = 1024;
 
@@ -21,7 +26,7 @@ export const normSquares = (sharing: Sharing): string =>
   rowKernel(
     sharing,
     /* wgsl */ `
-  let first = word(GradientNorm_firstCount); let third = word(GradientNorm_thirdCount) * word(GradientNorm_thirdTimes);
+  let first = operand(GradientNorm_firstCount); let third = operand(GradientNorm_thirdCount) * operand(GradientNorm_thirdTimes);
   let c1 = (first + ${normChunk - 1}u) / ${normChunk}u; let c3 = (third + ${normChunk - 1}u) / ${normChunk}u;
   if (r >= c1 + c3) { return; }
   var base = place4(GradientNorm_first); var start = r * ${normChunk}u; var end = min(first, start + ${normChunk}u);
@@ -32,12 +37,13 @@ export const normSquares = (sharing: Sharing): string =>
   if (t == 0u) { put(place(GradientNorm_partials) + r, s); }`,
   );
 
+/** ‖g‖ from the partial sums, and the factor that clips: min(1, maxNorm / (‖g‖ + 1e-6)). */
 export const normSum = (sharing: Sharing): string =>
   rowKernel(
     sharing,
     /* wgsl */ `
   if (r > 0u) { return; }
-  let n = (word(GradientNorm_firstCount) + ${normChunk - 1}u) / ${normChunk}u + (word(GradientNorm_thirdCount) * word(GradientNorm_thirdTimes) + ${normChunk - 1}u) / ${normChunk}u;
+  let n = (operand(GradientNorm_firstCount) + ${normChunk - 1}u) / ${normChunk}u + (operand(GradientNorm_thirdCount) * operand(GradientNorm_thirdTimes) + ${normChunk - 1}u) / ${normChunk}u;
   var s = 0.0;
   for (var i = t; i < n; i += W) { s += f(place(GradientNorm_partials) + i); }
   let norm = sqrt(sumRow(t, s));
@@ -67,12 +73,12 @@ export const adamw = (sharing: Sharing): string =>
   rowKernel(
     sharing,
     /* wgsl */ `
-  let one = word(AdamW_size) >> 2u; let two = word(AdamW_sizeTwo) >> 2u;
+  let one = operand(AdamW_size) >> 2u; let two = operand(AdamW_sizeTwo) >> 2u;
   let chunks = (one + two + ${updateChunk / 4 - 1}u) / ${updateChunk / 4}u;
   let s = figures();
   // Loops that run once or never, see gemm/epilogue.wgsl.ts.
   for (var once = r < chunks; once; once = false) {
-    let keep = select(1.0, headerFloat(Header_keep), word(AdamW_decays) != 0u);
+    let keep = select(1.0, headerFloat(Header_keep), operand(AdamW_decays) != 0u);
     let end = min(one + two, (r + 1u) * ${updateChunk / 4}u);
     for (var i = r * ${updateChunk / 4}u + t; i < end; i += W) {
       let j = i - select(one, 0u, i < one);
@@ -81,8 +87,8 @@ export const adamw = (sharing: Sharing): string =>
         j + select(place4(AdamW_moments1Two), place4(AdamW_moments1), decays), j + select(place4(AdamW_moments2Two), place4(AdamW_moments2), decays), select(1.0, keep, decays));
     }
   }
-  for (var once = r >= chunks && word(AdamW_rows + AdamWRows_cols) != 0u && r - chunks < header(Header_words); once; once = false) {
-    let x = r - chunks; let n = word(AdamW_rows + AdamWRows_cols) >> 2u;
+  for (var once = r >= chunks && operand(AdamW_rows + AdamWRows_cols) != 0u && r - chunks < header(Header_words); once; once = false) {
+    let x = r - chunks; let n = operand(AdamW_rows + AdamWRows_cols) >> 2u;
     let id = u(place(AdamW_rows + AdamWRows_ids) + x);
     let keep = headerFloat(Header_keep);
     for (var j = t; j < n; j += W) {
@@ -101,7 +107,7 @@ export const adamw = (sharing: Sharing): string =>
 const payers = (sharing: Sharing): number => (sharing === 1 ? 4 : 64);
 
 /**
- * Rows of the word embeddings that may be owed updates; the operation's words
+ * Rows of the word embeddings that may be owed updates; the operation's operands
  * begin at `o`. Always a workgroup to a row: most rows are owed nothing, and one
  * that is may be owed hundreds of steps.
  */
@@ -114,10 +120,10 @@ const o = ${o}u;
 fn main(@builtin(workgroup_id) group: vec3<u32>, @builtin(num_workgroups) groups: vec3<u32>,
         @builtin(local_invocation_index) t: u32) {
   let i = group.x + group.y * groups.x;
-  if (i >= word(o + CatchUp_rows)) { return; }
-  let n = word(o + CatchUp_cols);
+  if (i >= operand(o + CatchUp_rows)) { return; }
+  let n = operand(o + CatchUp_cols);
   var id = i;
-  if (word(o + CatchUp_ids) != 0u) { id = u(place(o + CatchUp_ids) + i); }
+  if (operand(o + CatchUp_ids) != 0u) { id = u(place(o + CatchUp_ids) + i); }
   let last = u(place(o + CatchUp_last) + id); let done = header(Header_done);
   let decayed = f(place(o + CatchUp_decayed) + id); let total = headerFloat(Header_decayed);
   let history = place(o + CatchUp_history);

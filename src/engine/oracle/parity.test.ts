@@ -64,9 +64,9 @@ async function programLosses(
   clsOnly: boolean,
   given: Trained = usual,
 ): Promise<number[]> {
-  const task = { labels, clsOnly, dropout: given.dropout };
+  const job = { labels, clsOnly, dropout: given.dropout };
   const executor = await createInNode(
-    record(config, task, { ...capacity, batches: 1 }),
+    record(config, job, { ...capacity, batches: 1 }),
   );
   for (const [name, { data }] of weights) executor.setParameter(name, data);
   executor.setSeed(given.seed);

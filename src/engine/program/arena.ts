@@ -4,7 +4,7 @@
 /** A stretch of the arena; `at` (bytes) is known once it is planned. */
 export interface Region {
   name: string;
-  /** Floats or other 4-byte words. */
+  /** Floats, or other numbers of 4 bytes. */
   size: number;
   at: number;
   /** First and last operation that touch it; regions that outlive a step have none. */
@@ -98,7 +98,7 @@ export function layParameters(groups: ParameterGroup[]): {
   return { parameters, size: offset };
 }
 
-/** Places regions by their lifetimes, the largest first, each as low as it fits. Returns the words needed. */
+/** Places regions by their lifetimes, the largest first, each as low as it fits. Returns the floats needed. */
 export function planRegions(regions: Region[], base: number): number {
   const placed: Region[] = [];
   let top = 0;

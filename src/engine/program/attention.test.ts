@@ -71,12 +71,14 @@ async function compare(given: Case, relaxed: boolean): Promise<void> {
       if (!is) at(m.dOut!).fill(0, r * H, (r + 1) * H);
     });
   // The thread's own space ends before the last two lines of it, and nothing follows.
-  const words = new Uint32Array(executor.memory.buffer);
-  const head = (word: Header) => words[headerAt / 4 + word]!;
+  const numbers = new Uint32Array(executor.memory.buffer);
+  const head = (at: Header) => numbers[headerAt / 4 + at]!;
   const end = (head(Header.scratch) + head(Header.scratchBytes) - 128) / 4;
-  words.fill(0xdecade, end);
+  numbers.fill(0xdecade, end);
   run();
-  expect(words.subarray(end).every((word) => word === 0xdecade)).toBe(true);
+  expect(numbers.subarray(end).every((number) => number === 0xdecade)).toBe(
+    true,
+  );
 
   const tokens = (x: Float32Array, width: number, packed = !padded) =>
     packed ? x : x.filter((_, i) => real[Math.floor(i / width)]);

@@ -156,7 +156,7 @@ export class Filler {
   private fillLabels({ labels }: Batch): void {
     if (!labels) return;
     const to =
-      this.program.task.kind === "many labels"
+      this.program.job.kind === "many labels"
         ? this.floatLabels
         : this.table("labels");
     for (let i = 0; i < labels.length; i++) to[i] = labels[i]!;
@@ -165,7 +165,7 @@ export class Filler {
   /** Rows of logits are whole vectors of four. */
   private fillChosen({ chosen }: Batch): void {
     if (!chosen) return;
-    const { labels } = this.program.task;
+    const { labels } = this.program.job;
     const table = this.table("chosen");
     const to = new Float32Array(table.buffer, table.byteOffset, table.length);
     const wide = Math.ceil(labels / 4) * 4;
@@ -206,7 +206,7 @@ export class Filler {
     const starts = this.table("segmentStarts");
     const slots = this.table("segmentSlots");
     const sorted = this.table("sortedRows");
-    const dense = this.program.task.denseEmbeddings;
+    const dense = this.program.job.denseEmbeddings;
     head[header.fresh] = this.words;
     let segments = 0;
     for (let r = 0; r < rows; r++) {

@@ -30,7 +30,7 @@ export function recordEncoder(
   clsOnly: boolean,
   watch = false,
 ): Encoded {
-  const { config, task, rows } = recorder;
+  const { config, job, rows } = recorder;
   const H = config.hidden_size;
   const L = config.num_hidden_layers;
   const A = config.num_attention_heads;
@@ -46,8 +46,8 @@ export function recordEncoder(
   if (probabilities) recorder.keep("attention", probabilities);
 
   const { ofParameters } = recorder.pass;
-  const all = task.train === "all" || !ofParameters;
-  const firstTrained = all ? 0 : L - Number(task.train);
+  const all = job.train === "all" || !ofParameters;
+  const firstTrained = all ? 0 : L - Number(job.train);
   let backward: Backward | null = null;
   if (recorder.goesBack && all)
     backward = (dx) => {
@@ -195,7 +195,7 @@ function recordLayer(
   const y = recorder.matrix("output", count, H);
   // What reads every token's output wants it dropped; [CLS] goes to the pooler as it is.
   const last = i === config.num_hidden_layers - 1;
-  const site = last && recorder.task.kind === "tokens" ? sites.head : undefined;
+  const site = last && recorder.job.kind === "tokens" ? sites.head : undefined;
   const norm2 = norm(recorder, names.norm, s2, y, site);
 
   const backward = (dy: Matrix, further: boolean): Matrix | null => {

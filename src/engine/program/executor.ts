@@ -13,7 +13,7 @@ export interface ExecutorState {
   step: number;
   /** As in `Stepper`. */
   decayed: number;
-  /** 32-bit words as they lie, by region: the parameters, both moments, what rows of the word embeddings are owed; and the `kept` parameters where there are such. */
+  /** 32-bit numbers as they lie, by region: the parameters, both moments, what rows of the word embeddings are owed; and the `kept` parameters where there are such. */
   regions: Map<string, Uint32Array<ArrayBuffer>>;
 }
 

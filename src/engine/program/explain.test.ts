@@ -3,7 +3,7 @@
 
 import { expect, it, test } from "vitest";
 import { randomStream } from "../fixtures/random";
-import { type Config, record, type Task, wordName } from "../program";
+import { type Config, record, type Job, wordName } from "../program";
 import type { Batch } from "./batch";
 import { createInNode } from "./node";
 import { defaultOptimizer, type WasmExecutor } from "./wasm";
@@ -22,8 +22,8 @@ const config: Config = {
 const capacity = { tokens: 40, sequences: 4, length: 12, batches: 1 };
 const H = config.hidden_size;
 
-async function open(task: Partial<Task>): Promise<WasmExecutor> {
-  const asked = { labels: 3, dropout: 0.3, explains: true, ...task };
+async function open(job: Partial<Job>): Promise<WasmExecutor> {
+  const asked = { labels: 3, dropout: 0.3, explains: true, ...job };
   const executor = await createInNode(record(config, asked, capacity), 1);
   executor.setSeed(5);
   const random = randomStream(9);
@@ -38,7 +38,7 @@ async function open(task: Partial<Task>): Promise<WasmExecutor> {
 const lengths = [5, 1, 7];
 /** Word 3 comes in two texts, and twice in one of them. */
 const ids = [2, 3, 7, 3, 11, 4, 3, 5, 6, 7, 8, 9, 10];
-const batchOf = (chosen: Float32Array, kind: Task["kind"]): Batch => ({
+const batchOf = (chosen: Float32Array, kind: Job["kind"]): Batch => ({
   size: 3,
   lengths: Int32Array.from(lengths),
   padded: 0,
@@ -58,7 +58,7 @@ function value(executor: WasmExecutor, batch: Batch): number {
   return sum;
 }
 
-it.each<Partial<Task>>([
+it.each<Partial<Job>>([
   {},
   { clsOnly: false },
   { kind: "many labels" },
@@ -66,12 +66,12 @@ it.each<Partial<Task>>([
   { train: 1 },
   { train: 0 },
   { denseEmbeddings: true },
-])("%j: the gradients are those of differences", async (task) => {
-  const executor = await open(task);
-  const rows = task.kind === "tokens" ? ids.length : 3;
+])("%j: the gradients are those of differences", async (job) => {
+  const executor = await open(job);
+  const rows = job.kind === "tokens" ? ids.length : 3;
   const random = randomStream(4);
   const chosen = Float32Array.from({ length: 3 * rows }, () => random() - 0.5);
-  const batch = batchOf(chosen, task.kind ?? "labels");
+  const batch = batchOf(chosen, job.kind ?? "labels");
   const { gradients, inputs, logits } = executor.explain(batch);
   const found = gradients.slice(0, ids.length * H);
   const taken = inputs.slice();

@@ -1,4 +1,4 @@
-// Where the arena begins. Its first words (`Header`) are what changes from step to
+// Where the arena begins. Its first numbers (`Header`) are what changes from step to
 // step: the CPU kernels read them where they lie, the GPU gets a copy.
 
 import { Header } from "../kernels/operands";

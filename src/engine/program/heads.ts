@@ -17,8 +17,8 @@ export function recordHead(
   backward: Backward | null,
 ): void {
   recorder.part("head");
-  if (recorder.task.kind === "tokens") tokens(recorder, x, backward);
-  else if (recorder.task.kind === "words") words(recorder, x, backward);
+  if (recorder.job.kind === "tokens") tokens(recorder, x, backward);
+  else if (recorder.job.kind === "words") words(recorder, x, backward);
   else labels(recorder, x, backward);
 }
 
@@ -121,7 +121,7 @@ function tokens(recorder: Recorder, x: Matrix, backward: Backward | null) {
 }
 
 function classify(recorder: Recorder, x: Matrix): Matrix {
-  const logits = recorder.matrix("logits", x.rows, recorder.task.labels);
+  const logits = recorder.matrix("logits", x.rows, recorder.job.labels);
   linear(
     recorder,
     "classifier",

@@ -24,14 +24,14 @@ function lines(operations: Operation[]): string[] {
 }
 
 export function listing(program: Program): string {
-  const { config, task, capacity, lists, regions, parameters } = program;
+  const { config, job, capacity, lists, regions, parameters } = program;
   const out: string[] = [];
   const total = (operations: Operation[]) =>
     operations.reduce((sum, operation) => sum + operation.flops, 0);
   const count = [...parameters.values()].reduce((sum, p) => sum + p.size, 0);
   out.push(
     `${config.num_hidden_layers} layers, ${config.hidden_size} hidden, ${config.num_attention_heads} heads, ${config.intermediate_size} intermediate, ${config.vocab_size} words: ${count.toLocaleString("en")} parameters`,
-    `${task.kind}, training ${task.train === "all" ? "everything" : `the top ${task.train} layers and the head`}, dropout ${task.dropout}${task.clsOnly ? ", [CLS] only in the last layer" : ""}`,
+    `${job.kind}, training ${job.train === "all" ? "everything" : `the top ${job.train} layers and the head`}, dropout ${job.dropout}${job.clsOnly ? ", [CLS] only in the last layer" : ""}`,
     `up to ${capacity.sequences} sequences of ${capacity.length} tokens, ${capacity.tokens} in all`,
   );
   for (const [title, operations] of [

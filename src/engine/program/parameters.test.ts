@@ -5,7 +5,7 @@ import { readConfig } from "../model/config";
 import { parameterShapes } from "../model/parameters";
 import { layParameters } from "./arena";
 import { parameterGroups } from "./parameters";
-import { defaultTask, type Task } from "./shape";
+import { defaultJob, type Job } from "./shape";
 
 const config = readConfig(
   JSON.stringify({
@@ -19,13 +19,13 @@ const config = readConfig(
     type_vocab_size: 2,
   }),
 );
-const laid = (task: Partial<Task>) => [
+const laid = (job: Partial<Job>) => [
   ...layParameters(
-    parameterGroups(config, { ...defaultTask, labels: 3, ...task }),
+    parameterGroups(config, { ...defaultJob, labels: 3, ...job }),
   ).parameters.values(),
 ];
-const lines = (task: Partial<Task>) =>
-  laid(task).map(
+const lines = (job: Partial<Job>) =>
+  laid(job).map(
     ({ name, shape, offset, trained }) =>
       `${offset} ${name} ${shape.join("×")}${trained ? "" : " rests"}`,
   );
@@ -88,8 +88,8 @@ test("a file's parameters are those of the program, each weight before its bias"
 
 test("the top layers and the head are trained, and nothing below", () => {
   const two = { ...config, num_hidden_layers: 2 };
-  const resting = (train: Task["train"]) =>
-    parameterGroups(two, { ...defaultTask, train })
+  const resting = (train: Job["train"]) =>
+    parameterGroups(two, { ...defaultJob, train })
       .filter(({ trained }) => !trained)
       .flatMap(({ names }) => names.map(([name]) => name));
   expect(resting("all")).toEqual([]);

@@ -1,15 +1,15 @@
-// The parameters of a model and task as they lie in the arena, bottom to top, so
+// The parameters of a model and job as they lie in the arena, bottom to top, so
 // that what is trained is the end of each kind.
 
 import { type Block, parameterBlocks } from "../parameters";
-import type { Config, Task } from "./shape";
+import type { Config, Job } from "./shape";
 import type { ParameterGroup } from "./arena";
 
-export function parameterGroups(config: Config, task: Task): ParameterGroup[] {
+export function parameterGroups(config: Config, job: Job): ParameterGroup[] {
   const groups: ParameterGroup[] = [];
-  for (const block of parameterBlocks(config, task.kind, task.labels)) {
+  for (const block of parameterBlocks(config, job.kind, job.labels)) {
     const { names, weight, bias, scales } = block;
-    const trained = isTrained(block, config, task);
+    const trained = isTrained(block, config, job);
     const add = (part: string, shape: number[] | null, decays: boolean) => {
       if (shape === null) return;
       const members = names.map((name): [string, number[]] => [
@@ -24,7 +24,7 @@ export function parameterGroups(config: Config, task: Task): ParameterGroup[] {
   return groups;
 }
 
-function isTrained({ of }: Block, config: Config, { train }: Task): boolean {
+function isTrained({ of }: Block, config: Config, { train }: Job): boolean {
   if (train === "all" || of === "head") return true;
   return of !== "embeddings" && of >= config.num_hidden_layers - train;
 }

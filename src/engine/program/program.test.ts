@@ -6,7 +6,7 @@ import {
   type Capacity,
   type Config,
   record,
-  type Task,
+  type Job,
   wordName,
 } from "../program";
 import type { Batch } from "./batch";
@@ -42,14 +42,14 @@ function initialise(executor: WasmExecutor, scale = 0.3): void {
 }
 
 async function open(
-  task: Partial<Task> = {},
+  job: Partial<Job> = {},
   threads = 1,
   other: Partial<Config> = {},
   relaxed = false,
 ): Promise<WasmExecutor> {
   const program = record(
     { ...config, ...other },
-    { labels: 5, dropout: 0.1, ...task },
+    { labels: 5, dropout: 0.1, ...job },
     capacity,
   );
   const executor = await createInNode(program, threads, relaxed);
@@ -60,7 +60,7 @@ async function open(
 
 /** The same texts packed, or padded to 33 tokens. */
 function makeBatch(
-  kind: Task["kind"],
+  kind: Job["kind"],
   seed: number,
   padded = 0,
   lengths = [1, 5, 33, 8, 17, 2],

@@ -1,15 +1,15 @@
 // The fixture: PyTorch's logits, attention, gradients and ten losses.
 
 import { describe, expect, it } from "vitest";
-import { record, type Task } from "../program";
+import { record, type Job } from "../program";
 import { createInNode } from "./node";
 import { expectGradients } from "../fixtures/gradients";
 import { config, fixture, fixtureBatch, loadOracle } from "../fixtures/bundled";
 import { defaultOptimizer } from "./wasm";
 
 const capacity = { tokens: 128, sequences: 4, length: 32, batches: 1 };
-const open = async (task: Partial<Task> = {}, threads = 1) => {
-  const program = record(config, { labels: 3, dropout: 0, ...task }, capacity);
+const open = async (job: Partial<Job> = {}, threads = 1) => {
+  const program = record(config, { labels: 3, dropout: 0, ...job }, capacity);
   const executor = await createInNode(program, threads);
   loadOracle(executor);
   return executor;

@@ -1,7 +1,7 @@
 // What a list of operations is written down in: the matrices it works on, and when
 // each is last needed. The operations themselves are in record/, a file for each kind.
 
-import type { Capacity, Config, Task } from "./shape";
+import type { Capacity, Config, Job } from "./shape";
 import {
   gradientOffset,
   type GradientLayout,
@@ -16,7 +16,7 @@ import {
   type Size,
 } from "./operations";
 
-/** A matrix of `rows` × `cols` with `ld` words from row to row. */
+/** A matrix of `rows` × `cols` with `ld` floats from row to row. */
 export interface Matrix extends Place {
   rows: Size;
   cols: number;
@@ -71,14 +71,14 @@ export class Recorder {
 
   constructor(
     readonly config: Config,
-    readonly task: Task,
+    readonly job: Job,
     readonly capacity: Capacity,
     readonly parameters: Map<string, Parameter>,
     readonly layout: GradientLayout,
   ) {
-    this.rows = { word: "rows", most: capacity.tokens };
-    this.sequences = { word: "sequences", most: capacity.sequences };
-    this.selected = { word: "selected", most: capacity.tokens };
+    this.rows = { header: "rows", most: capacity.tokens };
+    this.sequences = { header: "sequences", most: capacity.sequences };
+    this.selected = { header: "selected", most: capacity.tokens };
   }
 
   fixed = (name: string, size: number): Region => {
@@ -130,7 +130,7 @@ export class Recorder {
   push(
     kind: Operation["kind"],
     label: string,
-    words: Operation["words"],
+    operands: Operation["operands"],
     reads: (Place | null)[],
     writes: (Place | null)[],
     flops: number,
@@ -140,7 +140,7 @@ export class Recorder {
     this.operations.push({
       kind,
       label: this.layer ? `${this.layer} ${label}` : label,
-      words,
+      operands: operands,
       reads: regions(reads),
       writes: regions(writes),
       flops,
@@ -211,7 +211,7 @@ export class Recorder {
 
   /** Threshold and scale of dropout; nothing is dropped outside training. */
   get drop(): { threshold: number; scale: number } | null {
-    const rate = this.pass.drops ? this.task.dropout : 0;
+    const rate = this.pass.drops ? this.job.dropout : 0;
     return rate > 0
       ? { threshold: Math.floor(rate * 2 ** 32), scale: 1 / (1 - rate) }
       : null;
@@ -223,18 +223,21 @@ export class Recorder {
 
   keys(rows: Size): Place {
     return this.table(
-      typeof rows === "object" && rows.word === "sequences"
+      typeof rows === "object" && rows.header === "sequences"
         ? "clsKeys"
         : "rowKeys",
     );
   }
 }
 
-/** The words of an operation that is part of another, whose own begin after `from`. */
+/** The operands of an operation that is part of another, whose own begin after `from`. */
 export const partOf = (
   from: number,
-  words: Operation["words"],
-): Operation["words"] =>
+  operands: Operation["operands"],
+): Operation["operands"] =>
   Object.fromEntries(
-    Object.entries(words).map(([key, word]) => [from + Number(key), word]),
+    Object.entries(operands).map(([key, operand]) => [
+      from + Number(key),
+      operand,
+    ]),
   );

@@ -2,7 +2,7 @@
 
 import { describe, expect, it, test } from "vitest";
 import { randomStream } from "../fixtures/random";
-import { type Config, record, type Task } from "../program";
+import { type Config, record, type Job } from "../program";
 import type { Batch } from "./batch";
 import { createInNode } from "./node";
 import { defaultOptimizer, type WasmExecutor } from "./wasm";
@@ -20,8 +20,8 @@ const config: Config = {
 };
 const capacity = { tokens: 40, sequences: 4, length: 12, batches: 1 };
 
-async function open(task: Partial<Task>, labels = 3): Promise<WasmExecutor> {
-  const program = record(config, { labels, dropout: 0.1, ...task }, capacity);
+async function open(job: Partial<Job>, labels = 3): Promise<WasmExecutor> {
+  const program = record(config, { labels, dropout: 0.1, ...job }, capacity);
   const executor = await createInNode(program, 1);
   executor.setSeed(5);
   return executor;
@@ -62,13 +62,13 @@ function steps(executor: WasmExecutor, from: number, to: number): number[] {
   return losses;
 }
 
-describe.each<[string, Partial<Task>]>([
+describe.each<[string, Partial<Job>]>([
   ["all layers, owed updates", {}],
   ["all layers, dense", { denseEmbeddings: true }],
   ["the top layer", { train: 1 }],
-])("%s", (_, task) => {
+])("%s", (_, job) => {
   it("goes on to the bit as if it had never stopped", async () => {
-    const whole = await open(task);
+    const whole = await open(job);
     initialise(whole);
     whole.weigh(weights);
     steps(whole, 0, 3);
@@ -77,7 +77,7 @@ describe.each<[string, Partial<Task>]>([
     const state = structuredClone(whole.save());
     const losses = steps(whole, 9, 20);
 
-    const other = await open(task);
+    const other = await open(job);
     other.resume(state);
     other.setSeed(5);
     other.weigh(weights);

@@ -15,7 +15,8 @@ export interface Config extends Sizes {
   layer_norm_eps: number;
 }
 
-export interface Task {
+/** What a program is recorded for: a head, and how much of the model is trained. */
+export interface Job {
   kind: Head;
   /** Number of labels; ignored for words. */
   labels: number;
@@ -32,9 +33,10 @@ export interface Task {
 
 /** The most one batch may hold. */
 export interface Capacity {
+  /** Of all sequences together. */
   tokens: number;
   sequences: number;
-  /** Tokens of one sequence. */
+  /** Of one sequence, in tokens. */
   length: number;
   /** Batches whose gradients are added up for one step. */
   batches: number;
@@ -42,7 +44,7 @@ export interface Capacity {
 
 export interface Program {
   config: Config;
-  task: Task;
+  job: Job;
   capacity: Capacity;
   parameters: Map<string, Parameter>;
   /** Where in the region "gradients" that of each trained parameter lies, in floats; those of lazily updated word embeddings are rows elsewhere. */
@@ -62,7 +64,7 @@ export interface Program {
     score: Operation[];
     /** Up to the logits, with the attention of the first sequence. */
     watch: Operation[];
-    /** The gradient of chosen logits with respect to the sum of embeddings of each token; nothing dropped. Empty unless the task explains. */
+    /** The gradient of chosen logits with respect to the sum of embeddings of each token; nothing dropped. Empty unless the job explains. */
     explain: Operation[];
     /** Pays all updates that rows of the word embeddings are still owed. */
     flush: Operation[];
@@ -78,7 +80,7 @@ export interface Program {
 export type OutputList =
   "train" | "predict" | "watch" | "encode" | "score" | "explain";
 
-export const defaultTask: Task = {
+export const defaultJob: Job = {
   kind: "labels",
   labels: 2,
   train: "all",

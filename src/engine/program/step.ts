@@ -31,16 +31,16 @@ export interface StepResult {
 
 /** One over what the mean of the loss divides by: labels, or their weights. */
 export function lossScale(
-  { task, config }: Program,
+  { job, config }: Program,
   batches: Batch[],
   classWeights: Float32Array | null,
 ): number {
-  const classes = task.kind === "words" ? config.vocab_size : task.labels;
+  const classes = job.kind === "words" ? config.vocab_size : job.labels;
   let total = 0;
   for (const { labels, size } of batches) {
     if (!labels) throw new Error("internal: a batch without labels");
-    if (task.kind === "many labels") {
-      total += size * task.labels;
+    if (job.kind === "many labels") {
+      total += size * job.labels;
       continue;
     }
     for (let i = 0; i < labels.length; i++) {

@@ -1,5 +1,5 @@
 // The host's side of a step, the same for every executor: where the arena begins lie
-// the header, whose words change from step to step, and the tables of a batch. An
+// the header, whose numbers change from step to step, and the tables of a batch. An
 // executor gives the memory they are written in: the arena itself, or a copy to upload.
 
 import { History } from "../kernels/operands";

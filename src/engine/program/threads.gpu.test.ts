@@ -36,12 +36,12 @@ function tiny(threads: number, steps: number): Trial {
     layer_norm_eps: 1e-12,
   };
   const capacity = { tokens: 1024, sequences: 16, length: 64, batches: 1 };
-  const task = { labels: 6 };
+  const job = { labels: 6 };
   const parameters = new Map<string, Float32Array>();
   let seed = 1;
   for (const { name, size } of record(
     config,
-    task,
+    job,
     capacity,
   ).parameters.values())
     parameters.set(
@@ -54,7 +54,7 @@ function tiny(threads: number, steps: number): Trial {
     );
   return {
     config,
-    task,
+    job,
     capacity,
     parameters,
     batch: {

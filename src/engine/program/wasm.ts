@@ -61,8 +61,8 @@ export class WasmExecutor implements Executor {
     return this.stepper.step;
   }
 
-  private read(word: Header): number {
-    return this.space.floats[headerAt / 4 + word]!;
+  private read(at: Header): number {
+    return this.space.floats[headerAt / 4 + at]!;
   }
 
   /** A fixed region as floats, where it lies. */
@@ -163,7 +163,7 @@ export class WasmExecutor implements Executor {
     return this.region("parameters").slice();
   }
 
-  private words32(name: string): Uint32Array {
+  private bits32(name: string): Uint32Array {
     const { buffer, byteOffset, length } = this.region(name);
     return new Uint32Array(buffer, byteOffset, length);
   }
@@ -173,7 +173,7 @@ export class WasmExecutor implements Executor {
     const regions: ExecutorState["regions"] = new Map();
     for (const name of lasting)
       if (this.program.regions.has(name))
-        regions.set(name, new Uint32Array(this.words32(name)));
+        regions.set(name, new Uint32Array(this.bits32(name)));
     if (this.kept)
       regions.set("kept", new Uint32Array(this.kept.slice().buffer));
     return { step, decayed, regions };
@@ -182,8 +182,8 @@ export class WasmExecutor implements Executor {
   resume(state: ExecutorState): void {
     checkState(this.program, state);
     this.reset();
-    for (const [name, words] of state.regions)
-      if (name !== "kept") this.words32(name).set(words);
+    for (const [name, numbers] of state.regions)
+      if (name !== "kept") this.bits32(name).set(numbers);
     const kept = state.regions.get("kept");
     this.kept = kept ? new Float32Array(kept.slice().buffer) : null;
     this.stepper.reset(state.step, state.decayed);

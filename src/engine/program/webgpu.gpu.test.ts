@@ -5,7 +5,7 @@ import { tuningTo } from "../fixtures/recorded";
 import { expectGradients } from "../fixtures/gradients";
 import fixture from "../fixtures/attune-tiny-en.json";
 import { readSafetensors, type Weights } from "../model/weights";
-import { type Config, record, type Task } from "../program";
+import { type Config, record, type Job } from "../program";
 import type { Batch } from "./batch";
 import { createInBrowser } from "./browser";
 import { defaultOptimizer } from "./step";
@@ -57,10 +57,10 @@ const batch = (): Batch => {
     labels: Int32Array.from(fixture.labels),
   };
 };
-const program = (task: Partial<Task>, batches = 1) =>
+const program = (job: Partial<Job>, batches = 1) =>
   record(
     config,
-    { labels: 3, dropout: 0, ...task },
+    { labels: 3, dropout: 0, ...job },
     {
       tokens: 128,
       sequences: 4,
@@ -68,14 +68,14 @@ const program = (task: Partial<Task>, batches = 1) =>
       batches,
     },
   );
-const onGpu = async (task: Partial<Task>) => {
-  const executor = await WebgpuExecutor.create(program(task), device);
+const onGpu = async (job: Partial<Job>) => {
+  const executor = await WebgpuExecutor.create(program(job), device);
   for (const { name } of executor.program.parameters.values())
     executor.setParameter(name, given(name));
   return executor;
 };
-const onCpu = async (task: Partial<Task>) => {
-  const executor = await createInBrowser(program(task), 1);
+const onCpu = async (job: Partial<Job>) => {
+  const executor = await createInBrowser(program(job), 1);
   for (const { name } of executor.program.parameters.values())
     executor.parameter(name).set(given(name));
   return executor;
@@ -183,8 +183,8 @@ it("50 steps with dropout are the same on both executors to 1e-4", async () => {
 });
 
 it("What is chosen of the logits has the same gradients on both executors", async () => {
-  const task = { explains: true, dropout: 0.1 };
-  const [gpu, cpu] = [await onGpu(task), await onCpu(task)];
+  const job = { explains: true, dropout: 0.1 };
+  const [gpu, cpu] = [await onGpu(job), await onCpu(job)];
   const chosen = Float32Array.from({ length: 12 }, (_, i) => Math.cos(i));
   const asked = { ...batch(), chosen };
   const theirs = cpu.explain(asked);

@@ -1,6 +1,6 @@
 // The GPU executor: a program's lists as compute dispatches over one buffer, the
 // arena. Pipelines and bindings are made once (webgpu/list.ts); a step uploads its
-// batch, writes the words that changed, and encodes. Nothing waits for the GPU but
+// batch, writes the operands that changed, and encodes. Nothing waits for the GPU but
 // whoever reads a result.
 
 import { Failure } from "../../said";
@@ -123,7 +123,7 @@ export class WebgpuExecutor implements Executor {
       await Promise.all(
         dispatches.map(({ name, code }) => pipelines.compile(name, code)),
       ),
-      this.host.words,
+      this.host.header,
     );
   }
 
@@ -329,8 +329,9 @@ export class WebgpuExecutor implements Executor {
     checkState(this.program, state);
     this.reset();
     const { queue } = this.device;
-    for (const [name, words] of state.regions)
-      if (name !== "kept") queue.writeBuffer(this.arena, this.at(name), words);
+    for (const [name, numbers] of state.regions)
+      if (name !== "kept")
+        queue.writeBuffer(this.arena, this.at(name), numbers);
     const kept = state.regions.get("kept");
     if (kept) queue.writeBuffer(this.roomToKeep(), 0, kept);
     this.host.reset(state.step, state.decayed);

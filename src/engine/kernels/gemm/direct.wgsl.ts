@@ -4,13 +4,22 @@
 import { each, names, part, range, writeSums, writeTile } from "./text";
 import type { Form, Tile } from "./tiles";
 
+/**
+ * The names of C's numbers, c_row_column, one variable each: an array indexed in a
+ * loop might not stay in registers. For TN, of sums of A's columns, too.
+ */
 const accumulators = (form: Form, { rows, columns }: Tile): string =>
   each(rows * columns, (i) => {
     const [r, c] = [Math.floor(i / columns), i % columns];
     return `var c${r}_${c} = 0.0;`;
   }) +
   (form === "TN" ? each(rows / 4, (r) => `var sum${r} = vec4<f32>(0.0);`) : "");
-/** c += a·b for the whole tile, one chain each, so that c is read and written once. */
+
+/**
+ * c += a·b for the whole tile, one chain each, so that c is read and written once.
+ * `rows + columns` vectors are read for `rows · columns` products of them: why larger
+ * tiles are faster, until registers run out.
+ */
 const products = ({ rows, columns }: Tile): string =>
   each(rows * columns, (i) => {
     const [r, c] = [Math.floor(i / columns), i % columns];

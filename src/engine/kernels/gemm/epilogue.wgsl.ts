@@ -1,6 +1,9 @@
 // What becomes of C while it is in registers: bias, activation, dropout, residual
 // and so on, four columns at a time; and of the column sums that are a bias's
-// gradient.
+// gradient. gemm.wasm.ts lists the kinds with their formulas.
+//
+// extra and dropped [m, n] are laid out as C; bias is [n]; keys [m] number the rows
+// for dropout, (sequence · 512 + position), so that element j of a row is e = key · n + j.
 
 export const epilogue = /* wgsl */ `
 struct Epilogue {
@@ -9,13 +12,13 @@ struct Epilogue {
 }
 fn epilogue(o: u32) -> Epilogue {
   var e: Epilogue;
-  e.kind = word(o + Gemm_epilogue);
-  e.c = place4(o + Gemm_c); e.ldc = word(o + Gemm_ldc) >> 2u; e.n = word(o + Gemm_n);
+  e.kind = operand(o + Gemm_epilogue);
+  e.c = place4(o + Gemm_c); e.ldc = operand(o + Gemm_ldc) >> 2u; e.n = operand(o + Gemm_n);
   e.bias = place4(o + Gemm_bias); e.extra = place4(o + Gemm_extra); e.extra2 = place4(o + Gemm_dropped);
-  e.threshold = word(o + Gemm_threshold); e.key = siteKey(word(o + Gemm_site)); e.scale = number(o + Gemm_scale);
-  e.keys = word(o + Gemm_keys) >> 2u; e.activation = word(o + Gemm_activation);
+  e.threshold = operand(o + Gemm_threshold); e.key = siteKey(operand(o + Gemm_site)); e.scale = number(o + Gemm_scale);
+  e.keys = operand(o + Gemm_keys) >> 2u; e.activation = operand(o + Gemm_activation);
   // Gradients are set in the first batch of a step, and added to in others.
-  e.add = word(o + Gemm_add) == 2u || (word(o + Gemm_add) == 1u && header(Header_accumulate) != 0u);
+  e.add = operand(o + Gemm_add) == 2u || (operand(o + Gemm_add) == 1u && header(Header_accumulate) != 0u);
   return e;
 }
 fn gelu_tail(x: vec4<f32>) -> vec4<f32> {

@@ -1,10 +1,16 @@
 // A product whose A and B pass through memory that a workgroup shares, k first,
-// 16 steps at a time.
+// 16 steps at a time. A number of A is then read from the arena once for `wide`
+// columns of C, one of B once for `high` rows, and not once for each thread's tile:
+// (high + wide) · k reads for high · wide · k products. Of a round's two
+// barriers, one waits until all is there, the other until all is read.
 
 import { each, names, part, range, writeSums, writeTile } from "./text";
 import type { Form, Tile } from "./tiles";
 
-/** Steps of k that pass through shared memory at a time. */
+/**
+ * Steps of k that pass through shared memory at a time: 64 × 64 tiles take 2 · 64 · 16
+ * floats, 8 KiB of the 16 KiB that WebGPU promises a workgroup.
+ */
 export const depth = 16;
 
 // A workgroup's tile of C is [high, wide]; of A it has tileA[depth][high] in shared

@@ -2,16 +2,20 @@
 
 import type { Tile } from "./tiles";
 
+/** 0 … n − 1 */
 export const range = (n: number): number[] =>
   Array.from({ length: n }, (_, i) => i);
+/** A line for each of 0 … n − 1: loops are written out, since WGSL's do not unroll for sure. */
 export const each = (n: number, text: (i: number) => string): string =>
   range(n).map(text).join("\n    ");
+/** The components of a vector, by index. */
 export const part = "xyzw";
 
+/** A product's sizes and matrices: addresses and strides in vectors of four floats, sizes in floats. */
 export const names = /* wgsl */ `
-  let m = word(o + Gemm_m); let n = word(o + Gemm_n); let k = word(o + Gemm_k);
-  let a = place4(o + Gemm_a); let lda = word(o + Gemm_lda) >> 2u;
-  let b = place4(o + Gemm_b); let ldb = word(o + Gemm_ldb) >> 2u;`;
+  let m = operand(o + Gemm_m); let n = operand(o + Gemm_n); let k = operand(o + Gemm_k);
+  let a = place4(o + Gemm_a); let lda = operand(o + Gemm_lda) >> 2u;
+  let b = place4(o + Gemm_b); let ldb = operand(o + Gemm_ldb) >> 2u;`;
 
 /** The tile's numbers of C, through an array so that the epilogue is there once. */
 export const writeTile = ({ rows, columns }: Tile): string => /* wgsl */ `
@@ -28,7 +32,8 @@ export const writeTile = ({ rows, columns }: Tile): string => /* wgsl */ `
       if (i0 + r < m && j0 + 4u * c < n) { finish(e, i0 + r, (j0 >> 2u) + c, all[r * ${columns / 4}u + c]); }
     }
   }`;
+/** Of form TN: Σ_k A[k, i], a bias's gradient [m], written by whoever has C's first columns. */
 export const writeSums = ({ rows }: Tile): string => /* wgsl */ `
-  if (j0 == 0u && word(o + Gemm_bias) != 0u) {
+  if (j0 == 0u && operand(o + Gemm_bias) != 0u) {
     ${each(rows / 4, (r) => `if (i0 + ${4 * r}u < m) { finishSums(o, (i0 >> 2u) + ${r}u, m, sum${r}); }`)}
   }`;

@@ -1,5 +1,6 @@
 // How C is cut up: a tile for each thread, threads to a workgroup.
 
+/** Which of A and B is transposed: see gemm.wgsl.ts. */
 export type Form = "NT" | "NN" | "TN";
 
 export interface Tile {
@@ -21,6 +22,11 @@ const tile = (
   [down, across]: [number, number],
 ): Tile => ({ name, shared, rows, columns, down, across });
 
+/**
+ * Sizes are multiples of 4, because C is written in vectors. Small tiles for small
+ * products: in large ones, most of a GPU would be idle. Without sharing, four
+ * threads to a workgroup, as many as a GPU in software runs on a core.
+ */
 export const tiles: Tile[] = [
   tile("4×4", false, [4, 4], [2, 2]),
   tile("8×8", false, [8, 8], [2, 2]),

@@ -16,7 +16,10 @@ export interface Attended {
   site: number;
 }
 
-function attentionWords(recorder: Recorder, a: Attended): Operation["words"] {
+function attentionOperands(
+  recorder: Recorder,
+  a: Attended,
+): Operation["operands"] {
   const drop = recorder.drop;
   const d = recorder.config.hidden_size / recorder.config.num_attention_heads;
   return {
@@ -53,7 +56,7 @@ export function attention(recorder: Recorder, a: Attended): void {
   recorder.push(
     "attention",
     "attention",
-    attentionWords(recorder, a),
+    attentionOperands(recorder, a),
     [a.q, a.k, a.v],
     [a.out, a.lse],
     attentionFlops(recorder, a),
@@ -66,7 +69,7 @@ export function watch(recorder: Recorder, a: Attended, to: Place): void {
     "attention",
     "attention probabilities of the first sequence",
     {
-      ...attentionWords(recorder, a),
+      ...attentionOperands(recorder, a),
       [Attention.out]: null,
       [Attention.lse]: null,
       [Attention.threshold]: 0,
@@ -90,7 +93,7 @@ export function attentionBackward(
     "attentionBackward",
     "attention backward",
     {
-      ...attentionWords(recorder, a),
+      ...attentionOperands(recorder, a),
       [Attention.dOut]: dOut,
       [Attention.dq]: dq,
       [Attention.lddq]: dq.ld,

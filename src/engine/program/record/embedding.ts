@@ -4,7 +4,7 @@ import { Clear, Embed, EmbedBackward } from "../../kernels/operands";
 import { embeddingNames, wordName } from "../../parameters";
 import { most } from "../operations";
 import { type Matrix, partOf, type Recorder } from "../recorder";
-import { catchUpWords } from "./update";
+import { catchUpOperands } from "./update";
 
 /** Word, position and segment by row; first the words in use are paid what they are owed. */
 export function embed(recorder: Recorder, out: Matrix): void {
@@ -25,7 +25,7 @@ export function embed(recorder: Recorder, out: Matrix): void {
       [Embed.type]: recorder.weight(`${embeddingNames.type}.weight`),
       [Embed.out]: out,
       ...(recorder.lazy &&
-        partOf(Embed.catchUp, catchUpWords(recorder, false))),
+        partOf(Embed.catchUp, catchUpOperands(recorder, false))),
     },
     [...places, recorder.table("parameters")],
     [out],
@@ -37,7 +37,7 @@ export function embedBackward(recorder: Recorder, d: Matrix): void {
   const word = recorder.lazy
     ? recorder.table("wordGradients")
     : recorder.gradient(wordName);
-  if (!recorder.lazy && recorder.task.kind !== "words")
+  if (!recorder.lazy && recorder.job.kind !== "words")
     recorder.push(
       "clear",
       "word gradients = 0",

@@ -24,7 +24,7 @@ export function loss(recorder: Recorder, logits: Matrix): Matrix {
       [Loss.dLogits]: d,
       [Loss.labels]: recorder.table("labels"),
       [Loss.classWeights]: recorder.table("classWeights"),
-      [Loss.many]: recorder.task.kind === "many labels" ? 1 : 0,
+      [Loss.many]: recorder.job.kind === "many labels" ? 1 : 0,
       [Loss.rowLoss]: recorder.table("rowLoss"),
     },
     [logits],

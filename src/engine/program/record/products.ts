@@ -140,7 +140,7 @@ export function gemm(
   m: Size,
   n: number,
   k: Size,
-  words: Operation["words"],
+  operands: Operation["operands"],
   reads: (Place | null)[],
   writes: (Place | null)[],
 ): void {
@@ -159,7 +159,7 @@ export function gemm(
       [Gemm.ldb]: b.ld,
       [Gemm.c]: c,
       [Gemm.ldc]: c.ld,
-      ...words,
+      ...operands,
     },
     [a, b, ...reads],
     [c, ...writes],

@@ -10,10 +10,10 @@ import { wordName } from "../../parameters";
 import type { Operation, Place } from "../operations";
 import { partOf, type Recorder } from "../recorder";
 
-export function catchUpWords(
+export function catchUpOperands(
   recorder: Recorder,
   everything: boolean,
-): Operation["words"] {
+): Operation["operands"] {
   return {
     [CatchUp.weights]: recorder.weight(wordName),
     [CatchUp.moments1]: recorder.table("wordMoments1"),
@@ -25,7 +25,7 @@ export function catchUpWords(
     [CatchUp.rows]: {
       size: everything
         ? recorder.config.vocab_size
-        : { word: "words", most: recorder.table("words").region.size },
+        : { header: "words", most: recorder.table("words").region.size },
     },
     [CatchUp.history]: recorder.table("history"),
   };
@@ -36,7 +36,7 @@ export function catchUp(recorder: Recorder): void {
   recorder.push(
     "catchUp",
     "pay all owed updates",
-    catchUpWords(recorder, true),
+    catchUpOperands(recorder, true),
     [],
     [],
     0,
@@ -71,7 +71,7 @@ export function update(recorder: Recorder): void {
       [GradientNorm.secondTimes]: 0,
       [GradientNorm.third]: recorder.lazy ? recorder.table("wordGradients") : g,
       [GradientNorm.thirdCount]: recorder.lazy
-        ? { size: { word: "words", most: words } }
+        ? { size: { header: "words", most: words } }
         : { size: 0 },
       [GradientNorm.thirdTimes]: recorder.lazy ? H : 0,
     },

@@ -1,9 +1,9 @@
-// One dispatch: which shader, which words, how many workgroups. Sizes that are only
+// One dispatch: which shader, which operands, how many workgroups. Sizes that are only
 // known batch by batch stay names of what the host keeps.
 
 import type { Tile } from "../../kernels/gemm/tiles";
 import { header, headerAt } from "../header";
-import { type Operation, operationWords, type Size } from "../operations";
+import { type Operation, operandCount, type Size } from "../operations";
 
 /** A number the host keeps: an index into its copy of the arena's start, or the number itself. */
 export type Number = { at: number } | { value: number };
@@ -17,8 +17,8 @@ export interface Dispatch {
   name: string;
   code: string;
   /** Of both operations, as they stay; sizes are written for each batch. */
-  words: Int32Array;
-  sizes: { word: number; number: Number }[];
+  operands: Int32Array;
+  sizes: { operand: number; number: Number }[];
   counts: Count[];
   /** Groups = ⌈counts / this⌉ · heads. */
   together: number;
@@ -30,21 +30,24 @@ export const headerNumber = (name: keyof typeof header): Number => ({
 });
 
 export const sizeNumber = (size: Size): Number =>
-  typeof size === "number" ? { value: size } : headerNumber(size.word);
+  typeof size === "number" ? { value: size } : headerNumber(size.header);
 
-/** The size that a word of an operation is. */
-export function sizeOf({ words, label }: Operation, word: number): Size {
-  const value = words[word] ?? null;
+/** The size that an operand is. */
+export function sizeOf({ operands, label }: Operation, operand: number): Size {
+  const value = operands[operand] ?? null;
   if (typeof value === "number") return value;
   if (value && "size" in value) return value.size;
-  throw new Error(`internal: word ${word} of ${label} is no size`);
+  throw new Error(`internal: operand ${operand} of ${label} is no size`);
 }
 
-/** The whole number that a word of an operation is; 0 where it has none. */
-export function numberOf({ words, label }: Operation, word: number): number {
-  const value = words[word] ?? 0;
+/** The whole number that an operand is; 0 where it has none. */
+export function numberOf(
+  { operands, label }: Operation,
+  operand: number,
+): number {
+  const value = operands[operand] ?? 0;
   if (typeof value === "number") return value;
-  throw new Error(`internal: word ${word} of ${label} is no number`);
+  throw new Error(`internal: operand ${operand} of ${label} is no number`);
 }
 
 export const count = (number: Number, times = 1, by = 1): Count => ({
@@ -53,7 +56,7 @@ export const count = (number: Number, times = 1, by = 1): Count => ({
   by,
 });
 
-/** A dispatch of these operations' words. */
+/** A dispatch of these operations, with their operands. */
 export function dispatchOf(
   name: string,
   code: string,
@@ -62,19 +65,19 @@ export function dispatchOf(
   together = 1,
   heads = 1,
 ): Dispatch {
-  const words = new Int32Array(2 * operationWords);
-  const floats = new Float32Array(words.buffer);
+  const operands = new Int32Array(2 * operandCount);
+  const floats = new Float32Array(operands.buffer);
   const sizes: Dispatch["sizes"] = [];
   operations.forEach((operation, i) => {
-    for (const [key, word] of Object.entries(operation.words)) {
-      const to = i * operationWords + Number(key);
-      if (word === null) continue;
-      if (typeof word === "number") words[to] = word;
-      else if ("float" in word) floats[to] = word.float;
-      else if ("size" in word)
-        sizes.push({ word: to, number: sizeNumber(word.size) });
-      else words[to] = word.region.at + word.offset * 4;
+    for (const [key, operand] of Object.entries(operation.operands)) {
+      const to = i * operandCount + Number(key);
+      if (operand === null) continue;
+      if (typeof operand === "number") operands[to] = operand;
+      else if ("float" in operand) floats[to] = operand.float;
+      else if ("size" in operand)
+        sizes.push({ operand: to, number: sizeNumber(operand.size) });
+      else operands[to] = operand.region.at + operand.offset * 4;
     }
   });
-  return { name, code, words, sizes, counts, together, heads };
+  return { name, code, operands: operands, sizes, counts, together, heads };
 }

@@ -25,8 +25,8 @@ export class Host extends Stepper {
     this.set("selected", capacity.tokens);
   }
 
-  /** The header's words: sizes of this batch. */
-  get words(): Int32Array<ArrayBufferLike> {
+  /** The header: sizes of this batch. */
+  get header(): Int32Array<ArrayBufferLike> {
     return this.ints;
   }
 

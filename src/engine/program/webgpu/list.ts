@@ -1,4 +1,4 @@
-// One of a program's lists, ready to run: its pipelines, its words on the GPU, and
+// One of a program's lists, ready to run: its pipelines, its operands on the GPU, and
 // how to encode it without making anything anew.
 
 import type { Commands } from "./commands";
@@ -17,10 +17,10 @@ function addresses(count: Count): number[] {
 
 export class DispatchList {
   private readonly ints: Int32Array<ArrayBuffer>;
-  private readonly words: GPUBuffer;
+  private readonly operands: GPUBuffer;
   private readonly binding: GPUBindGroup;
   private readonly offsets: Uint32Array;
-  /** Words that change: which, and which of the host's numbers they are. */
+  /** Operands that change: which, and which of the host's numbers they are. */
   private readonly to: Int32Array;
   private readonly from: Int32Array;
   /** The host's numbers that workgroups are counted by, and what they last were. */
@@ -50,13 +50,13 @@ export class DispatchList {
     this.across = new Uint32Array(dispatches.length);
     this.down = new Uint32Array(dispatches.length);
     const changing: [number, number][] = [];
-    dispatches.forEach(({ words, sizes }, i) => {
+    dispatches.forEach(({ operands, sizes }, i) => {
       const at = (i * slot) / 4;
-      this.ints.set(words, at);
+      this.ints.set(operands, at);
       this.offsets[i] = i * slot;
-      for (const { word, number } of sizes)
-        if ("value" in number) this.ints[at + word] = number.value;
-        else changing.push([at + word, number.at]);
+      for (const { operand, number } of sizes)
+        if ("value" in number) this.ints[at + operand] = number.value;
+        else changing.push([at + operand, number.at]);
     });
     this.to = Int32Array.from(changing, ([to]) => to);
     this.from = Int32Array.from(changing, ([, from]) => from);
@@ -64,7 +64,7 @@ export class DispatchList {
       new Set(dispatches.flatMap(({ counts }) => counts.flatMap(addresses))),
     );
     this.last = new Int32Array(this.counted.length).fill(-1);
-    this.words = device.createBuffer({
+    this.operands = device.createBuffer({
       size,
       usage: GPUBufferUsage.UNIFORM | GPUBufferUsage.COPY_DST,
     });
@@ -72,13 +72,13 @@ export class DispatchList {
       layout,
       entries: [
         { binding: 0, resource: { buffer: arena } },
-        { binding: 1, resource: { buffer: this.words, size: slot } },
+        { binding: 1, resource: { buffer: this.operands, size: slot } },
       ],
     });
   }
 
   get bytes(): number {
-    return this.words.size;
+    return this.operands.size;
   }
 
   private number(number: Number): number {
@@ -95,8 +95,8 @@ export class DispatchList {
     return groups;
   }
 
-  /** The words of this batch, on the GPU. */
-  private writeWords(): void {
+  /** The operands of this batch, on the GPU. */
+  private writeOperands(): void {
     const { ints, to, from, host } = this;
     let changed = !this.written;
     for (let i = 0; i < to.length; i++) {
@@ -105,7 +105,7 @@ export class DispatchList {
       ints[to[i]!] = value;
       changed = true;
     }
-    if (changed) this.device.queue.writeBuffer(this.words, 0, ints);
+    if (changed) this.device.queue.writeBuffer(this.operands, 0, ints);
     this.written = true;
   }
 
@@ -132,7 +132,7 @@ export class DispatchList {
   /** Encodes the dispatches of this batch; they are sent with `commands.submit`. */
   encode(): void {
     const { commands, across, down, pipelines, offsets } = this;
-    this.writeWords();
+    this.writeOperands();
     this.countGroups();
     this.count = 0;
     for (let i = 0; i < across.length; i++) {
@@ -152,6 +152,6 @@ export class DispatchList {
   }
 
   close(): void {
-    this.words.destroy();
+    this.operands.destroy();
   }
 }

@@ -64,10 +64,10 @@ export class Planner {
 
   private one(operation: Operation): Dispatch[] {
     const { sharing } = this.tuning;
-    /** As many as a word says. */
-    const sized = (word: number, times = 1, by = 1): Count =>
-      count(sizeNumber(sizeOf(operation, word)), times, by);
-    const number = (word: number) => numberOf(operation, word);
+    /** As many as an operand says. */
+    const sized = (operand: number, times = 1, by = 1): Count =>
+      count(sizeNumber(sizeOf(operation, operand)), times, by);
+    const number = (operand: number) => numberOf(operation, operand);
     /** A row of work to a workgroup, or to a thread. */
     const byRow = (
       name: string,
@@ -116,7 +116,10 @@ export class Planner {
               number(EmbedBackward.typeRows) * number(EmbedBackward.cols),
           }),
         );
-        dispatch.sizes.push({ word: EmbedBackward.segments, number: segments });
+        dispatch.sizes.push({
+          operand: EmbedBackward.segments,
+          number: segments,
+        });
         return [dispatch];
       }
       case "gather":
@@ -173,7 +176,7 @@ export class Planner {
     }
   }
 
-  /** `from`: after which word its own begin. */
+  /** `from`: after which operand its own begin. */
   private catchUp(operation: Operation, from: number): Dispatch {
     const rows = sizeNumber(sizeOf(operation, from + CatchUp.rows));
     return dispatchOf(
@@ -201,11 +204,11 @@ export class Planner {
         threads,
         numberOf(operation, Attention.heads),
       );
-      made.words[Attention.spare] = this.spare;
-      made.sizes.push({ word: Attention.queries, number });
+      made.operands[Attention.spare] = this.spare;
+      made.sizes.push({ operand: Attention.queries, number });
       return made;
     };
-    if (operation.words[Attention.probabilities]) {
+    if (operation.operands[Attention.probabilities]) {
       // The first sequence ends where the second begins.
       const first = this.program.regions.get("cls")!.at / 4 + 1;
       return [make("watch", attentionShaders.watch(threads), { at: first })];

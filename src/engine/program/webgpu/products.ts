@@ -138,7 +138,7 @@ function independent(a: Operation, b: Operation): boolean {
 
 /** What the shaders take for granted. */
 function check(operation: Operation): void {
-  const whole = (word: number) => numberOf(operation, word) % 4 === 0;
+  const whole = (operand: number) => numberOf(operation, operand) % 4 === 0;
   if (
     !whole(Gemm.lda) ||
     !whole(Gemm.ldb) ||
