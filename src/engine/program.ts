@@ -15,6 +15,7 @@ import {
   planRegions,
   type Region,
 } from "./program/arena";
+import { learnsNumbers } from "./parameters";
 import { recordEncoder } from "./program/encoder";
 import { recordHead } from "./program/heads";
 import { catchUp, update } from "./program/record/update";
@@ -62,8 +63,7 @@ export function record(
   fixed("segmentStarts", Math.min(config.vocab_size, tokens) + 1);
   fixed("segmentSlots", Math.min(config.vocab_size, tokens) + 1);
   fixed("words", words);
-  const classes =
-    task.kind === "many labels" ? sequences * task.labels : tokens;
+  const classes = learnsNumbers(task.kind) ? sequences * task.labels : tokens;
   fixed("labels", classes);
   fixed(
     "classWeights",
