@@ -12,8 +12,12 @@ export interface Sizes {
   type_vocab_size: number;
 }
 
-/** What stands on the encoder. "labels": one of several per text or pair of texts; "many labels": any of several; "tokens": one per token; "words": masked words. */
-export type Head = "labels" | "many labels" | "tokens" | "words";
+/** What stands on the encoder. "labels": one of several per text or pair of texts; "many labels": any of several; "score": a number, or several; "tokens": one per token; "words": masked words. */
+export type Head = "labels" | "many labels" | "score" | "tokens" | "words";
+
+/** Whether it learns a number for each of its outputs, rather than one class of all. */
+export const learnsNumbers = (head: Head): boolean =>
+  head === "many labels" || head === "score";
 
 export const embeddingNames = {
   word: "bert.embeddings.word_embeddings",

@@ -15,6 +15,7 @@ import {
   planRegions,
   type Region,
 } from "./program/arena";
+import { learnsNumbers } from "./parameters";
 import { recordEncoder } from "./program/encoder";
 import { recordHead } from "./program/heads";
 import { catchUp, update } from "./program/record/update";
@@ -62,7 +63,7 @@ export function record(
   fixed("segmentStarts", Math.min(config.vocab_size, tokens) + 1);
   fixed("segmentSlots", Math.min(config.vocab_size, tokens) + 1);
   fixed("words", words);
-  const classes = job.kind === "many labels" ? sequences * job.labels : tokens;
+  const classes = learnsNumbers(job.kind) ? sequences * job.labels : tokens;
   fixed("labels", classes);
   fixed(
     "classWeights",

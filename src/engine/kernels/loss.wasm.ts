@@ -1,7 +1,7 @@
 // Loss and its gradient with respect to the logits, in one pass over each row.
 // `scale` in the header is one over what the mean divides by.
 
-import { Header, Loss } from "./operands";
+import { Header, Loss, LossKind } from "./operands";
 import {
   arg,
   argAt,
@@ -15,11 +15,13 @@ import {
 import { exp4, logarithm, max4, sum4 } from "./math.wasm";
 
 /**
- * kind 0: softmax cross-entropy; labels are class indices, negative ones ignored.
- * kind 1: sigmoid cross-entropy; labels are 0 … 1 for each class.
+ * softmax: cross-entropy; labels are class indices, negative ones ignored.
+ * sigmoid: cross-entropy of each class by itself; labels are 0 … 1.
+ * squared: (z − y)²; labels are any numbers, and classes have no weights.
  */
 export function loss(op: usize): void {
   const rows = load<i32>(argAt(op, Loss.rows));
+  const which = arg(op, Loss.which);
   const classes = arg(op, Loss.classes);
   const ld = argAt(op, Loss.ld) << 2;
   const labels = argAt(op, Loss.labels);
@@ -32,7 +34,7 @@ export function loss(op: usize): void {
     const x = argAt(op, Loss.logits) + <usize>r * ld;
     const dx = argAt(op, Loss.dLogits) + <usize>r * ld;
     let mine: f64 = 0;
-    if (arg(op, Loss.many) == 0) {
+    if (which == LossKind.softmax) {
       const label = load<i32>(labels + ((<usize>r) << 2));
       if (label < 0) {
         memory.fill(dx, 0, end);
@@ -67,18 +69,29 @@ export function loss(op: usize): void {
         (logarithm(<f64>total) + <f64>top - <f64>load<f32>(x + at));
     } else {
       for (let j = 0; j < classes; j++) {
-        // l = −y log σ(z) − (1 − y) log(1 − σ(z)) = max(z, 0) − z y + log(1 + e^−|z|);
-        // dl/dz = σ(z) − y. With e = e^−|z| nothing overflows.
         const z = load<f32>(x + ((<usize>j) << 2));
         const y = load<f32>(labels + <usize>(r * classes + j) * 4);
-        const weight = load<f32>(weights + ((<usize>j) << 2)) * scale;
+        if (which == LossKind.squared) {
+          const away = z - y;
+          store<f32>(dx + ((<usize>j) << 2), 2 * away * scale);
+          mine += <f64>scale * <f64>away * <f64>away;
+          continue;
+        }
+        // l = −w y log σ(z) − (1 − y) log(1 − σ(z)): w weighs what is there, not what
+        // is missing. With e = e^−|z|, so that nothing overflows, and m = 1 + (w − 1) y,
+        // l = m log(1 + e) + (z ≥ 0 ? (1 − y) z : −w y z); dl/dz = m σ(z) − w y.
+        const w = load<f32>(weights + ((<usize>j) << 2));
+        const m: f32 = 1 + (w - 1) * y;
         const e = f32x4.extract_lane(exp4(f32x4.splat(-abs<f32>(z))), 0);
         const p: f32 = z >= 0 ? 1 / (1 + e) : e / (1 + e);
-        store<f32>(dx + ((<usize>j) << 2), (p - y) * weight);
+        store<f32>(dx + ((<usize>j) << 2), (m * p - w * y) * scale);
         mine +=
-          <f64>weight *
-          (<f64>max<f32>(z, 0) - <f64>(z * y) + logarithm(1 + <f64>e));
+          <f64>scale *
+          (<f64>m * logarithm(1 + <f64>e) +
+            <f64>z * (z >= 0 ? 1 - <f64>y : -<f64>w * <f64>y));
       }
+      for (let j = classes; j < padded; j++)
+        store<f32>(dx + ((<usize>j) << 2), 0);
     }
     store<f64>(rowLoss + ((<usize>r) << 3), mine);
   }

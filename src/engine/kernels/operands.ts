@@ -258,9 +258,19 @@ export enum Loss {
   dLogits,
   labels,
   classWeights,
-  /** 1: each class by itself. */
-  many,
+  /** Of LossKind. */
+  which,
   rowLoss,
+}
+
+/** What the labels are, and what their loss is. */
+export enum LossKind {
+  /** Class indices, one per row: softmax cross-entropy. */
+  softmax = 0,
+  /** 0 … 1 for each class by itself: sigmoid cross-entropy. */
+  sigmoid,
+  /** A number for each output: squared error. */
+  squared,
 }
 
 /** Three ranges of gradients; the length of each is count · times. */

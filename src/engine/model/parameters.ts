@@ -6,6 +6,7 @@ import {
   classifierBias,
   classifierWeight,
   headNames,
+  type Head,
   parameterBlocks,
 } from "../parameters";
 import type { NamedArray, Weights } from "./weights";
@@ -17,9 +18,10 @@ const { pooler, classifier } = headNames;
 export function parameterShapes(
   config: BertConfig,
   labelCount: number,
+  head: Head = "labels",
 ): Map<string, number[]> {
   const shapes = new Map<string, number[]>();
-  for (const block of parameterBlocks(config, "labels", labelCount))
+  for (const block of parameterBlocks(config, head, labelCount))
     for (const name of block.names) {
       if (block.weight) shapes.set(`${name}.weight`, block.weight);
       if (block.bias) shapes.set(`${name}.bias`, block.bias);
@@ -32,6 +34,8 @@ export interface BertOptions {
   seed: number;
   /** Ignore `weights`: initialise all parameters. */
   randomWeights: boolean;
+  /** "labels" where nothing is said. */
+  head?: Head;
 }
 
 /** Every parameter before training: the given one where its size fits, else a new one. */
@@ -45,7 +49,11 @@ export function startingWeights(
     [...weights].map(([name, array]) => [canonical(name), array]),
   );
   const starting: Weights = new Map();
-  for (const [name, shape] of parameterShapes(config, labelCount)) {
+  for (const [name, shape] of parameterShapes(
+    config,
+    labelCount,
+    options.head,
+  )) {
     const array = options.randomWeights ? undefined : given.get(name);
     const fits = array && array.shape.join() === shape.join();
     starting.set(name, {

@@ -141,6 +141,13 @@ export function encodeFeatures(bert: Bert, batch: BatchTensors): tf.Tensor2D {
   return tf.tidy(() => encode(bert, batch, {}));
 }
 
+/** The last layer's output at every position, [B·T, H]. */
+export const encodeRows = (
+  bert: Bert,
+  batch: BatchTensors,
+  options: ForwardOptions = {},
+): tf.Tensor2D => tf.tidy(() => encode(bert, batch, options, undefined, true));
+
 /** The head on features [B, H]: tanh pooler, dropout, classifier: logits [B, L]. */
 export function classify(
   bert: Bert,
@@ -154,13 +161,15 @@ export function classify(
   });
 }
 
-/** Mean over the batch; with class weights, weighted by them, as PyTorch does. */
+/** Mean over the batch; with class weights, weighted by them, as PyTorch does. Negative labels count for nothing. */
 export function crossEntropy(
   logits: tf.Tensor2D,
   labels: Int32Array,
   classWeights: Float32Array | null,
 ): tf.Scalar {
-  const shares = Float32Array.from(labels, (l) => classWeights?.[l] ?? 1);
+  const shares = Float32Array.from(labels, (l) =>
+    l < 0 ? 0 : (classWeights?.[l] ?? 1),
+  );
   const total = shares.reduce((sum, share) => sum + share, 0);
   return tf.tidy(() =>
     softmaxLoss(
@@ -212,7 +221,7 @@ export function gradients(
 
 type Rows = tf.Tensor2D;
 
-function dense(bert: Bert, name: string, x: Rows): Rows {
+export function dense(bert: Bert, name: string, x: Rows): Rows {
   return linear(
     x,
     bert.variables.get(`${name}.weight`) as unknown as Rows,
@@ -220,7 +229,7 @@ function dense(bert: Bert, name: string, x: Rows): Rows {
   );
 }
 
-function norm(
+export function norm(
   bert: Bert,
   name: string,
   x: Rows,
@@ -245,18 +254,19 @@ const siteIn = (
 ): Site | null =>
   options && options.rate > 0 ? siteOf(options, site, positions) : null;
 
-/** The last layer's output at [CLS], [B, H]. */
+/** The last layer's output at [CLS], [B, H], or at every position, [B·T, H]. */
 function encode(
   bert: Bert,
   batch: BatchTensors,
   options: ForwardOptions,
   attention?: tf.Tensor4D[],
+  every = false,
 ): Rows {
   const layers = bert.config.num_hidden_layers;
   const frozen = attention ? 0 : Math.min(layers, options.frozenLayers ?? 0);
   const through = (x: Rows, from: number, to: number) => {
     for (let l = from; l < to; l++)
-      x = layer(bert, l, x, batch, options.dropout, attention);
+      x = layer(bert, l, x, batch, options.dropout, attention, every);
     return x;
   };
   const start = () =>
@@ -303,7 +313,7 @@ function embeddings(
   return dropout(normed, siteIn(options, sites.embeddings, tokens));
 }
 
-/** [B·T, H] → [B·T, H]; the last layer, when nobody looks at attention, → [B, H]. */
+/** [B·T, H] → [B·T, H]; the last layer, unless `every` position is asked for, → [B, H]. */
 function layer(
   bert: Bert,
   l: number,
@@ -311,11 +321,12 @@ function layer(
   { size, tokens, lengths }: BatchTensors,
   options: Dropout | undefined,
   attention: tf.Tensor4D[] | undefined,
+  every: boolean,
 ): Rows {
   const name = layerName(l);
   const self = `${name}.attention.self`;
   const last = l === bert.config.num_hidden_layers - 1;
-  const onlyFirst = last && !attention;
+  const onlyFirst = last && !attention && !every;
   const reading = onlyFirst ? firstOfEach(x, size, tokens) : x;
   const shape: Shape = {
     texts: size,
@@ -349,7 +360,9 @@ function layer(
     attended,
     site(sites.output),
   );
-  return last && !onlyFirst ? firstOfEach(output, size, tokens) : output;
+  return last && !onlyFirst && !every
+    ? firstOfEach(output, size, tokens)
+    : output;
 }
 
 /** [B·T, H] → [B, H]: the rows of [CLS]. */

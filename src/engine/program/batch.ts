@@ -1,6 +1,7 @@
 // Puts a batch where the program reads it, without allocating. Also the one
 // place that knows which words a batch uses, and in which rows.
 
+import { learnsNumbers } from "../parameters";
 import type { Capacity, Program } from "./shape";
 import { header, headerAt } from "./header";
 
@@ -16,9 +17,10 @@ export interface Batch {
   /** Segment of each token: 0, or 1 in the second text of a pair. */
   segments: Int32Array;
   /**
-   * One label per sequence; for "many labels" 0 … 1 for each label; for
-   * "tokens" one per row, and for "words" the word of each selected row.
-   * Negative ones are ignored.
+   * One label per sequence; for "many labels" 0 … 1 for each label, and for
+   * "score" any number for each output, [size, labels] both; for "tokens" one
+   * per row, and for "words" the word of each selected row. Negative classes
+   * are ignored.
    */
   labels?: Int32Array | Float32Array;
   /** "words": which rows are to be guessed. */
@@ -155,10 +157,9 @@ export class Filler {
 
   private fillLabels({ labels }: Batch): void {
     if (!labels) return;
-    const to =
-      this.program.job.kind === "many labels"
-        ? this.floatLabels
-        : this.table("labels");
+    const to = learnsNumbers(this.program.job.kind)
+      ? this.floatLabels
+      : this.table("labels");
     for (let i = 0; i < labels.length; i++) to[i] = labels[i]!;
   }
 

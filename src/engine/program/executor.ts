@@ -39,7 +39,7 @@ export interface Executor {
 
   /** Of dropout. */
   setSeed(seed: number): void;
-  /** Weight of each label in the loss; null for 1. */
+  /** Weight of each label in the loss; null for 1. For "many labels", of the label where it is there (PyTorch's `pos_weight`). A score has none. */
   weigh(weights: Float32Array | null): void;
   /** Forgets moments and history; parameters stay. */
   reset(): void;

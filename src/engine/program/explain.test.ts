@@ -62,6 +62,7 @@ it.each<Partial<Job>>([
   {},
   { clsOnly: false },
   { kind: "many labels" },
+  { kind: "score" },
   { kind: "tokens", clsOnly: false },
   { train: 1 },
   { train: 0 },

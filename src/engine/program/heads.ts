@@ -1,5 +1,5 @@
-// What stands on the encoder: a pooled text's labels, a label for every token,
-// or the words behind the masks (whose decoder is the word table itself).
+// What stands on the encoder: a pooled text's labels or score, a label for every
+// token, or the words behind the masks (whose decoder is the word table itself).
 
 import { headNames, wordName } from "../parameters";
 import type { Backward } from "./encoder";

@@ -97,6 +97,10 @@ function makeBatch(
     batch.labels = Float32Array.from({ length: 5 * lengths.length }, (_, i) =>
       i % 3 === 0 ? 1 : 0,
     );
+  else if (kind === "score")
+    batch.labels = Float32Array.from({ length: 5 * lengths.length }, (_, i) =>
+      Math.sin(3 * i),
+    );
   else if (kind === "tokens")
     batch.labels = Int32Array.from(rows, (r) => r.label);
   else {
@@ -119,7 +123,7 @@ const featuresOf = (executor: WasmExecutor, batch: Batch) =>
 const logitsOf = (rows: Float32Array, size: number) =>
   rows.slice(0, size * 8).filter((_, i) => i % 8 < 5);
 
-const kinds = ["labels", "many labels", "tokens", "words"] as const;
+const kinds = ["labels", "many labels", "score", "tokens", "words"] as const;
 const optimizer = { ...defaultOptimizer, learningRate: 1e-3 };
 const losses = (
   executor: WasmExecutor,
@@ -270,14 +274,20 @@ it.each(kinds)("The loss is the plain one: %s", async (kind) => {
   let sum = 0;
   let total = 0;
   const labels = batch.labels!;
-  const rows = kind === "many labels" ? batch.size : labels.length;
+  const rows =
+    kind === "many labels" || kind === "score" ? batch.size : labels.length;
   for (let r = 0; r < rows; r++) {
     const row = Array.from(logits.subarray(r * ld, r * ld + classes));
     if (kind === "many labels")
       row.forEach((z, j) => {
         const p = 1 / (1 + Math.exp(-z));
         const y = labels[r * 5 + j]!;
-        sum -= weights[j]! * (y * Math.log(p) + (1 - y) * Math.log(1 - p));
+        sum -= weights[j]! * y * Math.log(p) + (1 - y) * Math.log(1 - p);
+        total++;
+      });
+    else if (kind === "score")
+      row.forEach((z, j) => {
+        sum += (z - labels[r * 5 + j]!) ** 2;
         total++;
       });
     else if (labels[r]! >= 0) {
@@ -398,4 +408,17 @@ it("Says what does not fit", async () => {
   const batch = makeBatch("labels", 1);
   batch.ids[3] = 53;
   expect(() => executor.predict(batch)).toThrow("token 53");
+});
+
+it("Says which numbers cannot be learned", async () => {
+  for (const kind of ["many labels", "score"] as const) {
+    const executor = await open({ kind });
+    const batch = makeBatch(kind, 1);
+    batch.labels![7] = NaN;
+    expect(() => executor.train([batch], optimizer)).toThrow("NaN as a number");
+    batch.labels = new Float32Array(29);
+    expect(() => executor.train([batch], optimizer)).toThrow(
+      "29 numbers to learn where there are 30 outputs",
+    );
+  }
 });

@@ -1,6 +1,7 @@
 // What a step is on any executor: the mean its loss divides by, and the few
 // numbers AdamW needs of it.
 
+import { learnsNumbers } from "../parameters";
 import { lasting, type Program } from "./shape";
 import type { Batch } from "./batch";
 
@@ -29,7 +30,7 @@ export interface StepResult {
   norm: number;
 }
 
-/** One over what the mean of the loss divides by: labels, or their weights. */
+/** One over what the mean of the loss divides by: labels, or their weights; where numbers are learned, all of them, whatever the weights. */
 export function lossScale(
   { job, config }: Program,
   batches: Batch[],
@@ -39,8 +40,9 @@ export function lossScale(
   let total = 0;
   for (const { labels, size } of batches) {
     if (!labels) throw new Error("internal: a batch without labels");
-    if (job.kind === "many labels") {
-      total += size * job.labels;
+    if (learnsNumbers(job.kind)) {
+      checkNumbers(labels, size * job.labels);
+      total += labels.length;
       continue;
     }
     for (let i = 0; i < labels.length; i++) {
@@ -51,6 +53,17 @@ export function lossScale(
     }
   }
   return total > 0 ? 1 / total : 0;
+}
+
+/** What is missing would be read from the batch before. */
+function checkNumbers(numbers: ArrayLike<number>, wanted: number): void {
+  if (numbers.length !== wanted)
+    throw new Error(
+      `internal: ${numbers.length} numbers to learn where there are ${wanted} outputs`,
+    );
+  for (let i = 0; i < wanted; i++)
+    if (!Number.isFinite(numbers[i]))
+      throw new Error(`internal: ${numbers[i]} as a number to learn`);
 }
 
 /** A state of another program would be read as this one's numbers: sizes tell. */

@@ -58,7 +58,7 @@ export class Stepper {
     this.seed = seed;
   }
 
-  /** Weight of each label in the loss; null for 1. */
+  /** As `Executor.weigh`. */
   weigh(weights: Float32Array | null): void {
     this.classWeights = weights;
     const { at, size } = this.program.regions.get("classWeights")!;

@@ -206,7 +206,13 @@ const oneOfEither = tiles.filter(({ name }) =>
 it.each(oneOfEither.map((tile) => [tile.name, tile] as const))(
   "every task has the same gradients on both executors, at %s",
   async (_, tile) => {
-    for (const kind of ["labels", "many labels", "tokens", "words"] as const) {
+    for (const kind of [
+      "labels",
+      "many labels",
+      "score",
+      "tokens",
+      "words",
+    ] as const) {
       const tiny: Config = {
         ...config,
         vocab_size: 91,
@@ -238,9 +244,11 @@ it.each(oneOfEither.map((tile) => [tile.name, tile] as const))(
             ? Int32Array.of(0, 4, 2, 1)
             : kind === "many labels"
               ? Float32Array.from({ length: 20 }, (_, i) => (i % 3 ? 0 : 1))
-              : kind === "tokens"
-                ? Int32Array.from({ length: rows }, (_, i) => (i % 6) - 1)
-                : Int32Array.of(5, 80, 33),
+              : kind === "score"
+                ? Float32Array.from({ length: 20 }, (_, i) => Math.sin(3 * i))
+                : kind === "tokens"
+                  ? Int32Array.from({ length: rows }, (_, i) => (i % 6) - 1)
+                  : Int32Array.of(5, 80, 33),
         ...(kind === "words" && { selected: Int32Array.of(4, 50, 99) }),
       };
       const gpu = await WebgpuExecutor.create(made, device, {

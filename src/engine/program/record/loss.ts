@@ -1,8 +1,17 @@
 // Where the way back begins: what the labels say of the logits, or what was chosen of them.
 
-import { Loss } from "../../kernels/operands";
+import { Loss, LossKind } from "../../kernels/operands";
+import type { Head } from "../../parameters";
 import { most } from "../operations";
 import type { Matrix, Recorder } from "../recorder";
+
+const lossOf: Record<Head, LossKind> = {
+  labels: LossKind.softmax,
+  "many labels": LossKind.sigmoid,
+  score: LossKind.squared,
+  tokens: LossKind.softmax,
+  words: LossKind.softmax,
+};
 
 /** The gradient of the logits. */
 export function seed(recorder: Recorder, logits: Matrix): Matrix {
@@ -24,7 +33,7 @@ export function loss(recorder: Recorder, logits: Matrix): Matrix {
       [Loss.dLogits]: d,
       [Loss.labels]: recorder.table("labels"),
       [Loss.classWeights]: recorder.table("classWeights"),
-      [Loss.many]: recorder.job.kind === "many labels" ? 1 : 0,
+      [Loss.which]: lossOf[recorder.job.kind],
       [Loss.rowLoss]: recorder.table("rowLoss"),
     },
     [logits],

@@ -1,0 +1,77 @@
+// Every head the program has, in TensorFlow.js operations: its logits and its loss
+// on a padded batch. bert.ts has the encoder, and what pooled heads share.
+//
+// Letters: B texts, T positions, H hidden, L outputs, V words, S rows asked for.
+
+import * as tf from "@tensorflow/tfjs";
+import { headNames, wordName, type Head } from "../parameters";
+import { activate } from "./activation";
+import {
+  type BatchTensors,
+  type Bert,
+  crossEntropy,
+  dense,
+  encodeRows,
+  forward,
+  norm,
+  type ForwardOptions,
+} from "./bert";
+import { linear } from "./gemm";
+import { sigmoidLoss, squaredLoss } from "./loss";
+
+export interface Goal {
+  /** As the program's `Batch.labels`, of a padded batch. */
+  labels: Int32Array | Float32Array;
+  /** "words": rows of the padded batch that are to be guessed. */
+  selected?: Int32Array;
+  /** [L], null for 1. "many labels": of what is there. */
+  weights: Float32Array | null;
+}
+
+/** [B, L]; of "tokens" [B·T, L], of "words" [S, V]. */
+export function logitsOf(
+  bert: Bert,
+  head: Head,
+  batch: BatchTensors,
+  selected: Int32Array | undefined,
+  options: ForwardOptions = {},
+): tf.Tensor2D {
+  return tf.tidy(() => {
+    if (head === "tokens")
+      return dense(
+        bert,
+        headNames.classifier,
+        encodeRows(bert, batch, options),
+      );
+    if (head !== "words") return forward(bert, batch, options).logits;
+    const { transform, transformNorm, decoder } = headNames;
+    const variable = (name: string) => bert.variables.get(name);
+    const rows = tf.gather(
+      encodeRows(bert, batch, options),
+      tf.tensor1d(selected ?? [], "int32"),
+    ); // [S, H]
+    const transformed = activate(
+      dense(bert, transform, rows),
+      bert.config.hidden_act,
+    );
+    return linear(
+      norm(bert, transformNorm, transformed, null, null),
+      variable(wordName) as unknown as tf.Tensor2D,
+      variable(`${decoder}.bias`) as unknown as tf.Tensor1D,
+    );
+  });
+}
+
+/** Mean as PyTorch takes it. */
+export function lossOf(
+  head: Head,
+  logits: tf.Tensor2D,
+  { labels, weights }: Goal,
+): tf.Scalar {
+  return tf.tidy(() => {
+    if (head === "many labels")
+      return sigmoidLoss(logits, Float32Array.from(labels), weights);
+    if (head === "score") return squaredLoss(logits, Float32Array.from(labels));
+    return crossEntropy(logits, Int32Array.from(labels), weights);
+  });
+}
