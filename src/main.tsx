@@ -128,8 +128,9 @@ function knownExecutor(name: string | null): RunOn | null {
   return name !== null && known.includes(name) ? (name as RunOn) : null;
 }
 
-const knownTask = (word: string | null): Task | null =>
-  word !== null && isTask(word) ? word : null;
+function knownTask(word: string | null): Task | null {
+  return word !== null && isTask(word) ? word : null;
+}
 
 function wholeNumber(text: string | null): number | null {
   return text !== null && /^\d{1,10}$/.test(text) ? Number(text) : null;

@@ -10,7 +10,6 @@ import { examplesOf } from "./examples";
 import { hashRows, packRows } from "./pack";
 import type {
   Baselines,
-  Check,
   LabelOverview,
   Mapping,
   SplitOptions,

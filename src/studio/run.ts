@@ -66,7 +66,7 @@ export function runPart(
           .baselines()
           .then((scores) => current.adopt(id, scores));
       watched.announce();
-      const { task: _task, validationShare: _share, ...options } = chosen;
+      const { validationShare: _share, ...options } = chosen;
       const summary = await machine().ask((engine) =>
         engine.callMoving(buffersOf(dataset), "train", dataset, options),
       );

@@ -32,7 +32,7 @@ export const manyLabels: DataTask<string[]> = {
     return { task: "many labels", marks };
   },
 
-  checks(table, mapping, examples) {
+  checks(_, mapping, examples) {
     const stop =
       noUsableRow(mapping, examples) ??
       manyChecks.fatal(mapping, examples) ??

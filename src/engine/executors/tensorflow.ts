@@ -3,6 +3,7 @@
 
 import * as tf from "@tensorflow/tfjs";
 import { AdamW } from "../oracle/adamw";
+import { sigmoidLoss, squaredLoss } from "../oracle/loss";
 import { padBatch } from "../oracle/pad";
 import {
   classify,
@@ -20,6 +21,19 @@ import {
   maxNorm,
   type Setup,
 } from "../classifier";
+
+function lossOf(
+  head: Setup["head"],
+  logits: tf.Tensor2D,
+  targets: Int32Array | Float32Array,
+  weights: Float32Array | null,
+): tf.Scalar {
+  if (targets instanceof Int32Array)
+    return crossEntropy(logits, targets, weights);
+  return head === "score"
+    ? squaredLoss(logits, targets)
+    : sigmoidLoss(logits, targets, weights);
+}
 
 export function openTensorFlow({
   config,
@@ -79,11 +93,12 @@ export function openTensorFlow({
       step++;
       const dropout = { rate: training.dropout, seed: training.seed, step };
       const { loss, gradients: slopes } = gradients(bert, names, () =>
-        crossEntropy(
+        lossOf(
+          head,
           batch.features
             ? classify(bert, rowsOf(batch.features), dropout)
             : forward(bert, padded(batch), { dropout, frozenLayers }).logits,
-          batch.labels as Int32Array,
+          batch.labels ?? new Int32Array(),
           training.classWeights,
         ),
       );

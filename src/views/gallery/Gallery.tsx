@@ -11,6 +11,7 @@ import {
   StudioContext,
   type AttentionCapture,
   type EvaluationProgress,
+  type OneLabelEvaluation,
   type Prediction,
   type StepProgress,
   type Studio,
@@ -185,7 +186,7 @@ function evaluationAt(
   const share = step / Math.max(planned, 1);
   const right = 1 / count + (0.9 - 1 / count) * (1 - Math.exp(-4 * share));
   const confusion = new Array<number>(count * count).fill(0);
-  const mistakes: EvaluationProgress["mistakes"] = [];
+  const mistakes: OneLabelEvaluation["mistakes"] = [];
   let good = 0;
   for (let i = 0; i < validation; i++) {
     const label = Math.floor(count * roll() ** 1.4);
@@ -220,7 +221,10 @@ function evaluationAt(
   });
   return {
     kind: "evaluation",
+    task: "one label",
     part,
+    count: validation,
+    mcc: 0.9 * right,
     step,
     epoch: share * 3,
     loss: Math.log(count) * (0.3 + 0.7 * Math.exp(-4 * share)),
