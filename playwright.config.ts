@@ -24,7 +24,7 @@ export default defineConfig<object, { language: Language }>({
     { name: "english" },
     {
       name: "中文",
-      testMatch: "journeys.spec.ts",
+      testMatch: "*.journey.spec.ts",
       use: { locale: "zh-CN", language: "zh" },
     },
   ],

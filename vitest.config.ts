@@ -33,7 +33,7 @@ export default defineConfig({
         test: {
           name: "node",
           environment: "node",
-          include: ["src/**/*.test.{ts,tsx}"],
+          include: ["src/**/*.test.{ts,tsx}", "e2e/**/*.test.ts"],
           exclude: [onlyInBrowser],
         },
       },

@@ -1,18 +1,7 @@
-// Without a mouse, with a thumb, and from the right to the left.
+// Where the focus is, and where it goes next.
 
 import { expect, test, type Page } from "@playwright/test";
-import {
-  button,
-  minutes,
-  open,
-  reach,
-  region,
-  setNumbers,
-  short,
-  trySample,
-  upload,
-} from "./studio.ts";
-import { simple } from "./tables.ts";
+import { button, minutes, open, reach, trySample } from "./studio.ts";
 
 const focused = (page: Page) =>
   page.evaluate(() => {
@@ -76,80 +65,4 @@ test("the first stops of Tab lead to the data and to Train", async ({
   expect((await focused(page)).name).toBe("Train");
   await page.keyboard.press("Enter");
   await reach(page, "training", minutes(1));
-});
-
-/** What can be pressed and is less than 24 pixels wide or high. */
-const small = (page: Page) =>
-  page.evaluate(() =>
-    [
-      ...document.querySelectorAll(
-        "button, a[href], select, summary, input, textarea, [role=slider]",
-      ),
-    ].flatMap((element) => {
-      const target = element.closest("label") ?? element;
-      const { width, height } = target.getBoundingClientRect();
-      if (width === 0 || getComputedStyle(element).visibility === "hidden")
-        return [];
-      if (element.closest(".skip-links, .unseen")) return [];
-      return width >= 23.5 && height >= 23.5
-        ? []
-        : [
-            `${element.getAttribute("aria-label") ?? element.textContent} (${element.tagName}.${element.className}) ${width}×${height}`,
-          ];
-    }),
-  );
-
-for (const width of [1440, 390])
-  test(`everything to press is at least 24 pixels each way, ${width} wide`, async ({
-    page,
-  }) => {
-    await page.setViewportSize({ width, height: 900 });
-    await open(page);
-    expect(await small(page)).toEqual([]);
-    await upload(page, simple());
-    await reach(page, "ready");
-    await page.waitForTimeout(500);
-    // One after the other: the list of closed ones shrinks with each press.
-    const closed = page.locator("details:not([open]) > summary:visible");
-    while ((await closed.count()) > 0) await closed.first().click();
-    await page.waitForTimeout(300);
-    expect(await small(page)).toEqual([]);
-    await setNumbers(page, short);
-    await button(page, "Train").click();
-    await reach(page, "trained", minutes(2));
-    await page.waitForTimeout(500);
-    expect(await small(page)).toEqual([]);
-  });
-
-test("a long label from the right to the left is shown from its beginning", async ({
-  page,
-}) => {
-  const label = "شكوى حول موعد التسليم ".repeat(9).trim();
-  const lines = Array.from({ length: 40 }, (_, i) =>
-    i % 2 ? `text number ${i} of one kind,${label}` : `row ${i} of another,b`,
-  );
-  await open(page);
-  await upload(page, {
-    name: "labels.csv",
-    mimeType: "text/csv",
-    buffer: Buffer.from(["text,label", ...lines].join("\n")),
-  });
-  await reach(page, "ready");
-  const name = region(page, "Data")
-    .getByRole("list", { name: "Labels", exact: true })
-    .getByText(label);
-  await expect(name).toBeVisible();
-  /** Whether the first letter lies inside the box that cuts the rest. */
-  expect(
-    await name.evaluate((element) => {
-      const range = document.createRange();
-      let text: Node = element;
-      while (text.firstChild) text = text.firstChild;
-      range.setStart(text, 0);
-      range.setEnd(text, 1);
-      const letter = range.getBoundingClientRect();
-      const box = element.getBoundingClientRect();
-      return letter.left >= box.left - 1 && letter.right <= box.right + 1;
-    }),
-  ).toBe(true);
 });

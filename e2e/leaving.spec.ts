@@ -7,6 +7,7 @@ import {
   exported,
   minutes,
   open,
+  openWith,
   reach,
   region,
   setNumbers,
@@ -14,7 +15,7 @@ import {
   train,
   upload,
 } from "./studio.ts";
-import { file, rows, simple } from "./tables.ts";
+import { csv, rows, simple } from "./tables.ts";
 
 /** Whether leaving asks; stays on the page then. */
 async function asks(page: Page): Promise<boolean> {
@@ -31,16 +32,14 @@ async function asks(page: Page): Promise<boolean> {
 
 const other = () => {
   const lines = rows(12).map(({ text, label }) => `${text} today,${label}`);
-  return file("other.csv", `text,label\n${lines.join("\n")}\n`);
+  return csv("other.csv", lines);
 };
 
 test("results of a former table are marked; Train and leaving ask until they are exported", async ({
   page,
 }) => {
   test.setTimeout(minutes(3));
-  await open(page);
-  await upload(page, simple());
-  await reach(page, "ready");
+  await openWith(page, simple());
   await setNumbers(page, short);
   await train(page);
   const mark = /^Results of things-1 \(things.csv\), not of the data/;

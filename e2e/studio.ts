@@ -4,6 +4,7 @@
 import { readFileSync } from "node:fs";
 import { type Locator, type Page, expect } from "@playwright/test";
 import { unzipSync } from "fflate";
+import type { Upload } from "./tables.ts";
 
 /** What `window.attune.snapshot()` promises. */
 export interface Snapshot {
@@ -22,12 +23,6 @@ export interface Snapshot {
   } | null;
   history: { step: number; loss: number }[];
   problem: string | null;
-}
-
-export interface Upload {
-  name: string;
-  mimeType: string;
-  buffer: Buffer;
 }
 
 export const minutes = (count: number) => count * 60_000;
@@ -68,9 +63,31 @@ export const button = (page: Page, name: string) =>
   page.getByRole("button", { name, exact: true });
 export const figure = (page: Page, name: string) =>
   page.getByRole("figure", { name, exact: true });
+export const alerts = (page: Page) => page.getByRole("alert");
+
+/** The rows of a table that are not its header. */
+export const rowsOf = (page: Page, name: string) =>
+  page
+    .getByRole("table", { name, exact: true })
+    .getByRole("row")
+    .filter({ has: page.getByRole("cell") });
+
+/** Shows the numbers behind a chart: the rows of its table, the header first. */
+export async function asTable(page: Page, name: string) {
+  const chart = figure(page, name);
+  await chart.getByRole("button", { name: "Show as table" }).click();
+  return chart.getByRole("table").getByRole("row");
+}
 
 export async function upload(page: Page, ...files: (Upload | string)[]) {
   await page.getByLabel("Upload data").setInputFiles(files as string[]);
+}
+
+/** Opens the studio and drops a table, ready to train. */
+export async function openWith(page: Page, table: Upload, query?: string) {
+  await open(page, query);
+  await upload(page, table);
+  await reach(page, "ready");
 }
 
 export async function trySample(page: Page, name: RegExp) {
@@ -155,6 +172,12 @@ export async function reachStep(
       intervals: [50],
     })
     .toBeGreaterThanOrEqual(step);
+}
+
+/** Presses Train and waits until so many steps are done. */
+export async function startTraining(page: Page, step: number) {
+  await button(page, "Train").click();
+  await reachStep(page, step);
 }
 
 export async function predict(page: Page, text: string) {

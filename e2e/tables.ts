@@ -1,6 +1,10 @@
 // Small tables for the journeys, written here so that each test shows what it feeds.
 
-import type { Upload } from "./studio.ts";
+export interface Upload {
+  name: string;
+  mimeType: string;
+  buffer: Buffer;
+}
 
 const openings = {
   fruit: ["ripe", "sweet", "peeled", "juicy", "crisp"],
@@ -30,13 +34,15 @@ export const file = (
   mimeType = "text/csv",
 ): Upload => ({ name, mimeType, buffer: Buffer.from(content) });
 
+/** A CSV of texts and labels, line by line. */
+export const csv = (name: string, lines: string[]) =>
+  file(name, `text,label\n${lines.join("\n")}\n`);
+
 /** A well-behaved CSV. */
 export const simple = (perLabel = 40, name = "things.csv") =>
-  file(
+  csv(
     name,
-    `text,label\n${rows(perLabel)
-      .map(({ text, label }) => `${text},${label}`)
-      .join("\n")}\n`,
+    rows(perLabel).map(({ text, label }) => `${text},${label}`),
   );
 
 /** As a spreadsheet in Germany would save it. */

@@ -1,19 +1,16 @@
-import { type Page, expect, test } from "@playwright/test";
+// Data that cannot be used: a sentence says why, and what was there stays.
+
+import { expect, test } from "@playwright/test";
 import {
-  type Upload,
+  alerts,
   button,
-  minutes,
   open,
+  openWith,
   reach,
-  setNumbers,
-  short,
   snapshot,
-  train,
   upload,
 } from "./studio.ts";
-import { file, rows, simple } from "./tables.ts";
-
-const alerts = (page: Page) => page.getByRole("alert");
+import { type Upload, csv, file, rows, simple } from "./tables.ts";
 
 /** One unreadable file each: what it is, and what the sentence must name. */
 const unreadable: { what: string; upload: Upload; says: RegExp }[] = [
@@ -64,15 +61,8 @@ test("a table with one label cannot be trained on, and says why", async ({
   page,
 }) => {
   await open(page);
-  await upload(
-    page,
-    file(
-      "one.csv",
-      `text,label\n${rows(10)
-        .map(({ text }) => `${text},same`)
-        .join("\n")}\n`,
-    ),
-  );
+  const same = rows(10).map(({ text }) => `${text},same`);
+  await upload(page, csv("one.csv", same));
   await expect(page.getByRole("main")).toContainText(
     /(one|1) label|two labels|2 labels/i,
   );
@@ -81,65 +71,10 @@ test("a table with one label cannot be trained on, and says why", async ({
   await reach(page, "ready");
 });
 
-test("a cell of 1 MB and ragged rows do not stop a run, and are accounted for", async ({
-  page,
-}) => {
-  test.setTimeout(minutes(3));
-  const good = rows(20).map(({ text, label }) => `${text},${label}`);
-  good[3] = `${"very long ".repeat(105_000)},fruit`;
-  good[5] = "no label here";
-  good[7] = "too,many,columns,here";
-  await open(page);
-  await upload(page, file("odd.csv", `text,label\n${good.join("\n")}\n`));
-  await reach(page, "ready");
-  await expect(page.getByRole("region", { name: "Data" })).toContainText(
-    /row|column/i,
-  );
-  await setNumbers(page, short);
-  await train(page);
-});
-
-test("bytes that are no UTF-8 are read as windows-1252, and the page says so", async ({
-  page,
-}) => {
-  await open(page);
-  const lines = rows(10).map(({ text, label }) => `caf\u00e9 ${text},${label}`);
-  await upload(
-    page,
-    file("latin.csv", Buffer.from(`text,label\n${lines.join("\n")}`, "latin1")),
-  );
-  await reach(page, "ready");
-  const data = page.getByRole("region", { name: "Data" });
-  await expect(data).toContainText("windows-1252");
-  await expect(
-    page.getByRole("table", { name: "Preview", exact: true }),
-  ).toContainText("café");
-});
-
-test("UTF-16 with a byte-order mark is read", async ({ page }) => {
-  await open(page);
-  const lines = rows(10).map(
-    ({ text, label }) => `žluťoučký ${text}\t${label}`,
-  );
-  await upload(
-    page,
-    file(
-      "utf16.tsv",
-      Buffer.from(`\ufefftext\tlabel\n${lines.join("\n")}`, "utf16le"),
-    ),
-  );
-  await reach(page, "ready");
-  await expect(
-    page.getByRole("table", { name: "Preview", exact: true }),
-  ).toContainText("žluťoučký");
-});
-
 test("a bad file while a good one is open leaves the good one in place", async ({
   page,
 }) => {
-  await open(page);
-  await upload(page, simple(10));
-  await reach(page, "ready");
+  await openWith(page, simple(10));
   await upload(page, file("empty.csv", ""));
   await expect(alerts(page).filter({ hasText: "empty.csv" })).toBeVisible();
   await reach(page, "ready");

@@ -5,11 +5,10 @@ import { mkdtempSync, rmSync } from "node:fs";
 import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { chromium } from "playwright";
+import { type Browser as Chromium, chromium } from "playwright";
 import { build, preview } from "vite";
 import { browserArgs, haveBrowser } from "../browser.ts";
 import type { Engine, Figures } from "./engine.ts";
-import { heapOf } from "./heap.ts";
 import type { PageApi } from "./page/page.ts";
 
 export interface Browser {
@@ -84,4 +83,52 @@ export async function openBrowser(): Promise<Browser> {
       rmSync(outDir, { recursive: true, force: true });
     },
   };
+}
+
+interface Message {
+  id?: number;
+  result?: { usedSize: number; backingStorageSize?: number };
+}
+
+/**
+ * Bytes of the JavaScript heap of the worker of that name after garbage collection,
+ * typed arrays included, WebAssembly memory not. A worker cannot tell itself, and the
+ * page's own measure waits for the engine's threads, which never pause; the debugger
+ * asks the one worker it wants.
+ */
+async function heapOf(
+  browser: Chromium,
+  worker: string,
+): Promise<number | null> {
+  const session = await browser.newBrowserCDPSession();
+  try {
+    const { targetInfos } = await session.send("Target.getTargets");
+    const target = targetInfos.find(
+      ({ type, title }) => type === "worker" && title === worker,
+    );
+    if (!target) return null;
+    const { sessionId } = await session.send("Target.attachToTarget", {
+      targetId: target.targetId,
+      flatten: false,
+    });
+    const send = (id: number, method: string) =>
+      session.send("Target.sendMessageToTarget", {
+        sessionId,
+        message: JSON.stringify({ id, method }),
+      });
+    return await new Promise((resolve, reject) => {
+      session.on("Target.receivedMessageFromTarget", ({ message }) => {
+        const { id, result } = JSON.parse(message) as Message;
+        if (id !== 2) return;
+        resolve(
+          result ? result.usedSize + (result.backingStorageSize ?? 0) : null,
+        );
+      });
+      void send(1, "HeapProfiler.collectGarbage")
+        .then(() => send(2, "Runtime.getHeapUsage"))
+        .catch(reject);
+    });
+  } finally {
+    await session.detach();
+  }
 }

@@ -65,3 +65,23 @@ export const learning = {
   maxNorm: 1,
   dropout: 0.1,
 };
+
+/** Milliseconds of one operation: the fastest of four rounds of at least 15 ms, as PyTorch's products are timed. */
+export async function timeOf(
+  run: (times: number) => Promise<void>,
+): Promise<number> {
+  let best = Infinity;
+  let times = 1;
+  for (let rounds = 0; rounds < 4;) {
+    const start = performance.now();
+    await run(times);
+    const took = performance.now() - start;
+    if (took < 15 && times < 10_000)
+      times = Math.ceil(times * Math.min(10, 20 / took));
+    else {
+      best = Math.min(best, took / times);
+      rounds++;
+    }
+  }
+  return best;
+}

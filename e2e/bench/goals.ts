@@ -1,8 +1,7 @@
 // What was promised, held against what was measured. A goal that this run did not
 // measure is not judged.
 
-import { best, together } from "./products.ts";
-import { find, memoryShare, type Report } from "./report.ts";
+import { best, memoryShare, ratio, type Report, together } from "./report.ts";
 import { processorEngines, titles } from "./table.ts";
 
 export interface Goal {
@@ -30,20 +29,6 @@ const judge = (
     met: known === null ? null : atMost ? known <= limit : known >= limit,
   };
 };
-
-/** Ours over theirs, by the medians; null where one is missing or theirs is hobbled. */
-function ratio(
-  report: Report,
-  model: string,
-  batch: string,
-  ours: string,
-  theirs: string,
-): number | null {
-  const [a, b] = [ours, theirs].map((name) => find(report, model, batch, name));
-  // PyTorch without a real BLAS is no measure of anything.
-  if (!a || !b || /reference BLAS/.test(b.detail)) return null;
-  return a.median / b.median;
-}
 
 export function goals(report: Report): Goal[] {
   const against = (
@@ -122,15 +107,10 @@ export function goalLine({ what, value, limit, atMost, met }: Goal): string {
   return `goal ${what}: ${measured} (${atMost ? "at most" : "at least"} ${figure(limit)}) ${verdict}`;
 }
 
-/**
- * Near the best product measured: no limit was set, so this is told, not judged.
- * Of the page's engine and of Node's apart: Node 20 multiplies and adds in two
- * instructions, the browser in one.
- */
-export const productLines = (report: Report, model: string): string[] =>
-  ["cpu", "cpu-node"].flatMap((engine) => {
-    const own = together(report.products, model, engine);
-    if (!own) return [];
-    const top = best(report.products, processorEngines);
-    return `products of a step, ${model}, ${titles[engine]}: ${own.toFixed(0)} GFLOP/s, ${((100 * own) / top).toFixed(0)} % of the best measured (${top.toFixed(0)})`;
-  });
+/** Near the best product measured: no limit was set, so this is told, not judged. */
+export function productLine(report: Report, model: string): string | null {
+  const own = together(report.products, model, "cpu");
+  if (!own) return null;
+  const top = best(report.products, processorEngines);
+  return `products of a step, ${model}, ${titles.cpu}: ${own.toFixed(0)} GFLOP/s, ${((100 * own) / top).toFixed(0)} % of the best measured (${top.toFixed(0)})`;
+}

@@ -13,16 +13,15 @@ import { parseArgs } from "node:util";
 import { openDevice } from "../../src/engine/device.ts";
 import { WebgpuExecutor } from "../../src/engine/program/webgpu.ts";
 import { asText } from "../../src/say.ts";
-import type { Product, Workload } from "./engine.ts";
+import { type Product, timeOf, type Workload } from "./engine.ts";
 import {
-  flopsOf,
+  indexOf,
   optimizer,
   productsOf,
   recordFor,
   setFirstValues,
-  timeOf,
-  indexOf,
 } from "./program.ts";
+import { flopsOf, tokensPerSecond } from "./report.ts";
 import { findTorch, torch, type TorchEngine } from "./torch.ts";
 import { modelNames, randomBatch, randomFrom, workload } from "./workloads.ts";
 
@@ -135,9 +134,8 @@ async function main(): Promise<void> {
   for (const model of given.only.split(","))
     for (const batch of given.batches.split(",")) {
       const asked = workload(model, batch, 1);
-      const tokens = asked.size * asked.length;
       const rate = (ms: number) =>
-        `${ms.toFixed(2)} ms, ${Math.round((1000 * tokens) / ms).toLocaleString("en")} tokens/s`;
+        `${ms.toFixed(2)} ms, ${Math.round(tokensPerSecond(asked, ms)).toLocaleString("en")} tokens/s`;
       const ours = await oursOn(device, asked, steps);
       console.log(`\n${model} ${batch}: Attune ${rate(ours.ms)}`);
       const others = [];

@@ -9,14 +9,16 @@ import { createInNode } from "../../src/engine/program/node.ts";
 import { openTokenizer } from "../../src/engine/model/tokenizer.ts";
 import { readSafetensors } from "../../src/engine/model/weights.ts";
 import { learning } from "./engine.ts";
-import { median } from "./measure.ts";
 import { optimizer } from "./program.ts";
+import { type BothWays, type Mix, type MixResult, mixOf } from "./report.ts";
 import { firstValues, randomFrom } from "./workloads.ts";
 
 const data = "../shared/data/text";
 const model = "public/models/attune-tiny-en";
 const size = 32;
 const longest = 128;
+/** Steps that do not count for speed. */
+const warm = 2;
 
 type Text = [text: string, second: string | null, label: string];
 
@@ -57,20 +59,6 @@ const sets: { name: string; what: string; read: () => Text[] }[] = [
   },
 ];
 
-export interface MixResult {
-  set: string;
-  what: string;
-  texts: number;
-  /** Mean tokens of a text. */
-  mean: number;
-  /** Of text, per second. */
-  packed: number;
-  padded: number;
-  ratio: number;
-  /** Largest difference of the losses, step by step. */
-  difference: number;
-}
-
 export async function lengthMix(
   threads: number,
   steps: number,
@@ -94,7 +82,11 @@ export async function lengthMix(
 
 const file = (name: string) => readFileSync(join(model, name));
 
-async function compare(texts: Text[], threads: number, steps: number) {
+async function compare(
+  texts: Text[],
+  threads: number,
+  steps: number,
+): Promise<Mix> {
   const labels = [...new Set(texts.map(([, , label]) => label))].sort();
   const config = JSON.parse(file("config.json").toString()) as Config;
   const make = async () => {
@@ -124,46 +116,30 @@ async function compare(texts: Text[], threads: number, steps: number) {
     tokenizerConfig: file("tokenizer_config.json").toString(),
   });
   const random = randomFrom(3);
-  const drawn = Array.from({ length: (steps + 2) * size }, () => {
+  const drawn = Array.from({ length: (steps + warm) * size }, () => {
     const [text, second, label] = texts[Math.floor(random() * texts.length)]!;
     const { ids, segments } = tokenizer.encode(text, second, longest);
     return { ids, segments, label: labels.indexOf(label) };
   });
   const packed = await make();
   const padded = await make();
-  const speeds: Record<"packed" | "padded", number[]> = {
-    packed: [],
-    padded: [],
-  };
-  let difference = 0;
-  let tokens = 0;
-  for (let step = 0; step < steps + 2; step++) {
+  const done: BothWays[] = [];
+  for (let step = 0; step < steps + warm; step++) {
     const rows = drawn.slice(step * size, (step + 1) * size);
-    const real = rows.reduce((sum, { ids }) => sum + ids.length, 0);
-    tokens += real;
-    const timed = (name: keyof typeof speeds, batch: Batch) => {
-      const executor = name === "packed" ? packed : padded;
+    const timed = (executor: typeof packed, batch: Batch) => {
       const start = performance.now();
       const { loss } = executor.train([batch], optimizer);
-      if (step >= 2)
-        speeds[name].push((1000 * real) / (performance.now() - start));
-      return loss;
+      return { ms: performance.now() - start, loss };
     };
-    const a = timed("packed", batchOf(rows, 0));
-    const b = timed("padded", batchOf(rows, longest));
-    difference = Math.max(difference, Math.abs(a - b));
+    done.push({
+      tokens: rows.reduce((sum, { ids }) => sum + ids.length, 0),
+      packed: timed(packed, batchOf(rows, 0)),
+      padded: timed(padded, batchOf(rows, longest)),
+    });
   }
   packed.close();
   padded.close();
-  const [fast, slow] = [median(speeds.packed), median(speeds.padded)];
-  return {
-    texts: drawn.length,
-    mean: tokens / drawn.length,
-    packed: fast,
-    padded: slow,
-    ratio: fast / slow,
-    difference,
-  };
+  return mixOf(done, drawn.length, warm);
 }
 
 function batchOf(

@@ -5,7 +5,7 @@
 //                    [--engines cpu,torch,…] [--steps 10] [--threads N] [--full]
 //
 // Engines: cpu, webgpu, tfjs-wasm, tfjs-webgpu, jax-wasm, jax-webgpu (in a browser),
-// cpu-node, torch; "dispatches" measures no step, only the GPU's dispatches and the
+// torch; "dispatches" measures no step, only the GPU's dispatches and the
 // script of each. By default the slow ones run on the smallest workload only;
 // --full gives every engine every workload, which takes an hour without a GPU.
 
@@ -13,14 +13,12 @@ import { writeFileSync } from "node:fs";
 import { availableParallelism } from "node:os";
 import { parseArgs } from "node:util";
 import { type Browser, openBrowser } from "./browser.ts";
-import { goalLine, goals, productLines } from "./goals.ts";
+import { goalLine, goals, productLine } from "./goals.ts";
 import { lengthMix } from "./lengths.ts";
 import { describeMachine } from "./machine.ts";
-import { type Entrant, measure, median, type Result } from "./measure.ts";
-import { cpuInNode } from "./node.ts";
-import { productSpeeds } from "./products.ts";
-import { recordFor } from "./program.ts";
-import { type Measured, planOf, type Report } from "./report.ts";
+import { type Entrant, measure, productSpeeds } from "./measure.ts";
+import { planOf, recordFor } from "./program.ts";
+import { median, type Report, type Result } from "./report.ts";
 import { gpuEngines, markdown, processorEngines, titles } from "./table.ts";
 import { findTorch, torch } from "./torch.ts";
 import { modelNames, workload } from "./workloads.ts";
@@ -49,7 +47,6 @@ const python = findTorch();
 function usual(model: string, batch: string, software: boolean): string[] {
   const smallest = model === "tiny" && batch === "16x64";
   const list = ["cpu", "torch"];
-  if (batch === "16x64") list.push("cpu-node");
   if (model === "tiny") list.push("jax-wasm");
   if (smallest || !software) list.push("webgpu", "jax-webgpu");
   if (smallest) list.push("tfjs-wasm", "tfjs-webgpu");
@@ -73,12 +70,7 @@ function entrants(
     .map((name) => ({
       name,
       steps: name.startsWith("tfjs") ? fewSteps : Number(given.steps),
-      engine:
-        name === "torch"
-          ? torch(python!)
-          : name === "cpu-node"
-            ? cpuInNode()
-            : browser.engine(name),
+      engine: python && name === "torch" ? torch(python) : browser.engine(name),
     }));
 }
 
@@ -158,13 +150,12 @@ async function main(): Promise<void> {
               )),
             );
         });
-        const measured: Measured = {
+        report.workloads.push({
           workload: asked,
           batch,
           ...planOf(recordFor(asked)),
           results,
-        };
-        report.workloads.push(measured);
+        });
         for (const result of results) if (!result.failure) say(summary(result));
       }
     if (!given.engines || /\bdispatches\b|\bwebgpu\b/.test(given.engines))
@@ -180,8 +171,10 @@ async function main(): Promise<void> {
   say("done");
   const judged = goals(report);
   console.log(`\n${markdown(report)}\n`);
-  for (const model of new Set(report.products.map(({ model }) => model)))
-    for (const line of productLines(report, model)) console.log(line);
+  for (const model of new Set(report.products.map(({ model }) => model))) {
+    const line = productLine(report, model);
+    if (line) console.log(line);
+  }
   for (const goal of judged) console.log(goalLine(goal));
   if (given.json)
     writeFileSync(

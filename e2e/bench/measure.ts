@@ -1,7 +1,14 @@
 // One workload on several engines, turn by turn, so that whatever else the
 // machine does hits them all alike.
 
-import type { Engine, Figures, Timing, Workload } from "./engine.ts";
+import type { Engine, Product, Timing, Workload } from "./engine.ts";
+import { productsOf, recordFor } from "./program.ts";
+import {
+  flopsOf,
+  type ProductSpeed,
+  type Result,
+  summaryOf,
+} from "./report.ts";
 
 export interface Entrant {
   name: string;
@@ -10,115 +17,120 @@ export interface Entrant {
   steps: number;
 }
 
-export interface Result {
-  engine: string;
-  detail: string;
-  omits: string;
-  /** Milliseconds of each step after warm-up. */
-  ms: number[];
-  /** Medians. */
-  median: number;
-  scriptMs: number | null;
-  minimum: number;
-  tokensPerSecond: number;
-  loss: number;
-  figures: Figures | null;
-  /** Why there are no numbers. */
-  failure: string | null;
+interface Runner extends Entrant {
+  result: Result;
+  timings: Timing[];
+  /** Milliseconds of the step before. */
+  last: number;
 }
-
-export const median = (numbers: number[]): number => {
-  const sorted = [...numbers].sort((a, b) => a - b);
-  const half = sorted.length >> 1;
-  return sorted.length % 2
-    ? sorted[half]!
-    : (sorted[half - 1]! + sorted[half]!) / 2;
-};
 
 /** A turn begins with a step that does not count when steps are this short: caches and threads wake up. */
 const shortMs = 500;
 const turn = 3;
 
+const nothing = (engine: string): Result => ({
+  engine,
+  detail: "",
+  omits: "",
+  ms: [],
+  median: NaN,
+  minimum: NaN,
+  tokensPerSecond: NaN,
+  loss: NaN,
+  figures: null,
+  failure: null,
+});
+
+/**
+ * Warms every engine, then lets them take turns until each has its steps. One that
+ * fails tells why in its result and is not asked again. `afterwards` gets those that
+ * are left, still open.
+ */
 export async function measure(
   workload: Workload,
   entrants: Entrant[],
   say: (line: string) => void,
-  afterwards: (
-    entrants: Entrant[],
-    results: Map<string, Result>,
-  ) => Promise<void> = async () => {},
+  afterwards: (left: Entrant[]) => Promise<void> = async () => {},
 ): Promise<Result[]> {
-  const tokens = workload.size * workload.length;
-  const results = new Map<string, Result>();
-  const timings = new Map<string, Timing[]>();
-  const last = new Map<string, number>();
-  const attempt = async (entrant: Entrant, what: () => Promise<void>) => {
-    try {
-      await what();
-    } catch (error) {
-      const { message } = error as Error;
-      results.get(entrant.name)!.failure = message.split("\n")[0]!;
-      say(`${entrant.name}: ${message}`);
-    }
+  const runners = entrants.map((entrant): Runner => {
+    const result = nothing(entrant.name);
+    return { ...entrant, result, timings: [], last: NaN };
+  });
+  const each = async (
+    asked: Runner[],
+    what: (runner: Runner) => Promise<void>,
+  ) => {
+    for (const runner of asked)
+      try {
+        await what(runner);
+      } catch (error) {
+        const { message } = error as Error;
+        runner.result.failure = message.split("\n")[0]!;
+        say(`${runner.name}: ${message}`);
+      }
   };
-  for (const entrant of entrants) {
-    const { name, engine, steps } = entrant;
-    results.set(name, {
-      engine: name,
-      detail: "",
-      omits: "",
-      ms: [],
-      median: NaN,
-      scriptMs: null,
-      minimum: NaN,
-      tokensPerSecond: NaN,
-      loss: NaN,
-      figures: null,
-      failure: null,
-    });
-    timings.set(name, []);
-    await attempt(entrant, async () => {
-      Object.assign(results.get(name)!, await engine.open(workload));
-      const warm = await engine.steps(steps < 10 ? 1 : 2);
-      last.set(name, warm.at(-1)!.ms);
-      say(`  ${name} is warm: ${warm.at(-1)!.ms.toFixed(0)} ms`);
-    });
-  }
+  const going = () => runners.filter(({ result }) => !result.failure);
+  await each(runners, async (runner) => {
+    const { name, engine, steps, result } = runner;
+    Object.assign(result, await engine.open(workload));
+    const warm = await engine.steps(steps < 10 ? 1 : 2);
+    runner.last = warm.at(-1)!.ms;
+    say(`  ${name} is warm: ${runner.last.toFixed(0)} ms`);
+  });
   const waiting = () =>
-    entrants.filter(
-      ({ name, steps }) =>
-        !results.get(name)!.failure && timings.get(name)!.length < steps,
-    );
+    going().filter(({ timings, steps }) => timings.length < steps);
   for (let now = waiting(); now.length; now = waiting())
-    for (const entrant of now)
-      await attempt(entrant, async () => {
-        const { name, engine, steps } = entrant;
-        const done = timings.get(name)!;
-        const short = last.get(name)! < shortMs;
-        const count = short ? Math.min(turn, steps - done.length) : 1;
-        const made = await engine.steps(short ? count + 1 : count);
-        done.push(...made.slice(-count));
-        last.set(name, made.at(-1)!.ms);
-      });
-  for (const entrant of entrants) {
-    const result = results.get(entrant.name)!;
-    if (result.failure) continue;
-    const all = timings.get(entrant.name)!;
-    result.ms = all.map(({ ms }) => ms);
-    result.median = median(result.ms);
-    result.minimum = Math.min(...result.ms);
-    result.tokensPerSecond = (1000 * tokens) / result.median;
-    result.loss = all.at(-1)!.loss;
-    const script = all.flatMap(({ scriptMs }) => scriptMs ?? []);
-    result.scriptMs = script.length ? median(script) : null;
-    await attempt(entrant, async () => {
-      result.figures = await entrant.engine.figures();
+    await each(now, async (runner) => {
+      const { engine, steps, timings } = runner;
+      const short = runner.last < shortMs;
+      const count = short ? Math.min(turn, steps - timings.length) : 1;
+      const made = await engine.steps(short ? count + 1 : count);
+      timings.push(...made.slice(-count));
+      runner.last = made.at(-1)!.ms;
     });
-  }
-  await afterwards(
-    entrants.filter(({ name }) => !results.get(name)!.failure),
-    results,
-  );
-  for (const { engine } of entrants) await engine.close();
-  return [...results.values()];
+  await each(going(), async ({ engine, result, timings }) => {
+    Object.assign(result, summaryOf(workload, timings));
+    result.figures = await engine.figures();
+  });
+  await afterwards(going());
+  for (const { engine } of runners) await engine.close();
+  return runners.map(({ result }) => result);
+}
+
+/** Beside the products of a step, what shows what the device can do. */
+const squares: Product[] = [
+  { form: "NN", m: 512, n: 512, k: 512 },
+  { form: "NT", m: 1024, n: 512, k: 512 },
+];
+
+/** Threads of OpenBLAS wait awake for a tenth of a second, in others' way. */
+const rest = () => new Promise((resolve) => setTimeout(resolve, 200));
+
+/**
+ * Times all products of the workload's step, engine after engine for each, and then
+ * all once more: a machine that is shared can be slow for half a minute.
+ */
+export async function productSpeeds(
+  workload: Workload,
+  entrants: Entrant[],
+): Promise<ProductSpeed[]> {
+  const asked = [
+    ...productsOf(recordFor(workload)),
+    ...squares.map((square) => ({ ...square, times: 0 })),
+  ];
+  const speeds = asked.map((product): ProductSpeed => {
+    return { ...product, model: workload.model, speed: {} };
+  });
+  for (let pass = 0; pass < 2; pass++)
+    for (const { form, m, n, k, times, speed } of speeds)
+      for (const { name, engine } of entrants) {
+        // Of libraries in a browser, only what they could do: some take seconds.
+        if (times && /^(tfjs|jax)/.test(name)) continue;
+        const shape: Product = { form, m, n, k };
+        if (entrants.length > 1) await rest();
+        const ms = await engine.product(shape).catch(() => null);
+        if (ms !== null)
+          speed[name] = Math.max(speed[name] ?? 0, flopsOf(shape) / ms / 1e6);
+      }
+  return speeds;
 }

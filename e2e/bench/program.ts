@@ -1,4 +1,4 @@
-// Our own executors as engines of the benchmark: in Node and in a browser alike.
+// What the benchmark takes from our recorded program: the step, its plan and its products.
 
 import { Form, Gemm } from "../../src/engine/kernels/operands.ts";
 import { type Program, record } from "../../src/engine/program.ts";
@@ -9,14 +9,8 @@ import {
 } from "../../src/engine/program/operations.ts";
 import type { Executor } from "../../src/engine/program/executor.ts";
 import { defaultOptimizer } from "../../src/engine/program/step.ts";
-import {
-  type Engine,
-  learning,
-  type Product,
-  type Timing,
-  type Workload,
-} from "./engine.ts";
-import { firstValues, randomBatch, randomFrom } from "./workloads.ts";
+import { learning, type Product, type Workload } from "./engine.ts";
+import { firstValues, randomFrom } from "./workloads.ts";
 
 export const optimizer = {
   ...defaultOptimizer,
@@ -31,6 +25,12 @@ export const recordFor = ({ config, labels, size, length }: Workload) =>
     { labels, dropout: learning.dropout },
     { tokens: size * length, sequences: size, length, batches: 1 },
   );
+
+/** What a step needs of an executor. */
+export type Trains = Pick<
+  Executor,
+  "program" | "setParameter" | "setSeed" | "train" | "close"
+>;
 
 export function setFirstValues(executor: Trains): void {
   const random = randomFrom(1);
@@ -77,92 +77,14 @@ export const indexOf = (program: Program, product: Product): number =>
       JSON.stringify(productOf(operation)) === JSON.stringify(product),
   );
 
-export const flopsOf = ({ m, n, k }: Product): number => 2 * m * n * k;
-
-/** Where an engine's numbers come from besides its steps. */
-export interface Place<E> {
-  detail(executor: E): string;
-  /** Since the last call. */
-  dispatches(): number | null;
-  bytes(executor: E): number;
-  bytesOf: string;
-  heap(): number | null;
-  /** Runs one operation of the training list so often; resolves when it is done. */
-  runOne(executor: E, index: number, times: number): Promise<void>;
-}
-
-/** Milliseconds of one operation: the fastest of four rounds of at least 15 ms, as PyTorch's products are timed. */
-export async function timeOf(
-  run: (times: number) => Promise<void>,
-): Promise<number> {
-  let best = Infinity;
-  let times = 1;
-  for (let rounds = 0; rounds < 4;) {
-    const start = performance.now();
-    await run(times);
-    const took = performance.now() - start;
-    if (took < 15 && times < 10_000)
-      times = Math.ceil(times * Math.min(10, 20 / took));
-    else {
-      best = Math.min(best, took / times);
-      rounds++;
-    }
-  }
-  return best;
-}
-
-/** What a step needs of an executor. */
-type Trains = Pick<
-  Executor,
-  "program" | "setParameter" | "setSeed" | "train" | "close"
->;
-
-export function ours<E extends Trains>(
-  create: (program: Program, workload: Workload) => Promise<E>,
-  place: Place<E>,
-): Engine {
-  let executor: E;
-  let workload: Workload;
-  let dispatches: number | null = null;
-  const random = randomFrom(2);
-  return {
-    async open(asked) {
-      workload = asked;
-      executor = await create(recordFor(workload), workload);
-      setFirstValues(executor);
-      executor.setSeed(5);
-      return { detail: place.detail(executor), omits: "" };
-    },
-    async steps(count) {
-      const timings: Timing[] = [];
-      for (let i = 0; i < count; i++) {
-        const batches = [randomBatch(workload, random)];
-        place.dispatches();
-        const start = performance.now();
-        const later = executor.train(batches, optimizer);
-        const scriptMs = performance.now() - start;
-        const { loss } = await later;
-        const ms = performance.now() - start;
-        dispatches = place.dispatches();
-        timings.push({ ms, scriptMs, loss });
-      }
-      return timings;
-    },
-    async figures() {
-      return {
-        dispatches,
-        bytes: place.bytes(executor),
-        bytesOf: place.bytesOf,
-        heap: place.heap(),
-      };
-    },
-    async product(shape) {
-      const index = indexOf(executor.program, shape);
-      if (index < 0) return null;
-      return timeOf((times) => place.runOne(executor, index, times));
-    },
-    async close() {
-      executor.close();
-    },
-  };
+export function planOf(program: Program): {
+  parameters: number;
+  plannedBytes: number;
+} {
+  const all = [...program.parameters.values()];
+  const parameters = all.reduce((sum, { size }) => sum + size, 0);
+  const fixed = Math.max(
+    ...[...program.regions.values()].map(({ at, size }) => at + 4 * size),
+  );
+  return { parameters, plannedBytes: 16 * parameters + (program.end - fixed) };
 }

@@ -1,12 +1,15 @@
 // The report as Markdown.
 
-import type { Result } from "./measure.ts";
-import { best, type ProductSpeed } from "./products.ts";
-import { memoryShare, type Report } from "./report.ts";
+import {
+  best,
+  memoryShare,
+  type ProductSpeed,
+  type Report,
+  type Result,
+} from "./report.ts";
 
 export const titles: Record<string, string> = {
   cpu: "Attune CPU",
-  "cpu-node": "Attune CPU, Node",
   torch: "PyTorch CPU",
   "jax-wasm": "jax-js wasm",
   "tfjs-wasm": "tfjs wasm",
@@ -129,13 +132,7 @@ function products(speeds: ProductSpeed[], engines: string[]): string {
   );
 }
 
-export const processorEngines = [
-  "cpu",
-  "cpu-node",
-  "torch",
-  "jax-wasm",
-  "tfjs-wasm",
-];
+export const processorEngines = ["cpu", "torch", "jax-wasm", "tfjs-wasm"];
 export const gpuEngines = ["webgpu", "jax-webgpu", "tfjs-webgpu"];
 
 export function markdown(report: Report): string {

@@ -81,3 +81,33 @@ export function firstValues(
     () => width * (random() + random() - 1),
   );
 }
+
+/**
+ * The parameters of the step as others write it, weights as [from, to]: one order of
+ * names, so that all draw their first values alike.
+ */
+export function shapesOf({ config, labels }: Workload): Map<string, number[]> {
+  const { hidden_size: H, intermediate_size: F, num_hidden_layers } = config;
+  const shapes = new Map<string, number[]>();
+  const linear = (name: string, from: number, to: number) =>
+    shapes.set(`${name}.weight`, [from, to]).set(`${name}.bias`, [to]);
+  const norm = (name: string) =>
+    shapes
+      .set(`${name}.LayerNorm.weight`, [H])
+      .set(`${name}.LayerNorm.bias`, [H]);
+  shapes.set("word", [config.vocab_size, H]);
+  shapes.set("position", [config.max_position_embeddings, H]);
+  shapes.set("segment", [config.type_vocab_size, H]);
+  norm("embeddings");
+  for (let l = 0; l < num_hidden_layers; l++) {
+    for (const name of ["query", "key", "value", "attended"])
+      linear(`${l}.${name}`, H, H);
+    norm(`${l}.attention`);
+    linear(`${l}.up`, H, F);
+    linear(`${l}.down`, F, H);
+    norm(`${l}.output`);
+  }
+  linear("pooler", H, H);
+  linear("classifier", H, labels);
+  return shapes;
+}

@@ -12,42 +12,18 @@ import {
   numpy as np,
   valueAndGrad,
 } from "@jax-js/jax";
-import { type Engine, learning, type Timing, type Workload } from "../engine";
-import { firstValues, randomBatch, randomFrom } from "../workloads";
-import { counted } from "./count";
-import { adapterName, timeProduct } from "./device";
+import {
+  type Engine,
+  learning,
+  timeOf,
+  type Timing,
+  type Workload,
+} from "../engine";
+import { firstValues, randomBatch, randomFrom, shapesOf } from "../workloads";
+import { adapterName, counted } from "./gpu";
 
 // Every function takes ownership of the arrays it is given: `.ref` keeps one.
 type Parameters = Record<string, JaxArray>;
-
-function shapes({ config, labels }: Workload): [string, number[]][] {
-  const { hidden_size: H, intermediate_size: F, num_hidden_layers } = config;
-  const linear = (name: string, from: number, to: number) => [
-    [`${name}.weight`, [from, to]],
-    [`${name}.bias`, [to]],
-  ];
-  const norm = (name: string) => [
-    [`${name}.LayerNorm.weight`, [H]],
-    [`${name}.LayerNorm.bias`, [H]],
-  ];
-  const layers = Array.from({ length: num_hidden_layers }, (_, l) => [
-    ...["query", "key", "value", "attended"].flatMap((name) =>
-      linear(`${l}.${name}`, H, H),
-    ),
-    ...norm(`${l}.attention`),
-    ...linear(`${l}.up`, H, F),
-    ...linear(`${l}.down`, F, H),
-    ...norm(`${l}.output`),
-  ]);
-  return [
-    ["position", [config.max_position_embeddings, H]],
-    ["segment", [config.type_vocab_size, H]],
-    ...norm("embeddings"),
-    ...layers.flat(),
-    ...linear("pooler", H, H),
-    ...linear("classifier", H, labels),
-  ] as [string, number[]][];
-}
 
 /** Mean loss; `words` are [B·T, H], `targets` one-hot. */
 function lossOf(
@@ -172,10 +148,9 @@ export function jaxjs(device: "wasm" | "webgpu"): Engine {
       };
       const all = (zero: boolean): Parameters =>
         Object.fromEntries(
-          shapes(workload).map(([name, shape]) => [
-            name,
-            make(name, shape, zero),
-          ]),
+          [...shapesOf(workload)]
+            .filter(([name]) => name !== "word")
+            .map(([name, shape]) => [name, make(name, shape, zero)]),
         );
       state = { parameters: all(false), m: all(true), v: all(true) };
       const { vocab_size, hidden_size } = workload.config;
@@ -206,14 +181,17 @@ export function jaxjs(device: "wasm" | "webgpu"): Engine {
           figures,
         );
         state = next as State;
-        const scriptMs = performance.now() - start;
         const [loss] = await value.data();
         // The loss is ready before the new parameters are.
         await Promise.all(
           Object.values(state.parameters).map((p) => p.blockUntilReady()),
         );
         dispatches = counted.dispatches;
-        timings.push({ ms: performance.now() - start, scriptMs, loss: loss! });
+        timings.push({
+          ms: performance.now() - start,
+          scriptMs: null,
+          loss: loss!,
+        });
       }
       return timings;
     },
@@ -238,10 +216,12 @@ export function jaxjs(device: "wasm" | "webgpu"): Engine {
           form === "NT" ? b.transpose() : b,
         ),
       );
-      return timeProduct(async () => {
-        const c = product(a.ref, b.ref);
-        await c.blockUntilReady();
-        c.dispose();
+      return timeOf(async (times) => {
+        for (let i = 0; i < times; i++) {
+          const c = product(a.ref, b.ref);
+          await c.blockUntilReady();
+          c.dispose();
+        }
       });
     },
     async close() {},

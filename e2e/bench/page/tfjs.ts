@@ -9,44 +9,18 @@ import "@tensorflow/tfjs-backend-webgpu";
 import wasmUrl from "@tensorflow/tfjs-backend-wasm/dist/tfjs-backend-wasm.wasm?url";
 import simdUrl from "@tensorflow/tfjs-backend-wasm/dist/tfjs-backend-wasm-simd.wasm?url";
 import threadedUrl from "@tensorflow/tfjs-backend-wasm/dist/tfjs-backend-wasm-threaded-simd.wasm?url";
-import { type Engine, learning, type Timing, type Workload } from "../engine";
-import { firstValues, randomBatch, randomFrom } from "../workloads";
-import { counted } from "./count";
-import { adapterName, timeProduct } from "./device";
+import {
+  type Engine,
+  learning,
+  timeOf,
+  type Timing,
+  type Workload,
+} from "../engine";
+import { firstValues, randomBatch, randomFrom, shapesOf } from "../workloads";
+import { adapterName, counted } from "./gpu";
 
 type Matrix = tf.Tensor2D;
 type Variables = Map<string, tf.Variable>;
-
-function shapes({ config, labels }: Workload): [string, number[]][] {
-  const { hidden_size: H, intermediate_size: F } = config;
-  const linear = (name: string, to: number, from: number) =>
-    [
-      [`${name}.weight`, [from, to]],
-      [`${name}.bias`, [to]],
-    ] as [string, number[]][];
-  const norm = (name: string) =>
-    [
-      [`${name}.LayerNorm.weight`, [H]],
-      [`${name}.LayerNorm.bias`, [H]],
-    ] as [string, number[]][];
-  return [
-    ["word", [config.vocab_size, H]],
-    ["position", [config.max_position_embeddings, H]],
-    ["segment", [config.type_vocab_size, H]],
-    ...norm("embeddings"),
-    ...Array.from({ length: config.num_hidden_layers }, (_, l) => [
-      ...["query", "key", "value", "attended"].flatMap((name) =>
-        linear(`${l}.${name}`, H, H),
-      ),
-      ...norm(`${l}.attention`),
-      ...linear(`${l}.up`, F, H),
-      ...linear(`${l}.down`, H, F),
-      ...norm(`${l}.output`),
-    ]).flat(),
-    ...linear("pooler", H, H),
-    ...linear("classifier", labels, H),
-  ];
-}
 
 function forward(
   { config, size: B, length: T }: Workload,
@@ -161,7 +135,7 @@ export function stock(backend: "wasm" | "webgpu"): Engine {
     async open(asked) {
       workload = asked;
       const detail = await useBackend(backend, workload.threads);
-      for (const [name, shape] of shapes(workload)) {
+      for (const [name, shape] of shapesOf(workload)) {
         const size = shape.reduce((a, b) => a * b, 1);
         const values = tf.tensor(firstValues(name, size, random), shape);
         variables.set(name, tf.variable(values, true, name));
@@ -179,11 +153,14 @@ export function stock(backend: "wasm" | "webgpu"): Engine {
         counted.dispatches = 0;
         const start = performance.now();
         const value = step(workload, variables, adam, batch);
-        const scriptMs = performance.now() - start;
         const [loss] = await value.data();
         value.dispose();
         dispatches = counted.dispatches;
-        timings.push({ ms: performance.now() - start, scriptMs, loss: loss! });
+        timings.push({
+          ms: performance.now() - start,
+          scriptMs: null,
+          loss: loss!,
+        });
       }
       return timings;
     },
@@ -200,10 +177,12 @@ export function stock(backend: "wasm" | "webgpu"): Engine {
       const [ta, tb] = [form === "TN", form === "NT"];
       const a = tf.randomUniform(ta ? [k, m] : [m, k]) as Matrix;
       const b = tf.randomUniform(tb ? [n, k] : [k, n]) as Matrix;
-      const ms = await timeProduct(async () => {
-        const c = tf.matMul(a, b, ta, tb);
-        await c.data();
-        c.dispose();
+      const ms = await timeOf(async (times) => {
+        for (let i = 0; i < times; i++) {
+          const c = tf.matMul(a, b, ta, tb);
+          await c.data();
+          c.dispose();
+        }
       });
       tf.dispose([a, b]);
       return ms;

@@ -1,6 +1,6 @@
 // One engine in a worker of its own, as the product runs; gone with it is all it held.
 
-import "./count";
+import "./gpu";
 import type { Engine } from "../engine";
 
 const engines: Record<string, () => Promise<Engine>> = {
@@ -11,7 +11,6 @@ const engines: Record<string, () => Promise<Engine>> = {
   "jax-wasm": async () => (await import("./jax")).jaxjs("wasm"),
   "jax-webgpu": async () => (await import("./jax")).jaxjs("webgpu"),
 };
-export const inBrowser = Object.keys(engines);
 
 export interface Ask {
   name: string;

@@ -1,5 +1,13 @@
-// Counts what an engine asks of WebGPU, whichever engine it is: dispatches, and
-// the bytes of all buffers alive at once. Imported before any engine.
+// The GPU the page got, and a count of what an engine asks of it, whichever engine
+// it is: dispatches, and the bytes of all buffers alive at once. Imported before any
+// engine.
+
+import { openDevice } from "../../../src/engine/device";
+import { asText } from "../../../src/say";
+
+/** "Google SwiftShader (software)", "Apple M2", … */
+export const adapterName = async (): Promise<string> =>
+  asText((await openDevice()).name);
 
 export const counted = { dispatches: 0, bytes: 0, most: 0 };
 
