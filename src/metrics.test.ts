@@ -24,6 +24,9 @@ function evaluation(
 ): EvaluationProgress {
   return {
     kind: "evaluation",
+    task: "one label",
+    count: 10,
+    mcc: 0.5,
     part,
     step,
     epoch: step / 10,

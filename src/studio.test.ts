@@ -176,6 +176,9 @@ const step = (at: number, steps = 10): StepProgress => ({
 
 const evaluation = (at: number, macroF1: number): EvaluationProgress => ({
   kind: "evaluation",
+  task: "one label",
+  count: 10,
+  mcc: 0.5,
   part: "validation",
   step: at,
   epoch: at / 5,
@@ -262,6 +265,7 @@ function open(change: Partial<Doors> = {}) {
       seed: null,
       sample: null,
       language: null,
+      task: null,
     },
     ...change,
   };
@@ -672,6 +676,7 @@ test("an executor that cannot be had is told, and the next best one taken", asyn
       seed: null,
       sample: null,
       language: null,
+      task: null,
     },
   });
   await state().start();
@@ -723,6 +728,7 @@ test("options are remembered, and the address has the last word on the seed", ()
       seed: 123,
       sample: null,
       language: null,
+      task: null,
     },
   });
   expect(state().options).toMatchObject({ epochs: 11, seed: 123 });
@@ -748,6 +754,7 @@ test("a sample of the address is opened at the start", async () => {
       seed: null,
       sample: "fruit",
       language: null,
+      task: null,
     },
   });
   await state().start();

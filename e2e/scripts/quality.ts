@@ -125,7 +125,7 @@ async function attune(
   }
   const { detail = "" } =
     device.executors.find(({ name }) => name === device.chosen) ?? {};
-  const { accuracy, macroF1 } = summary.test!;
+  const { accuracy = NaN, macroF1 = NaN } = summary.test!;
   return {
     accuracy,
     macroF1,

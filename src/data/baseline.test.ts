@@ -2,6 +2,8 @@ import { expect, test } from "vitest";
 import { bagOfWords, baselines, score } from "./baseline";
 import { tokens } from "./baseline/bag";
 import { examplesOf } from "./examples";
+import type { Mapping } from "./protocol";
+import { oneLabel } from "./tasks/labels";
 import fixture from "./fixtures/bag-of-words.json";
 import { realFile, realTest } from "./fixtures/real";
 import { readTable } from "./table";
@@ -40,14 +42,17 @@ realTest(
       realFile("text/trec6/TREC.train.all"),
       realFile("text/trec6/TREC.test.all"),
     ]);
-    const { train, test: held } = examplesOf(table, {
+    const mapping: Mapping = {
+      task: "one label",
       text: "text",
       textB: null,
       label: "label",
-    }).parts;
-    const part = ({ texts, labels }: typeof train) => ({
+      labels: [],
+    };
+    const { train, test: held } = examplesOf(table, mapping, oneLabel).parts;
+    const part = ({ texts, targets }: typeof train) => ({
       texts,
-      labels: labels.map(Number),
+      labels: targets.map(Number),
     });
     const { predicted } = await bagOfWords(part(train), held.texts, 6);
     expect(score(predicted, part(held).labels, 6).accuracy).toBeCloseTo(

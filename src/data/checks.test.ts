@@ -5,13 +5,25 @@ import { examplesOf } from "./examples";
 import { inEnglish } from "../fixtures/english";
 import { made } from "./fixtures/real";
 import { readTable, type Source } from "./table";
+import { oneLabel } from "./tasks/labels";
 
-const MAPPING: Mapping = { text: "text", textB: null, label: "label" };
+const MAPPING: Mapping = {
+  task: "one label",
+  text: "text",
+  textB: null,
+  label: "label",
+  labels: [],
+};
 
 function check(files: Source[], mapping = MAPPING): string[] {
   const table = readTable(files);
   return inEnglish(
-    checkExamples(table, mapping, examplesOf(table, mapping)),
+    checkExamples(
+      oneLabel,
+      table,
+      mapping,
+      examplesOf(table, mapping, oneLabel),
+    ),
   ).map(({ level, message }) => `${level}: ${message}`);
 }
 const csv = (
@@ -86,7 +98,15 @@ test.each<[string, [string, string][], string]>([
 
 test("the same column for text and label stops training", () => {
   expect(
-    inEnglish(checkMapping({ text: "a", textB: null, label: "a" })),
+    inEnglish(
+      checkMapping({
+        task: "one label",
+        text: "a",
+        textB: null,
+        label: "a",
+        labels: [],
+      }),
+    ),
   ).toEqual([
     {
       level: "error",
@@ -95,12 +115,36 @@ test("the same column for text and label stops training", () => {
     },
   ]);
   expect(
-    inEnglish(checkMapping({ text: "a", textB: "b", label: "b" }))[0]?.message,
+    inEnglish(
+      checkMapping({
+        task: "one label",
+        text: "a",
+        textB: "b",
+        label: "b",
+        labels: [],
+      }),
+    )[0]?.message,
   ).toContain("“b” is chosen as text and as label");
   expect(
-    inEnglish(checkMapping({ text: "a", textB: "a", label: "b" }))[0]?.message,
+    inEnglish(
+      checkMapping({
+        task: "one label",
+        text: "a",
+        textB: "a",
+        label: "b",
+        labels: [],
+      }),
+    )[0]?.message,
   ).toContain("both texts of the pair");
-  expect(checkMapping({ text: "a", textB: "c", label: "b" })).toEqual([]);
+  expect(
+    checkMapping({
+      task: "one label",
+      text: "a",
+      textB: "c",
+      label: "b",
+      labels: [],
+    }),
+  ).toEqual([]);
 });
 
 test.each<[string, [string, string][], string]>([

@@ -27,7 +27,13 @@ test.each([
   ["none", ["column 1", "column 2", "column 3"]],
 ])("text and label are found under %s names", (_, columns) => {
   const { mapping } = guessColumns(columns, table(id, text, label));
-  expect(mapping).toEqual({ text: columns[1], textB: null, label: columns[2] });
+  expect(mapping).toEqual({
+    task: "one label",
+    text: columns[1],
+    textB: null,
+    label: columns[2],
+    labels: [],
+  });
 });
 
 test("names decide between columns that look alike", () => {
@@ -35,7 +41,13 @@ test("names decide between columns that look alike", () => {
     ["summary", "stars", "review_text", "product"],
     table(text, (i) => String(1 + (i % 5)), text, label),
   );
-  expect(mapping).toEqual({ text: "review_text", textB: null, label: "stars" });
+  expect(mapping).toEqual({
+    task: "one label",
+    text: "review_text",
+    textB: null,
+    label: "stars",
+    labels: [],
+  });
 });
 
 test("a label named so is taken though another column has fewer values", () => {
@@ -61,7 +73,13 @@ test.each([
     [a, b, "label"],
     table(text, (i) => text(i + 1), label),
   );
-  expect(mapping).toEqual({ text: a, textB: b, label: "label" });
+  expect(mapping).toEqual({
+    task: "one label",
+    text: a,
+    textB: b,
+    label: "label",
+    labels: [],
+  });
 });
 
 test("two long columns that are no pair stay two columns", () => {
@@ -69,7 +87,13 @@ test("two long columns that are no pair stay two columns", () => {
     ["title", "body", "label"],
     table((i) => text(i).slice(0, 20), text, label),
   );
-  expect(mapping).toEqual({ text: "body", textB: null, label: "label" });
+  expect(mapping).toEqual({
+    task: "one label",
+    text: "body",
+    textB: null,
+    label: "label",
+    labels: [],
+  });
 });
 
 test("an id, a date, a link or a measurement is no label and no text", () => {
@@ -84,7 +108,13 @@ test("an id, a date, a link or a measurement is no label and no text", () => {
       label,
     ),
   );
-  expect(mapping).toEqual({ text: "e", textB: null, label: "f" });
+  expect(mapping).toEqual({
+    task: "one label",
+    text: "e",
+    textB: null,
+    label: "f",
+    labels: [],
+  });
 });
 
 test("the guess is explained", () => {
@@ -162,5 +192,11 @@ test.each<[string, boolean, string[][]]>([
 
 test("a label column whose name has no letters never becomes the text", () => {
   const { mapping } = guessColumns(["text", "|"], [["a", ""]]);
-  expect(mapping).toEqual({ text: "text", textB: null, label: "|" });
+  expect(mapping).toEqual({
+    task: "one label",
+    text: "text",
+    textB: null,
+    label: "|",
+    labels: [],
+  });
 });

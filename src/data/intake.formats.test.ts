@@ -59,7 +59,13 @@ test.each([
 ])("%s: 90 rows of three labels", (name) => {
   const { view, rows, labels } = read(given(name));
   expect(rows).toBe(90);
-  expect(view.guess).toEqual({ text: "text", textB: null, label: "label" });
+  expect(view.guess).toEqual({
+    task: "one label",
+    text: "text",
+    textB: null,
+    label: "label",
+    labels: [],
+  });
   expect(labels).toEqual(THREE);
 });
 
@@ -380,7 +386,13 @@ test.each([
 ])("%s: fastText's labels lose their marks", (name) => {
   const { view, rows, labels } = read(given(name));
   expect(rows).toBe(90);
-  expect(view.guess).toEqual({ text: "text", textB: null, label: "label" });
+  expect(view.guess).toEqual({
+    task: "one label",
+    text: "text",
+    textB: null,
+    label: "label",
+    labels: [],
+  });
   expect(labels).toEqual(THREE);
 });
 
@@ -464,7 +476,13 @@ test("a competition's files: test rows without a target, the sample submission l
     ["kaggle.test.csv", "test"],
     ["kaggle.train.csv", "train"],
   ]);
-  expect(view.guess).toEqual({ text: "text", textB: null, label: "target" });
+  expect(view.guess).toEqual({
+    task: "one label",
+    text: "text",
+    textB: null,
+    label: "target",
+    labels: [],
+  });
   expect(
     inEnglish(table.files)
       .flatMap(({ warnings }) => warnings)
@@ -510,7 +528,13 @@ test("folders of texts: the folder is the label", () => {
   const { table, view, rows, labels } = read(...sources);
   expect(rows).toBe(24);
   expect(labels).toEqual(["neg", "pos"]);
-  expect(view.guess).toEqual({ text: "text", textB: null, label: "label" });
+  expect(view.guess).toEqual({
+    task: "one label",
+    text: "text",
+    textB: null,
+    label: "label",
+    labels: [],
+  });
   expect(table.files[0]?.name).toBe("folder");
 });
 

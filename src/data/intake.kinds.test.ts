@@ -97,7 +97,13 @@ test.each<[string, string[], string[]]>([
       `About this\n\n${head.join("\n")}\n${rows(12, (i) => `${left}${text(i)}, or \\| so${middle}${word(i)}${right}`)}\n(12 rows)\n`,
     ),
   );
-  expect(guess).toEqual({ text: "text", textB: null, label: "label" });
+  expect(guess).toEqual({
+    task: "one label",
+    text: "text",
+    textB: null,
+    label: "label",
+    labels: [],
+  });
   expect(table.rows[0]).toEqual([`${text(0)}, or | so`, "food"]);
   expect([table.rows.length, labels]).toEqual([12, ["boat", "chess", "food"]]);
   expect(said).toContain("2 lines outside the table left out");
@@ -136,7 +142,13 @@ describe("JSON of tools", () => {
         ),
       ),
     );
-    expect(guess).toEqual({ text: "text", textB: null, label: "cats" });
+    expect(guess).toEqual({
+      task: "one label",
+      text: "text",
+      textB: null,
+      label: "cats",
+      labels: [],
+    });
     expect(table.rows).toHaveLength(6);
     expect(labelOf(table.rows[1]![2]!)).toEqual({ kind: "one", label: "food" });
   });
@@ -207,7 +219,13 @@ describe("a file or folder for each class", () => {
       made("boat.csv", content),
     );
     expect(labels).toEqual(["boat", "food"]);
-    expect(guess).toEqual({ text: "text", textB: null, label: "label" });
+    expect(guess).toEqual({
+      task: "one label",
+      text: "text",
+      textB: null,
+      label: "label",
+      labels: [],
+    });
     // Pieces of one table are no classes.
     expect(
       read(made("part-1.csv", content), made("part-2.csv", content)).table

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { inputAt } from "./dataset";
+import { inputAt, targetsOf } from "./dataset";
 import { type Mapping } from "./protocol";
 import { realFile, realTest } from "./fixtures/real";
 import { inEnglish } from "../fixtures/english";
@@ -33,7 +33,13 @@ test("a file goes in and a dataset comes out", async () => {
   expect(view).toMatchObject({
     columns: ["text", "label"],
     rows: 53,
-    guess: { text: "text", textB: null, label: "label" },
+    guess: {
+      task: "one label",
+      text: "text",
+      textB: null,
+      label: "label",
+      labels: [],
+    },
   });
   const overview = await data.call("overview", view.guess);
   expect(inEnglish(overview)).toMatchObject({
@@ -58,7 +64,8 @@ test("a file goes in and a dataset comes out", async () => {
   expect([dataset.train.count, dataset.validation.count]).toEqual([40, 10]);
   expect(dataset.fingerprint).toMatch(/^[0-9a-f]{64}$/);
   expect(dataset.rowHashes.train).toHaveLength(8 * 40);
-  const label = dataset.labels[dataset.train.labels[0]!];
+  const label =
+    dataset.labels[targetsOf(dataset.train, "one label").labels[0]!];
   const row = dataset.train.origin.row[0]!;
   expect(`${inputAt(dataset.train, 0).text},${label}`).toBe(rows[row - 1]);
   const { majority, bagOfWords } = await data.call(
@@ -100,7 +107,13 @@ test("when reading fails, the table read before stays", async () => {
 
 test("before any file, and under columns that are not there, there is a sentence", async () => {
   const data = reader();
-  const mapping: Mapping = { text: "text", textB: null, label: "stars" };
+  const mapping: Mapping = {
+    task: "one label",
+    text: "text",
+    textB: null,
+    label: "stars",
+    labels: [],
+  };
   await expect(data.call("overview", mapping)).rejects.toThrow(
     "No file has been read yet. Drop one first.",
   );
@@ -113,7 +126,13 @@ test("before any file, and under columns that are not there, there is a sentence
 test("a mapping that cannot be trained on is an overview with an error, and no dataset", async () => {
   const data = reader();
   await data.call("read", [file("reviews.csv", CSV)]);
-  const mapping = { text: "text", textB: null, label: "text" };
+  const mapping: Mapping = {
+    task: "one label",
+    text: "text",
+    textB: null,
+    label: "text",
+    labels: [],
+  };
   const { checks } = await data.call("overview", mapping);
   expect(checks).toMatchObject([{ level: "error" }]);
   await expect(data.call("dataset", mapping, OPTIONS)).rejects.toThrow(
@@ -166,7 +185,13 @@ test("pairs need both texts", async () => {
   await data.call("read", [
     file("pairs.csv", `q,a,label\n${lines.join("\n")}\nalone here,,1\n`),
   ]);
-  const mapping = { text: "q", textB: "a", label: "label" };
+  const mapping: Mapping = {
+    task: "one label",
+    text: "q",
+    textB: "a",
+    label: "label",
+    labels: [],
+  };
   const { usable, setAside } = await data.call("overview", mapping);
   expect(inEnglish([usable, setAside])).toEqual([
     20,

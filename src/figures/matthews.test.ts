@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import fixture from "../engine/fixtures/metrics/mcc.json";
-import { confusionCells, confusionOf } from "./confusion";
-import { matthews } from "./mcc";
+import { confusionCells, confusionOf } from "../engine/tasks/labels/confusion";
+import { matthews } from "./matthews";
 
 test.each(fixture.cases)(
   "the Matthews correlation is scikit-learn's: $name",

@@ -19,7 +19,13 @@ const model: ModelReport = {
   notes: [],
 };
 const advise = (texts: string[], rows = texts.length) => {
-  const mapping = { text: "text", textB: null, label: "label" };
+  const mapping = {
+    task: "one label" as const,
+    text: "text",
+    textB: null,
+    label: "label",
+    labels: [],
+  };
   const table: TableView = {
     files: [],
     columns: ["text", "label"],

@@ -110,7 +110,10 @@ test("head-same-6-permuted: a former classifier's rows follow the labels' names"
     /classifier for 6 labels \(technical, returns/,
   );
   const labels = [...model.labels!].sort();
-  const start = withHead(model.config, model.weights, labels);
+  const start = withHead(model.config, model.weights, {
+    task: "one label",
+    labels,
+  });
   expect([...start.get("classifier.bias")!.data]).toEqual([5, 4, 3, 2, 1, 0]);
   expect(
     start.get("classifier.weight")!.data.filter((_, i) => i % 32 === 0),
@@ -118,7 +121,10 @@ test("head-same-6-permuted: a former classifier's rows follow the labels' names"
   // As many labels with other names: a new classifier.
   const others = ["a", "b", "c", "d", "e", "f"];
   expect(
-    withHead(model.config, model.weights, others).has("classifier.weight"),
+    withHead(model.config, model.weights, {
+      task: "one label",
+      labels: others,
+    }).has("classifier.weight"),
   ).toBe(false);
   expect(formerRows(["A ", "b"], ["b", "a"])).toEqual([1, 0]);
 });

@@ -25,6 +25,9 @@ let zipName: string;
 
 const evaluation: EvaluationProgress = {
   kind: "evaluation",
+  task: "one label",
+  count: 8,
+  mcc: 0.81,
   part: "validation",
   step: 10,
   epoch: 1,

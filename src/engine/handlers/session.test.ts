@@ -1,6 +1,7 @@
 // What device, loaded model and trained model have to say in each other, on a
 // machine that computes nothing.
 
+import { plainDecoding } from "../tasks";
 import { expect, test } from "vitest";
 import { said } from "../../said";
 import type { Classifier } from "../classifier";
@@ -55,13 +56,18 @@ async function openSession(on: ExecutorName) {
     const classifier = await session.haveDevice().openClassifier({
       config,
       weights,
+      head: "labels",
       labelCount: 3,
       capacity: { sequences: 1, tokens: 8, length: 8 },
       training: null,
     });
-    const trained = new Trained(session.loaded, classifier, {
-      maxTokens: 8,
-    } as TrainingOptions);
+    const trained = new Trained(
+      session.loaded,
+      classifier,
+      { maxTokens: 8 } as TrainingOptions,
+      "one label",
+      plainDecoding,
+    );
     session.beginRun(trained);
     return trained;
   };

@@ -27,6 +27,7 @@ test("the averaging layer gives [CLS] the mean of PyTorch's hidden states, norma
     {
       config,
       weights: startingWeights(config, weights, 3, options),
+      head: "labels",
       labelCount: 3,
       capacity: { sequences: 4, tokens: 128, length: 32 },
       training: {

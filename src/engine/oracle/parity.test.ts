@@ -94,6 +94,7 @@ async function oracleLosses(
   const judge = openTensorFlow({
     config,
     weights,
+    head: "labels",
     labelCount: labels,
     capacity,
     training: { fineTune: "all layers", topLayers: 1, ...training },

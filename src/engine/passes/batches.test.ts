@@ -1,9 +1,11 @@
+import { plainDecoding } from "../tasks";
+import { oneLabel } from "../tasks/labels";
+import { balancedWeights } from "../tasks/labels/weights";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { type Examples, inputAt } from "../../data/dataset";
 import { padBatch } from "../oracle/pad";
 import {
-  balancedWeights,
   packBatch,
   epochBatches,
   lengthBatches,
@@ -60,7 +62,8 @@ describe("tokenizing", () => {
     const part = tokenized(examples);
     expect(lengthOf(part, 0)).toBe(6);
     expect([...part.secondFrom]).toEqual([4, 10]);
-    expect([...part.labels]).toEqual([1, 0]);
+    part.targets = oneLabel.targets(examples.targets, plainDecoding, 2);
+    expect([...packBatch(part, [1, 0]).labels!]).toEqual([0, 1]);
     const { ids, segments } = collated(part, [0], 64);
     expect([...ids]).toEqual([1, 97, 98, 2, 99, 2, 0, 0]);
     expect([...segments]).toEqual([0, 0, 0, 0, 1, 1, 0, 0]);
@@ -88,13 +91,14 @@ describe("a batch", () => {
 
   test("packed has the real tokens of its rows, and nothing else", () => {
     const part = tokenized(texts([5, 9, 18]), 20);
+    part.targets = { width: 1, values: Int32Array.of(0, 1, 2) };
     const batch = packBatch(part, [2, 0]);
     expect([...batch.lengths]).toEqual([20, 7]);
     expect([...batch.ids]).toEqual([
       ...part.ids.subarray(part.offsets[2], part.offsets[3]),
       ...part.ids.subarray(part.offsets[0], part.offsets[1]),
     ]);
-    expect([...batch.labels]).toEqual([2, 0]);
+    expect([...batch.labels!]).toEqual([2, 0]);
   });
 });
 

@@ -14,7 +14,8 @@ const learned = (run: string) => (
       run: <bdi>{run}</bdi>,
       rows: 1204,
       decider: <b>{"second"}</b>,
-      accuracy: "0.812",
+      metric: "accuracy",
+      value: "0.812",
       validation: 1,
     }}
   />
@@ -33,8 +34,10 @@ test("elements stand where the sentence has them", async () => {
 test("a text with marks or braces in it stays that text", () => {
   const odd = "{rows} \uE0001\uE001 <i>";
   expect(
-    renderToStaticMarkup(<Say code="data.majority" values={{ score: odd }} />),
-  ).toBe("majority {rows} \uE0001\uE001 &lt;i&gt;");
+    renderToStaticMarkup(
+      <Say code="data.bag of words" values={{ score: odd }} />,
+    ),
+  ).toBe("bag of words {rows} \uE0001\uE001 &lt;i&gt;");
 });
 
 const wrong = (label: string) =>

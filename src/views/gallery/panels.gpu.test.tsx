@@ -11,7 +11,7 @@ import { History } from "../../metrics";
 import {
   StudioContext,
   type AttentionCapture,
-  type EvaluationProgress,
+  type OneLabelEvaluation,
   type Prediction,
   type StepProgress,
   type Studio,
@@ -39,10 +39,13 @@ afterEach(() => {
   place.remove();
 });
 
-function evaluation(step: number, wrong: number): EvaluationProgress {
+function evaluation(step: number, wrong: number): OneLabelEvaluation {
   const accuracy = (100 - wrong) / 100;
   return {
     kind: "evaluation",
+    task: "one label",
+    count: 10,
+    mcc: 0.5,
     part: "validation",
     step,
     epoch: step / 100,
@@ -370,7 +373,7 @@ test("the heat map of 512 tokens is one canvas, read with arrow keys", async () 
     .toHaveAttribute("aria-rowcount", String(512 * 512 + 1));
 });
 
-function thousand(): EvaluationProgress {
+function thousand(): OneLabelEvaluation {
   const count = 1000;
   const names = Array.from({ length: count }, (_, i) => `class_${i}`);
   const cells = names.flatMap((_, i) => [
