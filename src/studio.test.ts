@@ -115,6 +115,7 @@ class FakeEngine implements Engine {
             ...model,
             name: "dropped",
             labels: ["Metal", "fruit"],
+            task: "one label",
             answers: true,
           };
         return source.kind === "files"
@@ -296,7 +297,7 @@ test("a dropped table is read, its columns guessed, and training is possible", a
   expect(state().phase).toBe("empty");
   await state().addFiles([table()]);
   expect(state().phase).toBe("ready");
-  expect(state().mapping).toEqual({
+  expect(state().mapping).toMatchObject({
     text: "text",
     label: "label",
     textB: null,
@@ -920,7 +921,11 @@ test("a measured run is made again on all rows, for as long as its validation ha
   expect([dataset.train.count, dataset.validation.count]).toEqual([40, 0]);
   expect(options).toMatchObject({
     stopAfter: 0.4,
-    decidedBy: { run: "fruit-1", validation: 8, accuracy: 0.9, macroF1: 0.8 },
+    decidedBy: {
+      run: "fruit-1",
+      validation: 8,
+      metrics: { accuracy: 0.9, macroF1: 0.8 },
+    },
   });
   engine().emit(step(1, 4));
   engine().finish(summary({ step: 4, steps: 4, validation: null }));

@@ -306,7 +306,7 @@ for (const [name, expected] of Object.entries(SETS))
       expected.files.map((path) => real(`text/${path}`)),
     );
     const [text, label, textB = null] = expected.columns;
-    expect(view.guess).toEqual({ text, textB, label });
+    expect(view.guess).toMatchObject({ text, textB, label });
     expect(view.rows).toBe(expected.rows);
     const overview = await data.call("overview", view.guess);
     expect(overview.labels).toHaveLength(expected.labels);

@@ -155,7 +155,7 @@ test("after training from it, the trained weights answer; asked for by name, the
 test("a model without such a classifier does not answer", async () => {
   for (const files of [
     base(),
-    changed("config.json", { problem_type: "multi_label_classification" }),
+    changed("config.json", { problem_type: "of another kind" }),
   ]) {
     const { engine, report } = await loaded(files);
     expect(report.answers).toBe(false);

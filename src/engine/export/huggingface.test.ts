@@ -26,7 +26,7 @@ let zipName: string;
 const evaluation: EvaluationProgress = {
   kind: "evaluation",
   task: "one label",
-  count: 8,
+  count: 16,
   mcc: 0.81,
   part: "validation",
   step: 10,
@@ -143,9 +143,9 @@ test("the same run is the same files as ever, byte for byte, and the zip holds n
   // Taken from the exports of Attune before the list was told from the zip.
   expect(hashes).toEqual({
     "README.md":
-      "ca0d12f247f7222330674113711ce7883b93a45a997d829d2065fe6200a90e24",
+      "ff49adeaac23875b119f8b869a46b9b97d7c30fd1d25f2a7502df9357b3e713c",
     "attune.json":
-      "e684fdec4f69e2fc6c0154c493f84ad7f5f72d3d9e650f3c9aa742cfaa77bf72",
+      "2e4b992ec274b8e092f36d255f5a8762071efae809bdc05a58c45d5eeab2606b",
     "config.json":
       "94b2a9087ce69077ed059756f8045b65cb45cefd7b7bfe56c23c7a0b75e6902b",
     "model.safetensors":
@@ -241,7 +241,7 @@ describe("the exported folder", () => {
       run.dataset.fingerprint,
       "| seed | 11 |",
       "| executor | cpu |",
-      "| part | rows | accuracy | 95 % interval | macro-F1 | loss |",
+      "| part | rows | accuracy | 95 % interval | macro-F1 | MCC | loss |",
       "Intervals are Wilson's",
       "dropped model",
       "pipeline(",

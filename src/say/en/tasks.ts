@@ -10,8 +10,6 @@ export default {
     "Each text has any number of labels: one column with several in a cell, or a column of 0 and 1 for each label.",
   "task.score explained":
     "Each text has a number: a rating, a degree, how alike two texts are.",
-  "task.suggested":
-    "{column} looks made for the task “{task}”: that is what it is read as. Choose another task if it is not.",
 
   // Figures in one number.
   "metric.accuracy": "Accuracy",
@@ -109,8 +107,6 @@ export default {
 
   "evaluate: another task":
     "{data} is for the task “{task}”; the model {model} was made for “{other}”. Choose that task, or train.",
-  "train: task needs labels":
-    "The data has no label to learn. Choose other label columns.",
 
   // Figures and mistakes of tasks.
   "evaluation.of scored rows":

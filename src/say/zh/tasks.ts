@@ -11,8 +11,6 @@ export default {
     "每个文本可有任意多个标签：一列中一格写多个标签，或每个标签各占一列 0/1。",
   "task.score explained":
     "每个文本对应一个数值：评分、程度，或两个文本的相似度。",
-  "task.suggested":
-    "{column}看起来适合“{task}”任务，已按此读取。如不符，请选择其他任务。",
 
   "metric.accuracy": "准确率",
   "metric.macroF1": "宏平均 F1",
@@ -78,7 +76,7 @@ export default {
   "many labels: rows with none":
     "{count, number} 行没有任何标签，模型会学习不给出标签。如果这些行尚未标注，请删除它们。",
   "many labels: in every row":
-    "标签{labels}出现在每一行中：总是可以给出，无需学习。",
+    "有 {count, number} 个标签（{labels}）出现在每一行中：总是可以给出，无需学习。",
   "separator tab": "制表符",
   "separator line break": "换行",
 
@@ -96,7 +94,6 @@ export default {
 
   "evaluate: another task":
     "{data} 属于“{task}”任务，而模型 {model} 用于“{other}”。请选择该任务，或先训练。",
-  "train: task needs labels": "数据中没有可学习的标签。请选择其他标签列。",
 
   "evaluation.of scored rows": "{count, number} 行，损失 {loss}。",
   "evaluation.of scored validation examples":
