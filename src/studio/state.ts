@@ -119,7 +119,9 @@ export interface Sample {
   title: Record<Language, string>;
   description: Record<Language, string>;
   rows: number;
+  /** 0 where the task has none. */
   labels: number;
+  task: Task;
   /** As HTML's lang: "en", "zh". */
   language: string;
 }

@@ -3,7 +3,7 @@
 import { estimate, follow, useStudio, type Sample } from "../../studio";
 import { asText, say } from "../../say";
 import { about } from "../controls/duration";
-import { otherLanguage, SampleMenu } from "../data/SampleMenu";
+import { sampleFacts, SampleMenu } from "../data/SampleMenu";
 import "./StartScreen.css";
 import { UploadButton } from "../data/UploadButton";
 
@@ -34,7 +34,7 @@ export function StartScreen() {
 }
 
 function SampleCard({ sample }: { sample: Sample }) {
-  const { title, description, rows, labels } = sample;
+  const { title, description } = sample;
   const language = useStudio((s) => s.language);
   const trySample = useStudio((s) => s.trySample);
   const busy = useStudio((s) => s.waiting.data !== null);
@@ -50,13 +50,7 @@ function SampleCard({ sample }: { sample: Sample }) {
         <b>{title[language]}</b>
         <span className="sample-description">{description[language]}</span>
         <span className="sample-facts">
-          <span>
-            {[
-              say("sample.rows", { rows }),
-              say("sample.labels", { labels }),
-              ...otherLanguage(sample),
-            ].join(" · ")}
-          </span>
+          <span>{sampleFacts(sample).join(" · ")}</span>
           <span>{time}</span>
         </span>
       </button>
