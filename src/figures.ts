@@ -2,6 +2,7 @@
 // count them. Numbers only: models and baselines are judged by the same functions.
 
 export { manyFigures, type ManyScores } from "./figures/many/figures";
+export { figuresByHalves } from "./figures/many/halves";
 export { probability } from "./figures/many/ranked";
 export { evenThreshold, tunedThresholds } from "./figures/many/tune";
 export { matthews } from "./figures/matthews";

@@ -82,10 +82,7 @@ export function packEncodings(encodings: Encoding[]): TokenizedPart {
 }
 
 /** These rows of a part, one after the other, with their targets. */
-export function packBatch(
-  part: TokenizedPart,
-  rows: ArrayLike<number>,
-): Batch {
+export function packBatch(part: TokenizedPart, rows: ArrayLike<number>): Batch {
   const size = rows.length;
   const lengths = Int32Array.from(rows, (row) => lengthOf(part, row));
   const total = lengths.reduce((sum, length) => sum + length, 0);
@@ -110,7 +107,8 @@ export function packBatch(
   };
 }
 
-function targetsOfRows(
+/** The targets of these rows, one after the other. */
+export function targetsOfRows(
   { width, values }: HeadTargets,
   rows: ArrayLike<number>,
 ): HeadTargets["values"] {

@@ -3,6 +3,7 @@
 
 import type { Dataset, Targets, TextInput } from "../../data";
 import type { Task } from "../../task";
+import type { Linear } from "./linear";
 import type { Head } from "../parameters";
 import type { Answer, EvaluationProgress } from "../protocol";
 
@@ -65,6 +66,23 @@ export interface EngineTask {
   figures(scored: Scored, judging: Judging): Figures;
   /** What the held-out answers teach about decoding. */
   tuned(scored: Scored, decoding: Decoding, outputs: number): Decoding;
+  /**
+   * A head fitted to features [count, width], without steps; null where the task
+   * has none. Its logits times `gain` are what training starts from.
+   */
+  fitted:
+    | ((
+        features: Float32Array,
+        targets: HeadTargets,
+        outputs: number,
+        priors: "rows" | "equal",
+      ) => Linear)
+    | null;
+  /**
+   * Fitted heads are sure of themselves on texts they were fitted to: a part of
+   * their logits leaves the gradient something to do.
+   */
+  gain: number;
   /** Of one row of logits. */
   answer(logits: Float32Array, decoding: Decoding): Answer;
   /** The same targets for a model whose outputs come in another order: `rows[i]` is that of label i, of `outputs`. */

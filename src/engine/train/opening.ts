@@ -5,7 +5,7 @@ import { withAveraging } from "../model/averaging";
 import { withHead, type HeadFor } from "../model/former";
 import { startingWeights } from "../model/parameters";
 import type { Capacity, Classifier, OpenClassifier } from "../classifier";
-import type { Linear } from "./discriminant";
+import type { Linear } from "../tasks/linear";
 import type { LoadedModel } from "../model";
 import type { TrainingOptions } from "../protocol";
 import type { Features, RunStart } from "./start";

@@ -69,7 +69,7 @@ export default {
   "chart.many labels title": "F1",
   "chart.score title": "Correlation",
   "baseline.one label": "majority",
-  "baseline.many labels": "commonest label",
+  "baseline.many labels": "commonest",
   "baseline.score": "mean",
 
   // Reading labels of which a text may have many.
@@ -133,6 +133,7 @@ export default {
   "scores.farthest": "Farthest off",
   "scores.actual": "Actual",
   "scores.predicted": "Predicted",
+  "try.more labels": "Show {count, plural, one {# more} other {# more}}",
   "try.score": "Score",
   "try.given": "given from {threshold} on",
   "try.none given": "None of the labels is likely enough to be given.",

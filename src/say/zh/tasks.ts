@@ -60,7 +60,7 @@ export default {
   "chart.many labels title": "F1",
   "chart.score title": "相关",
   "baseline.one label": "多数类",
-  "baseline.many labels": "最常见标签",
+  "baseline.many labels": "最常见",
   "baseline.score": "平均值",
 
   "labels of columns":
@@ -116,6 +116,7 @@ export default {
   "scores.farthest": "偏差最大",
   "scores.actual": "真实值",
   "scores.predicted": "预测值",
+  "try.more labels": "再显示 {count, number} 个",
   "try.score": "评分",
   "try.given": "达到 {threshold} 即给出",
   "try.none given": "没有任何标签的概率高到可以给出。",
