@@ -26,8 +26,25 @@ export function suggestion(
   if (at === -1) return { ...one, labels: [] };
   const cells = new Map<string, number>();
   for (const row of rows) cells.set(row[at]!, (cells.get(row[at]!) ?? 0) + 1);
-  if (looksMeasured(rows.map((row) => row[at]!)))
+  if (!numbered(cells.keys()) && looksMeasured(rows.map((row) => row[at]!)))
     return { task: "score", labels: [] };
   if (severalAmong(cells) > ENOUGH) return { task: "many labels", labels: [] };
   return { ...one, labels: [] };
+}
+
+/**
+ * "4,27" may be two labels by number, or a number with a comma. Lists come sorted and
+ * may have three; of fractions some are smaller than what stands before the comma.
+ */
+function numbered(cells: Iterable<string>): boolean {
+  let pairs = 0;
+  for (const cell of cells) {
+    const parts = cell.split(",").map((part) => part.trim());
+    if (parts.length < 2) continue;
+    if (!parts.every((part) => /^\d+$/.test(part))) return false;
+    if (parts.some((part, i) => i > 0 && Number(part) <= Number(parts[i - 1])))
+      return false;
+    pairs++;
+  }
+  return pairs >= 5;
 }

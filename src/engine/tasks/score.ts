@@ -67,7 +67,7 @@ export const score: EngineTask = {
 
   tuned: (_, decoding) => decoding,
   fitted: (features, { values }) => scoreHead(features, values),
-  gain: 1,
+  gain: 0.5,
 
   answer(logits, { scale }) {
     const { mean, deviation } = scaleOf(scale);

@@ -59,14 +59,14 @@ function SampleCard({ sample }: { sample: Sample }) {
 }
 
 /** How long the options it would be opened with take here. */
-function useSampleTime({ rows, labels, language }: Sample): string {
+function useSampleTime({ rows, labels, language, task }: Sample): string {
   const model = useStudio((s) => s.model);
   const device = useStudio((s) => s.device);
   const options = useStudio((s) => s.options);
   const basis = useStudio((s) => s.basis);
   const speeds = useStudio((s) => s.speeds);
   if (!model || !device) return say("start.measuring");
-  const data = { rows, labels, pairs: false };
+  const data = { rows, labels, pairs: false, task };
   const { seconds } = estimate(
     language === "zh"
       ? { rows, characters: 20, wide: 1 }
