@@ -247,7 +247,7 @@ export function norm(
 }
 
 /** BERT drops after the embeddings, three times a layer, and before the classifier. */
-const siteIn = (
+export const siteIn = (
   options: Dropout | undefined,
   site: number,
   positions: number,

@@ -14,10 +14,13 @@ import {
   encodeRows,
   forward,
   norm,
+  siteIn,
   type ForwardOptions,
 } from "./bert";
+import { dropout } from "./dropout";
 import { linear } from "./gemm";
 import { sigmoidLoss, squaredLoss } from "./loss";
+import { sites } from "../program/recorder";
 
 export interface Goal {
   /** As the program's `Batch.labels`, of a padded batch. */
@@ -37,12 +40,12 @@ export function logitsOf(
   options: ForwardOptions = {},
 ): tf.Tensor2D {
   return tf.tidy(() => {
-    if (head === "tokens")
-      return dense(
-        bert,
-        headNames.classifier,
-        encodeRows(bert, batch, options),
-      );
+    if (head === "tokens") {
+      // No pooler: what is dropped is the last layer's output, at every position.
+      const site = siteIn(options.dropout, sites.head, batch.tokens);
+      const rows = dropout(encodeRows(bert, batch, options), site);
+      return dense(bert, headNames.classifier, rows);
+    }
     if (head !== "words") return forward(bert, batch, options).logits;
     const { transform, transformNorm, decoder } = headNames;
     const variable = (name: string) => bert.variables.get(name);
