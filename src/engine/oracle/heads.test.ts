@@ -16,7 +16,8 @@ import {
 } from "../fixtures/heads";
 import { createInNode } from "../program/node";
 import { AdamW } from "./adamw";
-import { createBert, gradients, type Bert, type Dropout } from "./bert";
+import type { Dropout } from "./encoder";
+import { createBert, gradients, type Bert } from "./variables";
 import { logitsOf, lossOf } from "./heads";
 
 beforeAll(() => tf.setBackend("cpu"));

@@ -6,17 +6,15 @@
 import * as tf from "@tensorflow/tfjs";
 import { headNames, wordName, type Head } from "../parameters";
 import { activate } from "./activation";
+import { crossEntropy, encodeRows, forward } from "./bert";
 import {
   type BatchTensors,
-  type Bert,
-  crossEntropy,
   dense,
-  encodeRows,
-  forward,
   norm,
   siteIn,
   type ForwardOptions,
-} from "./bert";
+} from "./encoder";
+import type { Bert } from "./variables";
 import { dropout } from "./dropout";
 import { linear } from "./gemm";
 import { sigmoidLoss, squaredLoss } from "./loss";
