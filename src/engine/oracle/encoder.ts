@@ -51,6 +51,7 @@ export interface ForwardOptions {
 
 type Rows = tf.Tensor2D;
 
+/** x Wᵀ + b of the layer `name`: [N, in] → [N, out], W [out, in] as PyTorch keeps it. */
 export function dense(bert: Bert, name: string, x: Rows): Rows {
   return linear(
     x,
@@ -59,6 +60,7 @@ export function dense(bert: Bert, name: string, x: Rows): Rows {
   );
 }
 
+/** LayerNorm(residual + dropout(x)) with the parameters of `name`; x, residual and result [N, H]. */
 export function norm(
   bert: Bert,
   name: string,
@@ -112,7 +114,7 @@ export function encode(
   );
 }
 
-/** Runs `f` unseen by the gradient tape, so that it keeps no activations. */
+/** Runs `f` () → [N, H] unseen by the gradient tape, so that it keeps no activations. */
 function withoutTape(bert: Bert, f: () => Rows): Rows {
   // An operation needs an input; this one gets no gradient either.
   const anchor = bert.variables.get("bert.embeddings.LayerNorm.bias")!;
@@ -165,6 +167,7 @@ function layer(
     heads: bert.config.num_attention_heads,
     lengths,
   };
+  // x [B·T, H] → q [B·U, H] and k, v [B·T, H]: everything is attended to, whoever asks.
   const q = dense(bert, `${self}.query`, reading);
   const k = dense(bert, `${self}.key`, x);
   const v = dense(bert, `${self}.value`, x);

@@ -1,6 +1,13 @@
 // Every head the program has, in TensorFlow.js operations: its logits and its loss
 // on a padded batch. bert.ts has the encoder, and what pooled heads share.
 //
+// With e [B·T, H] the encoder's output, e₀ [B, H] its rows of [CLS], and dropout ∘:
+//   labels, many labels, score   z = tanh(e₀ Wpᵀ + bp)∘ Wcᵀ + bc           [B, L]
+//   tokens                       z = e∘ Wcᵀ + bc                           [B·T, L]
+//   words                        z = LayerNorm(act(eₛ Wtᵀ + bt)) Eᵀ + bd    [S, V]
+// where eₛ are the rows asked for and E the word embeddings, shared with the input:
+// their gradient is the sum of both uses. Words have no dropout of their own.
+//
 // Letters: B texts, T positions, H hidden, L outputs, V words, S rows asked for.
 
 import * as tf from "@tensorflow/tfjs";
