@@ -12,7 +12,7 @@ import {
 } from "../said";
 import { longest, readConfig, type BertConfig } from "./model/config";
 import { formerLabels, formerTask } from "./model/former";
-import { checkWeights, parameterShapes, unwrapped } from "./model/parameters";
+import { checkWeights, parameterShapes } from "./model/parameters";
 import { parsePython } from "./model/json";
 import type { ModelReport, ModelSource } from "./protocol";
 import {
@@ -21,6 +21,7 @@ import {
   type TokenizerFiles,
 } from "./model/tokenizer";
 import { bundled, dropped, type Source } from "./model/sources";
+import { unwrapped } from "./model/unwrapped";
 import type { Weights } from "./model/weights";
 
 export interface LoadedModel {

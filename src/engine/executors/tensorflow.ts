@@ -7,14 +7,16 @@ import { sigmoidLoss, squaredLoss } from "../oracle/loss";
 import { padBatch } from "../oracle/pad";
 import {
   classify,
-  createBert,
   crossEntropy,
   encodeFeatures,
   forward,
+} from "../oracle/bert";
+import {
+  createBert,
   gradients,
   trainableNames,
   type Snapshot,
-} from "../oracle/bert";
+} from "../oracle/variables";
 import {
   type Batch,
   type Classifier,
