@@ -41,7 +41,7 @@ async function run(task: QualityRun): Promise<QualityResult> {
   await engine.call("load", {
     kind: "bundled",
     name: task.model,
-    url: new URL(`../../models/${task.model}/`, location.href).href,
+    url: new URL(`../../../models/${task.model}/`, location.href).href,
   });
   const { executor, seconds, test } = await engine.call(
     "train",
