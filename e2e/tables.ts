@@ -87,7 +87,7 @@ export function temperatures(): Upload {
   ];
   const lines = Array.from({ length: 120 }, (_, i) => {
     const [word, degrees] = words[i % 5]!;
-    return `it is ${word} ${["outside", "today", "here"][i % 3]} on day ${i},${(degrees + ((i * 7) % 10) / 5).toFixed(1)}`;
+    return `it is ${word} ${["outside", "today", "here"][i % 3]} on day ${i},${(degrees + ((i * 13) % 97) / 40).toFixed(2)}`;
   });
   return file("weather.csv", `text,degrees\n${lines.join("\n")}\n`);
 }
