@@ -17,6 +17,7 @@ const reasons: Record<LabelOverview["setAside"][number]["reason"], Code> = {
   "no label": "data.aside without label",
   "several labels": "data.aside with several labels",
   "no number": "data.aside without number",
+  "no tags": "data.aside without tags",
   rejected: "data.aside as rejected",
   ragged: "data.aside as ragged",
 };

@@ -21,5 +21,7 @@ export const EvaluationFigures = memo(function EvaluationFigures({
       return <ManyLabelsFigures {...{ evaluation, baselines }} />;
     case "score":
       return <ScoreFigures {...{ evaluation, baselines }} />;
+    case "spans":
+      return null;
   }
 });
