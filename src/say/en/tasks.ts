@@ -210,4 +210,31 @@ export default {
   "data.label columns chosen": "the columns chosen below",
   "data.label columns explained":
     "Columns of 0 and 1, one for each label. Choose any number; with none, the label column above is read.",
+
+  // Spans: figures, mistakes, answers.
+  "spans.heading": "By type",
+  "errors.heading": "Errors by kind",
+  "errors.kind": "Kind",
+  "errors.count": "Entities",
+  "errors.choose": "Show only texts with this error",
+  "errors.boundary": "boundary",
+  "errors.type": "type",
+  "errors.both": "boundary and type",
+  "errors.missed": "missed",
+  "errors.spurious": "spurious",
+  "errors.boundary explained": "The right type, but not the same words",
+  "errors.type explained": "The right words, another type",
+  "errors.both explained": "Some of the words, another type",
+  "errors.missed explained": "In the data, and nothing predicted there",
+  "errors.spurious explained": "Predicted, and nothing in the data there",
+  "mistakes.with error": "with the error “{error}”",
+  "mistakes.none with error": "None of the mistakes kept has this error.",
+  "mistakes.in data": "In the data",
+  "mistakes.only differences": "Only the differences",
+  "try.no spans": "No entities found.",
+  "try.marked": "Entities in the text",
+  "data.entities count":
+    "{entities, plural, one {# entity} other {# entities}} of {types, plural, one {# type} other {# types}}",
+  "data.more types count":
+    "{types, plural, one {# more type} other {# more types}}",
 };

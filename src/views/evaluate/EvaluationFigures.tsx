@@ -5,6 +5,7 @@ import type { Baselines, EvaluationProgress } from "../../studio";
 import { ManyLabelsFigures } from "./tasks/ManyLabels";
 import { OneLabelFigures } from "./tasks/OneLabel";
 import { ScoreFigures } from "./tasks/Score";
+import { SpansFigures } from "./tasks/Spans";
 
 export const EvaluationFigures = memo(function EvaluationFigures({
   evaluation,
@@ -22,6 +23,6 @@ export const EvaluationFigures = memo(function EvaluationFigures({
     case "score":
       return <ScoreFigures {...{ evaluation, baselines }} />;
     case "spans":
-      return null;
+      return <SpansFigures {...{ evaluation, baselines }} />;
   }
 });
