@@ -43,10 +43,15 @@ export function PreviewTable({
   rows: number;
 }) {
   const mapping = useStudio((s) => s.mapping);
+  const isLabel = (name: string) =>
+    mapping !== null &&
+    (mapping.labels.length > 0
+      ? mapping.labels.includes(name)
+      : name === mapping.label);
   const roleOf = (name: string) =>
     name === mapping?.text
       ? "text"
-      : name === mapping?.label
+      : isLabel(name)
         ? "label"
         : name === mapping?.textB
           ? "second-text"

@@ -95,9 +95,9 @@ const studio = createStore<Studio>()(
         ? {
             id: 1,
             dataset: {
+              task: scene.task,
               labels: scene.labels,
               pairs: scene.pairs,
-              targets: { task: scene.task },
             },
             options: { maxTokens: 64 },
             baselines,

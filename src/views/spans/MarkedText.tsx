@@ -79,21 +79,23 @@ function Marked({
     >
       {words}
       <Pause />
-      <bdi className="type">
-        <span>{label}</span>
-        {detail && (
+      <span className="says">
+        <bdi className="type">
+          <span>{label}</span>
+          {detail && (
+            <>
+              <Pause />
+              <span className="detail">{detail}</span>
+            </>
+          )}
+        </bdi>
+        {error && (
           <>
             <Pause />
-            <span className="detail">{detail}</span>
+            <bdi className="error">{error}</bdi>
           </>
         )}
-      </bdi>
-      {error && (
-        <>
-          <Pause />
-          <bdi className="error">{error}</bdi>
-        </>
-      )}
+      </span>
     </mark>
   );
 }

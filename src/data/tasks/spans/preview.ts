@@ -12,8 +12,9 @@ export interface SpansOfCell {
 
 /** A reading of each pair of cells; null where there is none, as of a cell that was cut. */
 export function spansInCells(cells: CellPair[]): (SpansOfCell | null)[] {
-  const conventions = conventionsOf(cells);
+  const conventions = conventionsOf(cells.filter((cell) => !isCut(cell)));
   return cells.map((cell) => {
+    if (isCut(cell)) return null;
     const { example } = readCells(cell, conventions);
     if (!example) return null;
     const { text, words, tags } = example;
@@ -27,4 +28,15 @@ export function spansInCells(cells: CellPair[]): (SpansOfCell | null)[] {
       })),
     };
   });
+}
+
+/** A list without its end would be taken for words. */
+function isCut({ label }: CellPair): boolean {
+  if (!/^\s*[[{]/.test(label)) return false;
+  try {
+    JSON.parse(label);
+    return false;
+  } catch {
+    return !/[\]}]\s*$/.test(label);
+  }
 }
