@@ -231,6 +231,7 @@ export default {
   "mistakes.none with error": "None of the mistakes kept has this error.",
   "mistakes.in data": "In the data",
   "mistakes.only differences": "Only the differences",
+  "try.more labels": "Show {count, number} more",
   "try.no spans": "No entities found.",
   "try.marked": "Entities in the text",
   "data.entities count":

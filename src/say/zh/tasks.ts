@@ -208,6 +208,7 @@ export default {
   "mistakes.none with error": "保留的错误中没有这一种。",
   "mistakes.in data": "数据中",
   "mistakes.only differences": "只看差异",
+  "try.more labels": "再显示 {count, number} 个",
   "try.no spans": "未找到实体。",
   "try.marked": "文本中的实体",
   "data.entities count": "{entities, number} 个实体，{types, number} 种类型",

@@ -69,7 +69,7 @@ function answerOf(labels: string[], bold: boolean): Scene["answer"] {
     const roll = dice(text.length);
     return {
       probabilities: labels.map(() => roll() ** (bold ? 1.5 : 9)),
-      thresholds: labels.map((_, i) => 0.3 + 0.04 * i),
+      thresholds: labels.map((_, i) => 0.3 + 0.04 * (i % 10)),
       tokens: Math.ceil(text.length / 4),
       pieces: 10,
       unknown: 0,

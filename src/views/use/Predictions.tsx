@@ -110,12 +110,17 @@ export function Predictions({
         >
           {all
             ? say("try.fewer")
-            : say("try.more", {
-                count: hidden.length,
-                share: percent(
-                  hidden.reduce((sum, { probability }) => sum + probability, 0),
-                ),
-              })}
+            : thresholds
+              ? say("try.more labels", { count: hidden.length })
+              : say("try.more", {
+                  count: hidden.length,
+                  share: percent(
+                    hidden.reduce(
+                      (sum, { probability }) => sum + probability,
+                      0,
+                    ),
+                  ),
+                })}
         </button>
       )}
     </>
