@@ -7,3 +7,6 @@ export { probability } from "./figures/many/ranked";
 export { evenThreshold, tunedThresholds } from "./figures/many/tune";
 export { matthews } from "./figures/matthews";
 export { scoreFigures } from "./figures/score/figures";
+export { looseEntities, type Entity } from "./figures/spans/entities";
+export { errorsOf } from "./figures/spans/errors";
+export { spanFigures } from "./figures/spans/figures";

@@ -1,7 +1,7 @@
 // What a model learns to say of a text. The one union: data, engine, export and
 // views each keep one table by it, so that a task is one file in each of their rooms.
 
-export const TASKS = ["one label", "many labels", "score"] as const;
+export const TASKS = ["one label", "many labels", "score", "spans"] as const;
 export type Task = (typeof TASKS)[number];
 
 /** A figure of an evaluation that is one number. */
@@ -19,6 +19,11 @@ export const METRICS = [
   "r2",
   "pearson",
   "spearman",
+  "entityF1",
+  "strictEntityF1",
+  "entityPrecision",
+  "entityRecall",
+  "tokenAccuracy",
 ] as const;
 export type Metric = (typeof METRICS)[number];
 export type Metrics = Partial<Record<Metric, number>>;
@@ -49,6 +54,16 @@ export const figuresOf: Record<Task, TaskFigures> = {
   score: {
     metrics: ["rmse", "mae", "r2", "pearson", "spearman"],
     headlines: ["pearson", "r2"],
+  },
+  spans: {
+    metrics: [
+      "entityF1",
+      "strictEntityF1",
+      "entityPrecision",
+      "entityRecall",
+      "tokenAccuracy",
+    ],
+    headlines: ["strictEntityF1", "entityF1"],
   },
 };
 

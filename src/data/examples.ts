@@ -12,7 +12,7 @@ import type { DataTask, Target, Unusable } from "./tasks/task";
 export function examplesOf<T extends Target>(
   table: Table,
   mapping: Mapping,
-  { read }: Pick<DataTask<T>, "read">,
+  { read, textOf }: Pick<DataTask<T>, "read" | "textOf">,
 ): Examples<T> {
   const at = (column: string) => {
     const i = table.columns.indexOf(column);
@@ -44,6 +44,7 @@ export function examplesOf<T extends Target>(
       "no label": { count: 0, where: [] },
       "several labels": { count: 0, where: [] },
       "no number": { count: 0, where: [] },
+      "no tags": { count: 0, where: [] },
       rejected: { count: 0, where: [] },
       ragged: table.ragged,
     };
@@ -71,7 +72,7 @@ export function examplesOf<T extends Target>(
       return;
     }
     const part = parts[role];
-    part.texts.push(a);
+    part.texts.push(textOf?.(target) ?? a);
     part.textsB?.push(b);
     part.targets.push(target);
     part.file.push(file);

@@ -7,11 +7,13 @@ import type { Table } from "./table/shape";
 import { oneLabel } from "./tasks/labels";
 import { manyLabels } from "./tasks/many";
 import { score } from "./tasks/score";
+import { spans } from "./tasks/spans";
 
 const tasks: Record<Task, (table: Table, mapping: Mapping) => Prepared> = {
   "one label": (...given) => prepare(oneLabel, ...given),
   "many labels": (...given) => prepare(manyLabels, ...given),
   score: (...given) => prepare(score, ...given),
+  spans: (...given) => prepare(spans, ...given),
 };
 
 /** The table under a mapping: what can be asked of it. */

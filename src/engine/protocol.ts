@@ -179,7 +179,7 @@ export interface StepProgress {
 
 /** Figures of one part, by the run's task. */
 export type EvaluationProgress =
-  OneLabelEvaluation | ManyLabelsEvaluation | ScoreEvaluation;
+  OneLabelEvaluation | ManyLabelsEvaluation | ScoreEvaluation | SpansEvaluation;
 
 /** What every evaluation has, and the figures in one number that its task has. */
 interface Evaluation extends Metrics {
@@ -234,6 +234,43 @@ export interface ScoreEvaluation extends Evaluation {
   points: Float32Array<ArrayBuffer>;
   /** The farthest off first, at most 200. */
   mistakes: ScoreMistake[];
+}
+
+/** A part of a text, in UTF-16 units, end exclusive. */
+export interface Span {
+  start: number;
+  end: number;
+  label: string;
+  /** Of a prediction: mean probability of its words' tags. */
+  probability?: number;
+}
+
+/** How a span is wrong: other ends, another type, both, not found, or none there. */
+export type SpanError = "boundary" | "type" | "both" | "missed" | "spurious";
+
+export interface SpansEvaluation extends Evaluation {
+  task: "spans";
+  /** As conlleval counts. */
+  entityF1: number;
+  /** As IOB2 is written (seqeval strict). */
+  strictEntityF1: number;
+  entityPrecision: number;
+  entityRecall: number;
+  tokenAccuracy: number;
+  /** By type, as conlleval counts. */
+  perType: ClassFigures[];
+  errors: Record<SpanError, number>;
+  /** Texts with an error, most errors first, at most 200. */
+  mistakes: SpanMistake[];
+  mistakeCount: number;
+}
+
+export interface SpanMistake {
+  text: string;
+  textB: string | null;
+  gold: Span[];
+  predicted: Span[];
+  kinds: SpanError[];
 }
 
 /** The cells that hold anything; `tasks/labels/confusion.ts` reads it. */
@@ -344,6 +381,8 @@ export interface Answer {
   thresholds?: number[];
   /** Of a score: in the units of the data. */
   score?: number;
+  /** Of spans: those found in the text, in its order. */
+  spans?: Span[];
 }
 
 export type ExportFormat = "huggingface";

@@ -4,6 +4,7 @@ import type { Task } from "../task";
 import { oneLabel } from "./tasks/labels";
 import { manyLabels } from "./tasks/many";
 import { score } from "./tasks/score";
+import { spans } from "./tasks/spans";
 import type { EngineTask } from "./tasks/task";
 
 export * from "./tasks/task";
@@ -12,6 +13,7 @@ const tasks: Record<Task, EngineTask> = {
   "one label": oneLabel,
   "many labels": manyLabels,
   score,
+  spans,
 };
 
 export const taskOf = (task: Task): EngineTask => tasks[task];

@@ -45,6 +45,8 @@ export interface Answered<T> {
 export interface DataTask<T extends Target> {
   task: Task;
   read(source: Source): Readings<T>;
+  /** The text that a target is of, where it is not the cell as it stands. */
+  textOf?(target: T): string;
   /** The labels in a target; none where it has no such thing. */
   labelsOf(target: T): string[];
   /** Of numbers: how they are spread. */

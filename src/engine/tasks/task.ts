@@ -9,8 +9,8 @@ import type { Answer, EvaluationProgress } from "../protocol";
 
 /** Targets as the program reads them. */
 export interface HeadTargets {
-  /** Numbers a row. */
-  width: number;
+  /** Numbers a row; "words" where each word of each text has one. */
+  width: number | "words";
   values: Int32Array | Float32Array;
 }
 
@@ -26,10 +26,17 @@ export const plainDecoding: Decoding = { scale: null, thresholds: null };
 
 /** Raw answers to a whole part. */
 export interface Scored {
-  /** Row-major [count, names]. */
+  /** Row-major [count, names]; of spans [words, names]. */
   logits: Float32Array;
   targets: Targets;
   count: number;
+}
+
+/** What an answer of spans is about. */
+export interface Asked {
+  names: string[];
+  /** [start, end) of each word in the text, in UTF-16 units. */
+  words: readonly (readonly [start: number, end: number])[];
 }
 
 export interface Judging {
@@ -83,8 +90,8 @@ export interface EngineTask {
    * their logits leaves the gradient something to do.
    */
   gain: number;
-  /** Of one row of logits. */
-  answer(logits: Float32Array, decoding: Decoding): Answer;
+  /** Of one row of logits; of one text's, [words, names], where each word has an answer. */
+  answer(logits: Float32Array, decoding: Decoding, asked?: Asked): Answer;
   /** The same targets for a model whose outputs come in another order: `rows[i]` is that of label i, of `outputs`. */
   reordered(targets: Targets, rows: number[], outputs: number): Targets;
   /** The classifier's parameters as others will read them, without what decodes them here. In place. */

@@ -5,6 +5,7 @@ import type { Baselines, EvaluationProgress } from "../../studio";
 import { ManyLabelsFigures } from "./tasks/ManyLabels";
 import { OneLabelFigures } from "./tasks/OneLabel";
 import { ScoreFigures } from "./tasks/Score";
+import { SpansFigures } from "./tasks/Spans";
 
 export const EvaluationFigures = memo(function EvaluationFigures({
   evaluation,
@@ -21,5 +22,7 @@ export const EvaluationFigures = memo(function EvaluationFigures({
       return <ManyLabelsFigures {...{ evaluation, baselines }} />;
     case "score":
       return <ScoreFigures {...{ evaluation, baselines }} />;
+    case "spans":
+      return <SpansFigures {...{ evaluation, baselines }} />;
   }
 });

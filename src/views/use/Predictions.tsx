@@ -1,4 +1,5 @@
-// What the model says of a text: its labels, most likely first, or its score.
+// What the model says of a text: its labels, most likely first, its
+// score, or its spans.
 
 import { useMemo, useState } from "react";
 import { say } from "../../say";
@@ -7,19 +8,23 @@ import { classColour } from "../controls/classColour";
 import { figure, percent } from "../controls/numbers";
 import { RowList } from "../controls/RowList";
 import { manyLabels } from "../data/rows";
+import { PredictedSpans } from "./PredictedSpans";
 
 /** Rows shown before all are asked for. */
 const atFirst = 6;
 
 export function Predictions({
+  text,
   labels,
   prediction,
 }: {
+  /** What it says this of. */
+  text: string;
   labels: string[];
   prediction: Prediction;
 }) {
   const [all, setAll] = useState(false);
-  const { thresholds, score } = prediction;
+  const { thresholds, score, spans } = prediction;
   const order = useMemo(
     () =>
       prediction.probabilities
@@ -56,6 +61,7 @@ export function Predictions({
       </>
     );
   };
+  if (spans) return <PredictedSpans {...{ text, spans, labels }} />;
   if (score !== undefined)
     return (
       <ol aria-label={say("try.predictions")} className="predictions">

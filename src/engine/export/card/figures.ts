@@ -26,6 +26,11 @@ const columns: Record<Metric, [name: string, show: (value: number) => string]> =
     r2: ["R²", plain],
     pearson: ["Pearson", plain],
     spearman: ["Spearman", plain],
+    entityF1: ["entity F1", percent],
+    strictEntityF1: ["strict entity F1", percent],
+    entityPrecision: ["entity precision", percent],
+    entityRecall: ["entity recall", percent],
+    tokenAccuracy: ["token accuracy", percent],
   };
 
 /** "accuracy 93.0 %" */
