@@ -57,7 +57,9 @@ export async function* startOf(
   inputs: Inputs,
 ): AsyncGenerator<Progress, RunStart | null> {
   const { fineTune, frozenStart, randomWeights } = inputs.options;
-  if (fineTune === "head only") return yield* headStart(inputs);
+  // Features are of whole texts.
+  if (fineTune === "head only" && inputs.dataset.task !== "spans")
+    return yield* headStart(inputs);
   if (
     frozenStart &&
     !randomWeights &&
