@@ -123,6 +123,33 @@ test("a file in another scheme than the rest", () => {
   );
 });
 
+test("brat's standoff is texts with spans", () => {
+  const at = (path: string, content: string) => ({
+    ...made(path.slice(path.lastIndexOf("/") + 1), content),
+    path,
+  });
+  const table = readTable(
+    Array.from({ length: 12 }, (_, i) => [
+      at(`news/${i}.txt`, `\nAna Lopes saw 😀 Rome ${i}.\n`),
+      at(
+        `news/${i}.ann`,
+        "T1\tPER 1 10\tAna Lopes\nT2\tLOC 17 21\tRome\nR1\tIn Arg1:T1 Arg2:T2\n",
+      ),
+    ]).flat(),
+  );
+  expect(table.rows).toHaveLength(12);
+  const { labels, checks, usable } = preparedFor(table, {
+    ...mapping,
+    label: "spans",
+  }).overview();
+  expect(usable).toBe(12);
+  expect(labels).toEqual([
+    { label: "LOC", rows: 12 },
+    { label: "PER", rows: 12 },
+  ]);
+  expect(JSON.stringify(checks)).not.toContain("widened");
+});
+
 test("no span at all stops", () => {
   const { said } = prepare(plain.map((each) => each.replace("B-PER", "O")));
   expect(said).toContain("error: No span is marked in “tags”");

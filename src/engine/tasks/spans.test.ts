@@ -58,7 +58,7 @@ function spansOf(part: string[], examples: Examples): Examples {
   };
 }
 function dataset(): Dataset {
-  const row = (text: string) => ({ text, label: "x" });
+  const row = (text: string) => ({ text, label: 0 });
   const [train, validation] = [texts.slice(0, 72), texts.slice(72)];
   const base = datasetOf(["x"], {
     train: train.map(row),

@@ -123,6 +123,8 @@ export default {
   "scores all the same":
     "Every row has the same number in {column} ({value}). Choose another column.",
   // Reading spans.
+  "brat: texts with marks":
+    "{count, plural, one {# text} other {# texts}} of brat with what is marked in each (.txt and .ann): column “spans” has the marks.",
   "spans: found":
     "{entities, plural, one {# span} other {# spans}} in {rows, plural, one {# text} other {# texts}}, of the types {types}.",
   "spans: none at all":
