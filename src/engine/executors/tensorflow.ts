@@ -4,7 +4,6 @@
 import * as tf from "@tensorflow/tfjs";
 import { AdamW } from "../oracle/adamw";
 import { logitsOf, lossOf } from "../oracle/heads";
-import { headNames } from "../parameters";
 import { padBatch } from "../oracle/pad";
 import {
   classify,
@@ -55,6 +54,7 @@ function paddedLabels(
 }
 
 const none = new Int32Array();
+const pooler = "bert.pooler.dense";
 
 export function openTensorFlow({
   config,
@@ -71,7 +71,7 @@ export function openTensorFlow({
   const names =
     training &&
     trainableNames(bert, training.fineTune, training.topLayers).filter(
-      (name) => head !== "tokens" || !name.startsWith(headNames.pooler),
+      (name) => head !== "tokens" || !name.startsWith(pooler),
     );
   const optimizer =
     names &&
@@ -176,7 +176,7 @@ export function openTensorFlow({
       // As the program has them: no pooler where each token is asked about.
       if (head === "tokens")
         for (const kind of ["weight", "bias"])
-          all.delete(`${headNames.pooler}.${kind}`);
+          all.delete(`${pooler}.${kind}`);
       return all;
     },
     dispose() {
