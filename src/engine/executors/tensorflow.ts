@@ -175,8 +175,7 @@ export function openTensorFlow({
       const all = await bert.read();
       // As the program has them: no pooler where each token is asked about.
       if (head === "tokens")
-        for (const kind of ["weight", "bias"])
-          all.delete(`${pooler}.${kind}`);
+        for (const kind of ["weight", "bias"]) all.delete(`${pooler}.${kind}`);
       return all;
     },
     dispose() {
