@@ -1,10 +1,14 @@
 // What a mapping's columns look made for: cells with several labels, numbers that
-// measure, or a label a row.
+// measure, spans of the text, or a label a row.
 
 import type { LabelOverview, Mapping } from "./protocol";
 import type { Table } from "./table/shape";
 import { severalAmong } from "./tasks/many/cells";
 import { looksMeasured } from "./tasks/score/numbers";
+import { looksMarked } from "./tasks/spans/looks";
+
+/** Rows that are looked at for spans. */
+const SAMPLE = 500;
 
 /** So many rows with several labels are no slip of the pen. */
 const ENOUGH = 0.03;
@@ -24,6 +28,14 @@ export function suggestion(
       : { ...one, labels: [] };
   const at = columns.indexOf(label);
   if (at === -1) return { ...one, labels: [] };
+  const words = columns.indexOf(text);
+  const step = Math.max(1, Math.floor(rows.length / SAMPLE));
+  const sample = rows.filter((_, i) => i % step === 0);
+  const pairs = sample.map((row) => ({
+    text: row[words] ?? "",
+    label: row[at]!,
+  }));
+  if (words !== -1 && looksMarked(pairs)) return { task: "spans", labels: [] };
   const cells = new Map<string, number>();
   for (const row of rows) cells.set(row[at]!, (cells.get(row[at]!) ?? 0) + 1);
   if (!numbered(cells.keys()) && looksMeasured(rows.map((row) => row[at]!)))

@@ -71,7 +71,8 @@ function read({ table, mapping }: Source): Readings<TaggedText> {
     table.columns.indexOf(column),
   ) as [number, number];
   const cells = table.rows.map((row) => ({
-    text: row[text]!.trim(),
+    // Untrimmed: offsets count from where the cell begins.
+    text: row[text]!,
     label: row[label]!,
   }));
   // Each file by itself: what is written together follows one convention.
@@ -83,7 +84,7 @@ function read({ table, mapping }: Source): Readings<TaggedText> {
     const file = table.file[row]!;
     const { example, faults } = readCells(pair, conventions[file]!);
     for (const { fault, what } of faults)
-      if (!(fault === "no label" || pair.text === ""))
+      if (!(fault === "no label" || pair.text.trim() === ""))
         found.add(
           fault,
           shown(what),

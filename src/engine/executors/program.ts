@@ -68,7 +68,8 @@ export async function openProgram(
     keep: () => executor.keep(),
     restore: () => executor.restore(),
     async predict(batch) {
-      return rows(await executor.predict(batch), batch.size);
+      const count = head === "tokens" ? batch.ids.length : batch.size;
+      return rows(await executor.predict(batch), count);
     },
     async encode(batch) {
       const features = await executor.encode(batch);
@@ -92,9 +93,12 @@ export async function openProgram(
     async read() {
       const all = await executor.readParameters();
       return new Map(
-        [...parameterShapes(config, labelCount)].map(([name, shape]) => {
-          const { offset, size } = program.parameters.get(name)!;
-          return [name, { shape, data: all.slice(offset, offset + size) }];
+        [...parameterShapes(config, labelCount)].flatMap(([name, shape]) => {
+          // Where each token is asked about there is no pooler.
+          const place = program.parameters.get(name);
+          if (!place) return [];
+          const data = all.slice(place.offset, place.offset + place.size);
+          return [[name, { shape, data }] as const];
         }),
       );
     },

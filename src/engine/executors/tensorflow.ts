@@ -3,14 +3,9 @@
 
 import * as tf from "@tensorflow/tfjs";
 import { AdamW } from "../oracle/adamw";
-import { sigmoidLoss, squaredLoss } from "../oracle/loss";
+import { logitsOf, lossOf } from "../oracle/heads";
 import { padBatch } from "../oracle/pad";
-import {
-  classify,
-  crossEntropy,
-  encodeFeatures,
-  forward,
-} from "../oracle/bert";
+import { classify, encodeFeatures, forward } from "../oracle/bert";
 import {
   createBert,
   gradients,
@@ -24,18 +19,40 @@ import {
   type Setup,
 } from "../classifier";
 
-function lossOf(
-  head: Setup["head"],
-  logits: tf.Tensor2D,
-  targets: Int32Array | Float32Array,
-  weights: Float32Array | null,
-): tf.Scalar {
-  if (targets instanceof Int32Array)
-    return crossEntropy(logits, targets, weights);
-  return head === "score"
-    ? squaredLoss(logits, targets)
-    : sigmoidLoss(logits, targets, weights);
+/** Of each token of a padded batch → of each token there is. */
+function unpadded(
+  logits: Float32Array,
+  { lengths }: Batch,
+  labels: number,
+): Float32Array {
+  const across = logits.length / lengths.length;
+  const tokens = lengths.reduce((sum, length) => sum + length, 0);
+  const all = new Float32Array(tokens * labels);
+  let at = 0;
+  lengths.forEach((length, row) => {
+    const from = row * across;
+    all.set(logits.subarray(from, from + length * labels), at * labels);
+    at += length;
+  });
+  return all;
 }
+
+/** Targets of each token, with none for padding. */
+function paddedLabels(
+  { lengths, labels = none }: Batch,
+  tokens: number,
+): Int32Array {
+  const padded = new Int32Array(lengths.length * tokens).fill(-1);
+  let at = 0;
+  lengths.forEach((length, row) => {
+    padded.set(labels.subarray(at, at + length), row * tokens);
+    at += length;
+  });
+  return padded;
+}
+
+const none = new Int32Array();
+const pooler = "bert.pooler.dense";
 
 export function openTensorFlow({
   config,
@@ -50,7 +67,10 @@ export function openTensorFlow({
     randomWeights: false,
   });
   const names =
-    training && trainableNames(bert, training.fineTune, training.topLayers);
+    training &&
+    trainableNames(bert, training.fineTune, training.topLayers).filter(
+      (name) => head !== "tokens" || !name.startsWith(pooler),
+    );
   const optimizer =
     names &&
     new AdamW(bert.variables, names, { weightDecay: training!.weightDecay });
@@ -94,16 +114,23 @@ export function openTensorFlow({
         throw new Error("internal: this model was opened for reading");
       step++;
       const dropout = { rate: training.dropout, seed: training.seed, step };
-      const { loss, gradients: slopes } = gradients(bert, names, () =>
-        lossOf(
+      const { loss, gradients: slopes } = gradients(bert, names, () => {
+        const tensors = padded(batch);
+        const options = { dropout, frozenLayers };
+        return lossOf(
           head,
           batch.features
             ? classify(bert, rowsOf(batch.features), dropout)
-            : forward(bert, padded(batch), { dropout, frozenLayers }).logits,
-          batch.labels ?? new Int32Array(),
-          training.classWeights,
-        ),
-      );
+            : logitsOf(bert, head, tensors, undefined, options),
+          {
+            labels:
+              head === "tokens"
+                ? paddedLabels(batch, tensors.tokens)
+                : (batch.labels ?? none),
+            weights: training.classWeights,
+          },
+        );
+      });
       unread.push(loss, optimizer.step(slopes, learningRate, maxNorm));
     },
     async figures() {
@@ -122,7 +149,12 @@ export function openTensorFlow({
       kept = bert.snapshot(names ?? []);
     },
     restore: () => kept?.restore(),
-    predict: (batch) => read(() => forward(bert, padded(batch)).logits),
+    async predict(batch) {
+      const logits = await read(() =>
+        logitsOf(bert, head, padded(batch), undefined),
+      );
+      return head === "tokens" ? unpadded(logits, batch, labelCount) : logits;
+    },
     encode: (batch) => read(() => encodeFeatures(bert, padded(batch))),
     score: (features) => read(() => classify(bert, rowsOf(features))),
     async attend(batch) {
@@ -137,7 +169,13 @@ export function openTensorFlow({
         logits: await read(() => logits),
       };
     },
-    read: () => bert.read(),
+    async read() {
+      const all = await bert.read();
+      // As the program has them: no pooler where each token is asked about.
+      if (head === "tokens")
+        for (const kind of ["weight", "bias"]) all.delete(`${pooler}.${kind}`);
+      return all;
+    },
     dispose() {
       tf.dispose(unread);
       kept?.dispose();

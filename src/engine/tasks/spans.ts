@@ -49,6 +49,8 @@ export const spans: EngineTask = {
   },
 
   tuned: (_, decoding) => decoding,
+  fitted: null,
+  gain: 1,
 
   answer: (logits, _, asked) => ({
     probabilities: [],

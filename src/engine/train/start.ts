@@ -51,7 +51,9 @@ export async function* startOf(
   inputs: Inputs,
 ): AsyncGenerator<Progress, RunStart | null> {
   const { fineTune, frozenStart, randomWeights } = inputs.options;
-  if (fineTune === "head only") return yield* headStart(inputs);
+  // Features are of whole texts.
+  if (fineTune === "head only" && inputs.dataset.task !== "spans")
+    return yield* headStart(inputs);
   if (
     frozenStart &&
     !randomWeights &&
@@ -182,7 +184,7 @@ function evenly(part: TokenizedPart, most: number): TokenizedPart {
     secondFrom: Uint16Array.from(rows, (row) => part.secondFrom[row]!),
     targets: part.targets && {
       ...part.targets,
-      values: targetsOfRows(part.targets, rows),
+      values: targetsOfRows(part, part.targets, rows),
     },
     truncated: 0,
   };

@@ -123,6 +123,8 @@ export default {
   "scores all the same":
     "Every row has the same number in {column} ({value}). Choose another column.",
   // Reading spans.
+  "brat: texts with marks":
+    "{count, plural, one {# text} other {# texts}} of brat with what is marked in each (.txt and .ann): column “spans” has the marks.",
   "spans: found":
     "{entities, plural, one {# span} other {# spans}} in {rows, plural, one {# text} other {# texts}}, of the types {types}.",
   "spans: none at all":
@@ -232,7 +234,6 @@ export default {
   "mistakes.none with error": "None of the mistakes kept has this error.",
   "mistakes.in data": "In the data",
   "mistakes.only differences": "Only the differences",
-  "try.more labels": "Show {count, number} more",
   "try.no spans": "No entities found.",
   "try.marked": "Entities in the text",
   "data.entities count":

@@ -109,6 +109,8 @@ export default {
     "列{column}中有 {count, number} 格不是数值，例如{example}，相应的行已搁置。",
   "scores all the same":
     "列{column}中每一行的数值都相同（{value}）。请选择其他列。",
+  "brat: texts with marks":
+    "brat 的 {count, number} 个文本及其标注（.txt 与 .ann）：标注在列“spans”中。",
   "spans: found":
     "{rows, number} 个文本中有 {entities, number} 个片段，类型为{types}。",
   "spans: none at all":
@@ -209,7 +211,6 @@ export default {
   "mistakes.none with error": "保留的错误中没有这一种。",
   "mistakes.in data": "数据中",
   "mistakes.only differences": "只看差异",
-  "try.more labels": "再显示 {count, number} 个",
   "try.no spans": "未找到实体。",
   "try.marked": "文本中的实体",
   "data.entities count": "{entities, number} 个实体，{types, number} 种类型",
