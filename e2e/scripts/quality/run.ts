@@ -4,7 +4,7 @@
 import type { Dataset, Targets } from "../../../src/data.ts";
 import type { RunOn, TrainingOptions } from "../../../src/engine/protocol.ts";
 import { datasetOf } from "../../../src/engine/fixtures/examples.ts";
-import type { Task } from "../../../src/task.ts";
+import type { MeasuredTask } from "./sets.ts";
 
 export interface Row {
   text: string;
@@ -14,7 +14,7 @@ export interface Row {
 }
 
 export interface Question {
-  task: Task;
+  task: MeasuredTask;
   labels: string[];
   train: Row[];
   /** Empty: all rows are trained on, and the last step's weights are judged. */
@@ -49,7 +49,7 @@ export function numberOf({ answer }: Row): number {
   return answer;
 }
 
-function targetsOf(task: Task, rows: Row[], labels: number): Targets {
+function targetsOf(task: MeasuredTask, rows: Row[], labels: number): Targets {
   switch (task) {
     case "one label":
       return { task, labels: Int32Array.from(rows, numberOf) };

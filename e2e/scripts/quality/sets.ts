@@ -3,9 +3,11 @@
 
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import type { Task } from "../../../src/task.ts";
 
 /** Texts and what they are to be answered with; labels by name. */
+/** What is measured so far: of spans and masked words sets are read, not trained. */
+export type MeasuredTask = "one label" | "many labels" | "score";
+
 export type NamedRow<Answer = { labels: string[] } | { score: number }> = {
   text: string;
   textB?: string;
@@ -20,7 +22,7 @@ interface Parts<Row = NamedRow> {
 export interface RealSet extends Parts {
   /** For the table: "trec6". */
   name: string;
-  task: Task;
+  task: MeasuredTask;
   /** All that there are, or the name of the score. */
   labels: string[];
   /** The label whose own F1 counts, of two. */
