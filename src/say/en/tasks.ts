@@ -97,6 +97,20 @@ export default {
   "baseline.score": "mean",
   "baseline.spans": "no entity",
 
+  // The better baseline of each task, and both explained.
+  "learned.one label": "bag of words",
+  "learned.many labels": "bag of words",
+  "learned.score": "bag of words",
+  "learned.spans": "tag look-up",
+  "to beat.one label":
+    "What two simple ways reach on the same validation rows: always answering the most frequent label (“majority”), and counting words with a logistic regression (“bag of words”). A model is worth its training when it does better.",
+  "to beat.many labels":
+    "What two simple ways reach on the same validation rows: always giving the commonest label, and counting words with a logistic regression for each label (“bag of words”), with thresholds tuned as the model’s are. A model is worth its training when it does better.",
+  "to beat.score":
+    "What two simple ways reach on the same validation rows: always answering the mean, and counting words with a ridge regression (“bag of words”). A model is worth its training when it does better.",
+  "to beat.spans":
+    "What two simple ways reach on the same validation rows: marking nothing, and giving each word and each known name the tag it has most often in the training rows (“tag look-up”). A model is worth its training when it does better.",
+
   // Reading labels of which a text may have many.
   "labels of columns":
     "Each of {count, plural, one {# column} other {# columns}} ({columns}) is a label; a text has those that say 1.",

@@ -86,6 +86,19 @@ export default {
   "baseline.score": "平均值",
   "baseline.spans": "无实体",
 
+  "learned.one label": "词袋",
+  "learned.many labels": "词袋",
+  "learned.score": "词袋",
+  "learned.spans": "查标注表",
+  "to beat.one label":
+    "两种简单方法在同样的验证行上达到的成绩：总是回答最常见的标签（“多数类”），以及统计词语并用逻辑回归分类（“词袋”）。模型只有做得更好，才值得训练。",
+  "to beat.many labels":
+    "两种简单方法在同样的验证行上达到的成绩：总是给出最常见的标签，以及统计词语并为每个标签用逻辑回归（“词袋”），其阈值与模型一样经过调整。模型只有做得更好，才值得训练。",
+  "to beat.score":
+    "两种简单方法在同样的验证行上达到的成绩：总是回答平均值，以及统计词语并用岭回归（“词袋”）。模型只有做得更好，才值得训练。",
+  "to beat.spans":
+    "两种简单方法在同样的验证行上达到的成绩：什么都不标，以及给每个词和每个已知名称标上它在训练行中最常见的标注（“查标注表”）。模型只有做得更好，才值得训练。",
+
   "labels of columns":
     "{count, number} 列（{columns}）各为一个标签；文本具有取值为 1 的那些标签。",
   "many labels in cells":

@@ -149,19 +149,20 @@ function ToBeat() {
     <div className="to-beat">
       <span>
         {say("data.to beat figure", { metric: said(`metric.${judge} short`) })}
-        <Explain about={say("data.to beat")}>
-          {say("data.to beat explained")}
-        </Explain>
+        <Explain about={say("data.to beat")}>{say(`to beat.${task}`)}</Explain>
       </span>
       <span>
         <Say
-          code="data.bag of words"
-          values={{ score: reached(baselines?.bagOfWords) }}
+          code="data.baseline"
+          values={{
+            name: say(`learned.${task}`),
+            score: reached(baselines?.bagOfWords),
+          }}
         />
       </span>
       <span>
         <Say
-          code="data.simplest"
+          code="data.baseline"
           values={{
             name: say(`baseline.${task}`),
             score: reached(baselines?.majority),

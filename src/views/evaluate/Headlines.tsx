@@ -32,7 +32,7 @@ export function Headlines({
             value: baselines.majority[metric] ?? 0,
           },
           {
-            name: say("evaluation.bag of words"),
+            name: say(`learned.${task}`),
             value: baselines.bagOfWords[metric] ?? 0,
           },
         ];

@@ -122,7 +122,7 @@ function Charts() {
       baselines
         ? [
             {
-              name: say("chart.bag of words"),
+              name: say(`learned.${task}`),
               y: baselines.bagOfWords[first] ?? 0,
             },
             {

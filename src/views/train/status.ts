@@ -109,7 +109,8 @@ function endSentence(run: NonNullable<Studio["run"]>): string {
   return baselines
     ? say("end.beside baseline", {
         ...figures,
-        bagOfWords: score(baselines.bagOfWords[judgedBy(dataset.task)] ?? 0),
+        baseline: said(`learned.${dataset.task}`),
+        score: score(baselines.bagOfWords[judgedBy(dataset.task)] ?? 0),
       })
     : say("end.with figures", figures);
 }
