@@ -1078,3 +1078,28 @@ test("a loaded classifier answers and is evaluated without training, until a run
   await phase("trained");
   expect(answersFrom(state())).toBe("run");
 });
+
+test("the columns suggest the task, a person decides, and another table is asked anew", async () => {
+  const { state } = open();
+  const rated = new File(
+    [
+      `text,stars\n${Array.from({ length: 60 }, (_, i) => `walk ${i} was long,${(i * 7) % 50}.${i % 10}`).join("\n")}\n`,
+    ],
+    "rated.csv",
+  );
+  await state().addFiles([rated]);
+  expect([state().phase, state().mapping!.task]).toEqual(["ready", "score"]);
+  expect(snapshot(state()).task).toBe("score");
+  await state().setTask("one label");
+  expect([state().phase, state().mapping!.task]).toEqual([
+    "mapping",
+    "one label",
+  ]);
+  // A choice outlives another column of the same table, not another table.
+  await state().setMapping({ text: "stars", label: "text" });
+  expect(state().mapping!.task).toBe("one label");
+  await state().addFiles([rated]);
+  expect([state().phase, state().mapping!.task]).toEqual(["ready", "score"]);
+  await state().addFiles([table()]);
+  expect(state().mapping!.task).toBe("one label");
+});

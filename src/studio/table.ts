@@ -89,6 +89,8 @@ export function tablePart(context: Context, stopRun: () => void) {
       );
     set({
       table,
+      // What was chosen for another table says nothing of this one.
+      ...(get().table !== null && !keepMapping && { chosenTask: null }),
       mapping: stays ? mapping : table.guess,
       overview: null,
       baselines: null,
@@ -276,7 +278,6 @@ export function tablePart(context: Context, stopRun: () => void) {
       await choose(name, change);
     },
 
-    /** Stays for tables to come, until another is chosen. */
     async setTask(task: Task): Promise<void> {
       if (refused()) return;
       set({ chosenTask: task });
