@@ -27,6 +27,10 @@ export type Targets =
       task: "score";
       /** As they stand in the data. */
       scores: Float32Array<ArrayBuffer>;
+    }
+  | {
+      /** The texts themselves. */
+      task: "masked words";
     };
 
 /** One part of a dataset. */
@@ -44,7 +48,7 @@ export interface Dataset {
   task: Task;
   /** Name for the run: file name without extension. */
   name: string;
-  /** What the outputs mean. Sorted by name; numbers sort as numbers. Of scores the name of their column. */
+  /** What the outputs mean. Sorted by name; numbers sort as numbers. Of scores the name of their column; of masked words none. */
   labels: string[];
   train: Examples;
   validation: Examples;
@@ -106,5 +110,7 @@ export function joinedTargets(parts: Targets[]): Targets {
       const scores = all("score").flatMap(({ scores }) => [...scores]);
       return { task: first.task, scores: Float32Array.from(scores) };
     }
+    case "masked words":
+      return { task: first.task };
   }
 }

@@ -4,6 +4,7 @@ import type { TextInput } from "../data";
 import { lengthBatches, packBatch, packEncodings } from "./passes/batches";
 import type { Classifier } from "./classifier";
 import type { Control } from "./passes/control";
+import { fillings, withMasks } from "./predict/fill";
 import { taskOf, type Decoding } from "./tasks";
 import type { Task } from "../task";
 import type { Prediction } from "./protocol";
@@ -25,9 +26,25 @@ export async function predict(
   inputs: TextInput[],
   control: Control,
 ): Promise<Prediction[]> {
-  const encodings = inputs.map(({ text, textB }) =>
-    tokenizer.encode(text, textB, maxTokens),
+  const guesses = task === "masked words";
+  const encodings = (guesses ? inputs.map(withMasks) : inputs).map(
+    ({ text, textB }) => tokenizer.encode(text, textB, maxTokens),
   );
+  const about = (encoding: Encoding) => ({
+    tokens: encoding.ids.length,
+    ...readable(encoding, tokenizer.unkId),
+    truncated: encoding.truncated,
+  });
+  if (guesses) {
+    const filled: Prediction[] = [];
+    for (const encoding of encodings)
+      filled.push({
+        probabilities: [],
+        fillings: await fillings(classifier, tokenizer, encoding, control),
+        ...about(encoding),
+      });
+    return filled;
+  }
   const part = packEncodings(encodings);
   const predictions = new Array<Prediction>(inputs.length);
   const { labelCount, capacity } = classifier;
@@ -41,9 +58,7 @@ export async function predict(
           logits.subarray(i * labelCount, (i + 1) * labelCount),
           decoding,
         ),
-        tokens: encodings[row]!.ids.length,
-        ...readable(encodings[row]!, tokenizer.unkId),
-        truncated: encodings[row]!.truncated,
+        ...about(encodings[row]!),
       };
     });
   }

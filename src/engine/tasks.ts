@@ -4,6 +4,7 @@ import type { Task } from "../task";
 import { oneLabel } from "./tasks/labels";
 import { manyLabels } from "./tasks/many";
 import { score } from "./tasks/score";
+import { maskedWords } from "./tasks/words";
 import type { EngineTask } from "./tasks/task";
 
 export * from "./tasks/task";
@@ -12,6 +13,7 @@ const tasks: Record<Task, EngineTask> = {
   "one label": oneLabel,
   "many labels": manyLabels,
   score,
+  "masked words": maskedWords,
 };
 
 export const taskOf = (task: Task): EngineTask => tasks[task];

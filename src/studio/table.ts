@@ -10,7 +10,7 @@ import {
   type SplitOptions,
   type TextInput,
 } from "../data";
-import { said } from "../said";
+import { reasonOf, said } from "../said";
 import { adviseOn } from "./advice";
 import { type Context, isBusy, isStopped, tryAgain } from "./context";
 import type { Task } from "../task";
@@ -45,7 +45,8 @@ export function tablePart(context: Context, stopRun: () => void) {
     } catch (error) {
       if (isStopped(error)) {
         data = doors.openData();
-        if (held.length > 0) data.call("read", held, choices).catch(() => {});
+        if (held.length > 0)
+          data.call("read", held, choices, get().chosenTask).catch(() => {});
       }
       throw error;
     }
@@ -67,11 +68,22 @@ export function tablePart(context: Context, stopRun: () => void) {
       table = await waiting(
         "data",
         said("waiting: files", { files: what }),
-        ask(() => data.call("read", files, chosen)),
+        ask(() => data.call("read", files, chosen, get().chosenTask)),
       );
     } catch (error) {
       if (ticket === reading)
         notify("data", "error", error, [
+          ...(reasonOf(error).code === "together: one column"
+            ? [
+                {
+                  label: said("remedy: warm up on it"),
+                  act: () => {
+                    set({ chosenTask: "masked words" });
+                    void read(files, keepMapping, chosen);
+                  },
+                },
+              ]
+            : []),
           { label: said("remedy: choose another file"), act: doors.pickFiles },
         ]);
       return;
@@ -85,7 +97,7 @@ export function tablePart(context: Context, stopRun: () => void) {
       keepMapping &&
       mapping !== null &&
       [mapping.text, mapping.label, mapping.textB, ...mapping.labels].every(
-        (name) => name === null || table.columns.includes(name),
+        (name) => name === null || name === "" || table.columns.includes(name),
       );
     set({
       table,

@@ -44,6 +44,8 @@ export interface Answered<T> {
 
 export interface DataTask<T extends Target> {
   task: Task;
+  /** True where texts alone are learned from: whatever the mapping says of labels is passed over. */
+  unlabelled?: boolean;
   read(source: Source): Readings<T>;
   /** The labels in a target; none where it has no such thing. */
   labelsOf(target: T): string[];

@@ -68,7 +68,8 @@ export async function openProgram(
     keep: () => executor.keep(),
     restore: () => executor.restore(),
     async predict(batch) {
-      return rows(await executor.predict(batch), batch.size);
+      const count = batch.selected?.length ?? batch.size;
+      return rows(await executor.predict(batch), count);
     },
     async encode(batch) {
       const features = await executor.encode(batch);
@@ -92,7 +93,7 @@ export async function openProgram(
     async read() {
       const all = await executor.readParameters();
       return new Map(
-        [...parameterShapes(config, labelCount)].map(([name, shape]) => {
+        [...parameterShapes(config, labelCount, head)].map(([name, shape]) => {
           const { offset, size } = program.parameters.get(name)!;
           return [name, { shape, data: all.slice(offset, offset + size) }];
         }),

@@ -4,7 +4,8 @@
 import * as tf from "@tensorflow/tfjs";
 import { AdamW } from "../oracle/adamw";
 import { sigmoidLoss, squaredLoss } from "../oracle/loss";
-import { padBatch } from "../oracle/pad";
+import { logitsOf } from "../oracle/heads";
+import { padBatch, paddedRows } from "../oracle/pad";
 import {
   classify,
   createBert,
@@ -13,6 +14,7 @@ import {
   forward,
   gradients,
   trainableNames,
+  type ForwardOptions,
   type Snapshot,
 } from "../oracle/bert";
 import {
@@ -46,6 +48,7 @@ export function openTensorFlow({
   const bert = createBert(config, weights, labelCount, {
     seed: 0,
     randomWeights: false,
+    head,
   });
   const names =
     training && trainableNames(bert, training.fineTune, training.topLayers);
@@ -58,6 +61,13 @@ export function openTensorFlow({
       : 0;
   const padded = (batch: Batch) =>
     padBatch(batch, config.pad_token_id, capacity.length);
+  const selected = (batch: Batch, tokens: number) =>
+    batch.selected && paddedRows(batch, tokens, batch.selected);
+  const logits = (batch: Batch, options: ForwardOptions = {}) => {
+    const rectangle = padded(batch);
+    const asked = selected(batch, rectangle.tokens);
+    return logitsOf(bert, head, rectangle, asked, options);
+  };
   const rowsOf = (features: Float32Array) =>
     tf.tensor2d(features, [
       features.length / config.hidden_size,
@@ -97,7 +107,7 @@ export function openTensorFlow({
           head,
           batch.features
             ? classify(bert, rowsOf(batch.features), dropout)
-            : forward(bert, padded(batch), { dropout, frozenLayers }).logits,
+            : logits(batch, { dropout, frozenLayers }),
           batch.labels ?? new Int32Array(),
           training.classWeights,
         ),
@@ -120,7 +130,7 @@ export function openTensorFlow({
       kept = bert.snapshot(names ?? []);
     },
     restore: () => kept?.restore(),
-    predict: (batch) => read(() => forward(bert, padded(batch)).logits),
+    predict: (batch) => read(() => logits(batch)),
     encode: (batch) => read(() => encodeFeatures(bert, padded(batch))),
     score: (features) => read(() => classify(bert, rowsOf(features))),
     async attend(batch) {

@@ -26,6 +26,9 @@ const columns: Record<Metric, [name: string, show: (value: number) => string]> =
     r2: ["R²", plain],
     pearson: ["Pearson", plain],
     spearman: ["Spearman", plain],
+    maskedLoss: ["masked loss", plain],
+    perplexity: ["perplexity", (value) => value.toFixed(2)],
+    maskedAccuracy: ["accuracy of masked pieces", percent],
   };
 
 /** "accuracy 93.0 %" */
