@@ -1,6 +1,7 @@
 // What is hidden, how often, and that a draw repeats.
 
 import { expect, test } from "vitest";
+import { headBatch, headCases } from "../fixtures/heads";
 import { packEncodings } from "./batches";
 import { guessesOf } from "./guessing";
 import { countMasked, maskBatch, roomForMasked, type Masker } from "./masking";
@@ -94,4 +95,21 @@ test("a batch of unknown words alone teaches nothing", () => {
   const batch = maskBatch(unknown, [0], masker, { seed: 0, epoch: 0 });
   expect([...batch.labels]).toEqual([-1]);
   expect(guessesOf(batch, new Float32Array(1000), 1000)).toEqual([[]]);
+});
+
+test("the mean loss of the guesses is PyTorch's", () => {
+  const words = headCases.find(({ head }) => head === "words")!;
+  const {
+    selected = new Int32Array(),
+    labels,
+    ...rest
+  } = headBatch(words, false);
+  const guesses = guessesOf(
+    { ...rest, selected, labels: Int32Array.from(labels) },
+    Float32Array.from(words.logits),
+    words.outputs,
+  ).flat();
+  const sum = guesses.reduce((all, { loss }) => all + loss, 0);
+  expect(guesses).toHaveLength(labels.length);
+  expect(sum / guesses.length).toBeCloseTo(words.loss, 5);
 });
