@@ -40,6 +40,8 @@ test.afterAll(async () => {
 
 for (const state of [
   ...["usual", "empty", "one", "many", "thousand", "wide", "chinese", "rtl"],
+  ...["many-labels", "many-labels-62", "score", "score-prices"],
+  ...["spans", "spans-rtl", "spans-chinese", "spans-many"],
 ])
   test(`the gallery shows the state ${state}, light, dark and 390 pixels wide`, async ({
     page,
@@ -62,6 +64,16 @@ for (const state of [
       // The charts come one after the other.
       if (state !== "empty")
         await expect(page.locator(".recharts-surface")).toHaveCount(5);
+      if (/^(many-labels|score|spans)/.test(state)) {
+        const watched = page.getByRole("textbox", {
+          name: "Sentence to watch",
+        });
+        const typed = page.getByRole("textbox", { name: "Text to classify" });
+        await typed.fill(await watched.inputValue());
+        await expect(page.locator(".predictions li").first()).toBeVisible();
+        const preview = page.locator("summary", { hasText: "Preview" });
+        for (const each of await preview.all()) await each.click();
+      }
       // Nothing hangs over the edge of a phone.
       await expect
         .poll(() => page.evaluate(() => document.body.scrollWidth))

@@ -16,7 +16,12 @@ export interface Snapshot {
   step: number;
   steps: number;
   epoch: number;
-  metrics: { loss: number; accuracy: number; macroF1: number };
+  task: string;
+  metrics: Record<string, number> & {
+    loss: number;
+    accuracy: number;
+    macroF1: number;
+  };
   baselines: {
     majority: { accuracy: number };
     bagOfWords: { accuracy: number };

@@ -60,3 +60,34 @@ export function german(): Upload {
     ),
   );
 }
+
+/** Complaints with none, one or several of three labels each, told by their words. */
+export function several(): Upload {
+  const parts: [string, string][] = [
+    ["cold", "the soup was cold"],
+    ["late", "the waiter came late"],
+    ["bill", "the bill was wrong"],
+  ];
+  const lines = Array.from({ length: 120 }, (_, i) => {
+    const has = parts.filter((_, bit) => (i >> bit) & 1);
+    const said = has.map(([, words]) => words).join(" and ");
+    return `${said || "all was well"} at table ${i},${has.map(([label]) => label).join(";")}`;
+  });
+  return file("meals.csv", `text,labels\n${lines.join("\n")}\n`);
+}
+
+/** Remarks on the weather, each with its temperature. */
+export function temperatures(): Upload {
+  const words: [string, number][] = [
+    ["freezing", -8],
+    ["chilly", 6],
+    ["mild", 15],
+    ["warm", 22],
+    ["scorching", 36],
+  ];
+  const lines = Array.from({ length: 120 }, (_, i) => {
+    const [word, degrees] = words[i % 5]!;
+    return `it is ${word} ${["outside", "today", "here"][i % 3]} on day ${i},${(degrees + ((i * 13) % 97) / 40).toFixed(2)}`;
+  });
+  return file("weather.csv", `text,degrees\n${lines.join("\n")}\n`);
+}

@@ -11,6 +11,7 @@ export type * from "./data/protocol";
 export * from "./data/dataset";
 export { ENCODINGS } from "./data/protocol";
 export { byName } from "./data/rows";
+export { spansInCells } from "./data/tasks/spans/preview";
 export { roleOf } from "./data/roles";
 
 /** Starts the worker that reads files. A file stays where it is: only its bytes are read there. */

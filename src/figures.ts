@@ -2,7 +2,11 @@
 // count them. Numbers only: models and baselines are judged by the same functions.
 
 export { manyFigures, type ManyScores } from "./figures/many/figures";
+export { figuresByHalves } from "./figures/many/halves";
 export { probability } from "./figures/many/ranked";
 export { evenThreshold, tunedThresholds } from "./figures/many/tune";
 export { matthews } from "./figures/matthews";
 export { scoreFigures } from "./figures/score/figures";
+export { looseEntities, type Entity } from "./figures/spans/entities";
+export { errorsOf } from "./figures/spans/errors";
+export { spanFigures } from "./figures/spans/figures";

@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
 import Papa from "papaparse";
 import { describe, expect, it } from "vitest";
+import { TASKS } from "./task";
 
 interface Sample {
   name: string;
@@ -10,6 +11,7 @@ interface Sample {
   rows: number;
   labels: number;
   language: string;
+  task: string;
 }
 
 interface Row {
@@ -44,65 +46,82 @@ function jaccard(a: Set<string>, b: Set<string>): number {
   return shared / (a.size + b.size - shared);
 }
 
-it("lists the three samples by the names that URLs use", () => {
+it("lists the samples by the names that URLs use, one at least for each task", () => {
   expect(samples.map((s) => s.name)).toEqual([
     "tickets",
     "reviews",
     "outings-zh",
+    "requests",
+    "walks",
+    "notices",
   ]);
+  expect(new Set(samples.map(({ task }) => task))).toEqual(new Set(TASKS));
 });
 
-describe.each(samples)("sample $name", (sample) => {
-  const parsed = parse(sample.file);
-  const rows = parsed.data;
+it("says of every sample how many rows it has", () => {
+  for (const { file, rows } of samples)
+    expect(
+      file.endsWith(".conll")
+        ? read(file).trim().split("\n\n").length
+        : parse(file).data.length,
+      file,
+    ).toBe(rows);
+});
 
-  it("is valid CSV with the header text,label", () => {
-    expect(parsed.errors).toEqual([]);
-    expect(parsed.meta.fields).toEqual(["text", "label"]);
-    expect(parsed.meta.delimiter).toBe(",");
-  });
+describe.each(samples.filter(({ task }) => task === "one label"))(
+  "sample $name",
+  (sample) => {
+    const parsed = parse(sample.file);
+    const rows = parsed.data;
 
-  it("has as many rows and labels as samples.json says", () => {
-    expect(rows.length).toBe(sample.rows);
-    expect(counts(rows).size).toBe(sample.labels);
-  });
-
-  it("fills every cell, with no control characters and no space around it", () => {
-    for (const { text, label } of rows) {
-      expect(text).not.toBe("");
-      expect(label).not.toBe("");
-      expect(text + label).not.toMatch(/\p{Cc}|\uFEFF|\uFFFD/u);
-      expect(text).toBe(text.trim());
-      expect(label).toBe(label.trim());
-    }
-  });
-
-  it("names no e-mail address, web address or telephone number", () => {
-    for (const { text } of rows)
-      expect(text).not.toMatch(/\S@\S|https?:|www\.|\+?\d[\d ()-]{6,}\d/);
-  });
-
-  it("holds no two rows that share three quarters of their words", () => {
-    const sets = rows.map((row) => tokens(row.text, sample.language));
-    const close: string[] = [];
-    sets.forEach((a, i) => {
-      for (let j = 0; j < i; j++)
-        if (jaccard(a, sets[j]!) >= 0.75)
-          close.push(`${rows[i]!.text} | ${rows[j]!.text}`);
+    it("is valid CSV with the header text,label", () => {
+      expect(parsed.errors).toEqual([]);
+      expect(parsed.meta.fields).toEqual(["text", "label"]);
+      expect(parsed.meta.delimiter).toBe(",");
     });
-    expect(close).toEqual([]);
-  });
 
-  it("is shuffled, so that no label stands in one block", () => {
-    let run = 0;
-    let previous = "";
-    for (const { label } of rows) {
-      run = label === previous ? run + 1 : 1;
-      previous = label;
-      expect(run).toBeLessThan(20);
-    }
-  });
-});
+    it("has as many rows and labels as samples.json says", () => {
+      expect(rows.length).toBe(sample.rows);
+      expect(counts(rows).size).toBe(sample.labels);
+    });
+
+    it("fills every cell, with no control characters and no space around it", () => {
+      for (const { text, label } of rows) {
+        expect(text).not.toBe("");
+        expect(label).not.toBe("");
+        expect(text + label).not.toMatch(/\p{Cc}|\uFEFF|\uFFFD/u);
+        expect(text).toBe(text.trim());
+        expect(label).toBe(label.trim());
+      }
+    });
+
+    it("names no e-mail address, web address or telephone number", () => {
+      for (const { text } of rows)
+        expect(text).not.toMatch(/\S@\S|https?:|www\.|\+?\d[\d ()-]{6,}\d/);
+    });
+
+    it("holds no two rows that share three quarters of their words", () => {
+      const sets = rows.map((row) => tokens(row.text, sample.language));
+      const close: string[] = [];
+      sets.forEach((a, i) => {
+        for (let j = 0; j < i; j++)
+          if (jaccard(a, sets[j]!) >= 0.75)
+            close.push(`${rows[i]!.text} | ${rows[j]!.text}`);
+      });
+      expect(close).toEqual([]);
+    });
+
+    it("is shuffled, so that no label stands in one block", () => {
+      let run = 0;
+      let previous = "";
+      for (const { label } of rows) {
+        run = label === previous ? run + 1 : 1;
+        previous = label;
+        expect(run).toBeLessThan(20);
+      }
+    });
+  },
+);
 
 it("gives tickets at least 480 rows, unequal but not extreme labels, and varied lengths", () => {
   const rows = parse("tickets.csv").data;

@@ -255,6 +255,7 @@ function open(change: Partial<Doors> = {}) {
         rows: 40,
         labels: 2,
         language: "en",
+        task: "one label",
       },
     ],
     readSample: async ({ file }) => table(file),

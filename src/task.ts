@@ -5,6 +5,7 @@ export const TASKS = [
   "one label",
   "many labels",
   "score",
+  "spans",
   "masked words",
 ] as const;
 export type Task = (typeof TASKS)[number];
@@ -27,6 +28,11 @@ export const METRICS = [
   "maskedLoss",
   "perplexity",
   "maskedAccuracy",
+  "entityF1",
+  "strictEntityF1",
+  "entityPrecision",
+  "entityRecall",
+  "tokenAccuracy",
 ] as const;
 export type Metric = (typeof METRICS)[number];
 export type Metrics = Partial<Record<Metric, number>>;
@@ -58,6 +64,16 @@ export const figuresOf: Record<Task, TaskFigures> = {
   score: {
     metrics: ["rmse", "mae", "r2", "pearson", "spearman"],
     headlines: ["pearson", "r2"],
+  },
+  spans: {
+    metrics: [
+      "entityF1",
+      "strictEntityF1",
+      "entityPrecision",
+      "entityRecall",
+      "tokenAccuracy",
+    ],
+    headlines: ["strictEntityF1", "entityF1"],
   },
   "masked words": {
     metrics: ["maskedLoss", "perplexity", "maskedAccuracy"],

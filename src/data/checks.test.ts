@@ -72,7 +72,7 @@ test.each<[string, [string, string][], string]>([
   [
     "labels that are measurements",
     plenty().map(([text], i) => [text, String(i * 0.71)]),
-    "error: Column “label” has 60 different values in 60 rows: numbers to measure rather than classes. Predicting a number (regression) is not supported yet; join the numbers into classes, or choose another label column.",
+    "error: Column “label” has 60 different values in 60 rows: numbers to measure rather than classes. Choose the task “score” to learn the number itself, join the numbers into classes, or choose another label column.",
   ],
   [
     "labels with a row each",
@@ -194,7 +194,7 @@ test.each<[string, [string, string][], string]>([
   [
     "labels that are lists",
     plenty(["pos,neg"]),
-    "warning: 1 label looks like a list of others, such as “pos,neg”. Each combination is learned as a label of its own.",
+    "warning: 1 label looks like a list of others, such as “pos,neg”. Each combination is learned as a label of its own; the task “many labels” learns the labels in them.",
   ],
   [
     "long texts",

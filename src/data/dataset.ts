@@ -31,6 +31,15 @@ export type Targets =
   | {
       /** The texts themselves. */
       task: "masked words";
+    }
+  | {
+      task: "spans";
+      /** [start, end) of each word in its text, in UTF-16 units; all texts one after the other. */
+      words: Int32Array<ArrayBuffer>;
+      /** count + 1, in words. */
+      offsets: Uint32Array<ArrayBuffer>;
+      /** Of each word: index into `Dataset.labels`, which are "O" and IOB2 tags. */
+      tags: Int32Array<ArrayBuffer>;
     };
 
 /** One part of a dataset. */
@@ -48,7 +57,7 @@ export interface Dataset {
   task: Task;
   /** Name for the run: file name without extension. */
   name: string;
-  /** What the outputs mean. Sorted by name; numbers sort as numbers. Of scores the name of their column; of masked words none. */
+  /** What the outputs mean. Sorted by name; numbers sort as numbers. Of scores the name of their column; of spans "O", then "B-" and "I-" of each type; of masked words none. */
   labels: string[];
   train: Examples;
   validation: Examples;
@@ -112,5 +121,20 @@ export function joinedTargets(parts: Targets[]): Targets {
     }
     case "masked words":
       return { task: first.task };
+    case "spans": {
+      const spans = all("spans");
+      const offsets = [0];
+      for (const each of spans) {
+        const before = offsets.at(-1)!;
+        for (const offset of each.offsets.subarray(1))
+          offsets.push(before + offset);
+      }
+      return {
+        task: first.task,
+        words: Int32Array.from(spans.flatMap(({ words }) => [...words])),
+        offsets: Uint32Array.from(offsets),
+        tags: Int32Array.from(spans.flatMap(({ tags }) => [...tags])),
+      };
+    }
   }
 }

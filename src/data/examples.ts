@@ -12,7 +12,11 @@ import type { DataTask, Target, Unusable } from "./tasks/task";
 export function examplesOf<T extends Target>(
   table: Table,
   mapping: Mapping,
-  { read, unlabelled = false }: Pick<DataTask<T>, "read" | "unlabelled">,
+  {
+    read,
+    textOf,
+    unlabelled = false,
+  }: Pick<DataTask<T>, "read" | "textOf" | "unlabelled">,
 ): Examples<T> {
   const at = (column: string) => {
     const i = table.columns.indexOf(column);
@@ -51,6 +55,7 @@ export function examplesOf<T extends Target>(
       "no label": { count: 0, where: [] },
       "several labels": { count: 0, where: [] },
       "no number": { count: 0, where: [] },
+      "no tags": { count: 0, where: [] },
       rejected: { count: 0, where: [] },
       ragged: table.ragged,
     };
@@ -78,7 +83,7 @@ export function examplesOf<T extends Target>(
       return;
     }
     const part = parts[role];
-    part.texts.push(a);
+    part.texts.push(textOf?.(target) ?? a);
     part.textsB?.push(b);
     part.targets.push(target);
     part.file.push(file);

@@ -195,7 +195,10 @@ test.each([
   ["date-label.csv", "holds dates such as “2026-01-10”"],
   ["one-row-per-class.csv", "Each of the 3 rows has a label of its own"],
   ["same-texts.csv", "only 1 different text in 60 rows"],
-  ["score-regression.csv", "(regression) is not supported yet"],
+  [
+    "score-regression.csv",
+    "Choose the task “score” to learn the number itself",
+  ],
   ["two-rows.csv", "Each of the 2 rows has a label of its own"],
   ["wide.csv", "If the column names are the labels"],
 ])("%s is refused with a sentence", async (name, sentence) => {

@@ -166,6 +166,7 @@ export interface SetAside {
     | "no label"
     | "several labels"
     | "no number"
+    | "no tags"
     | "rejected"
     | "ragged";
   count: number;

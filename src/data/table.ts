@@ -6,6 +6,7 @@ import type { FileChoices, TableView } from "./protocol";
 import { guessColumns, textsAlone } from "./columns";
 import { filesOfClasses, withoutTexts } from "./formats/classfiles";
 import { asFile, readFile, type ReadFile, type Source } from "./file";
+import { bratFolders } from "./formats/brat";
 import { foldersOfTexts, isNoData, unpacked } from "./formats/folders";
 import { NoTable } from "./formats/json/shapes";
 import type { Table } from "./table/shape";
@@ -24,7 +25,10 @@ export function readTable(
   const choiceOf = (name: string) =>
     Object.hasOwn(choices, name) ? choices[name] : undefined;
   if (given.length === 0) throw new Failure("read: no file");
-  const { folders, rest } = foldersOfTexts(given.flatMap(unpacked), choiceOf);
+  const brat = bratFolders(given.flatMap(unpacked));
+  const classes = foldersOfTexts(brat.rest, choiceOf);
+  const folders = [...brat.folders, ...classes.folders];
+  const { rest } = classes;
   const left: string[] = [];
   const sources = rest.filter(({ name }) => {
     if (rest.length + folders.length < 2 || !isNoData(name)) return true;

@@ -76,13 +76,16 @@ function evaluated(
   rows: number[],
 ): EvaluationProgress {
   const count = scored.reduce((sum, { examples }) => sum + examples.count, 0);
-  const logits = new Float32Array(count * names.length);
+  const logits = new Float32Array(
+    scored.reduce((sum, { logits }) => sum + logits.length, 0),
+  );
   const starts: number[] = [];
-  let at = 0;
+  let [row, at] = [0, 0];
   for (const each of scored) {
-    starts.push(at);
-    logits.set(each.logits, at * names.length);
-    at += each.examples.count;
+    starts.push(row);
+    logits.set(each.logits, at);
+    row += each.examples.count;
+    at += each.logits.length;
   }
   const { figures, reordered } = taskOf(task);
   const targets = reordered(

@@ -16,7 +16,6 @@ import {
   checkWeights,
   isMaskedHead,
   parameterShapes,
-  unwrapped,
 } from "./model/parameters";
 import { parsePython } from "./model/json";
 import type { ModelReport, ModelSource } from "./protocol";
@@ -26,6 +25,7 @@ import {
   type TokenizerFiles,
 } from "./model/tokenizer";
 import { bundled, dropped, type Source } from "./model/sources";
+import { unwrapped } from "./model/unwrapped";
 import type { Weights } from "./model/weights";
 
 export interface LoadedModel {

@@ -2,6 +2,7 @@
 // for head-only training. Each yields stages and gives way at every batch; a stop
 // ends them early, with null.
 
+import { JoinedWords, tokenizeWords } from "./passes/windows";
 import {
   lengthBatches,
   packBatch,
@@ -46,7 +47,12 @@ export async function* tokenizeParts(
       tokenized.push(null);
       continue;
     }
-    const rows = tokenize(part, tokenizer, maxTokens);
+    const byWord = part.targets.task === "spans";
+    const rows = (byWord ? tokenizeWords : tokenize)(
+      part,
+      tokenizer,
+      maxTokens,
+    );
     let next = rows.next();
     while (!next.done) {
       const stage = {
@@ -66,16 +72,15 @@ export async function* tokenizeParts(
   return tokenized;
 }
 
-/** Runs `compute` over a part by length and collects [count, width] on the host. */
-async function* collect(
+/** Runs `compute` over a part by length and hands on what it gives. False when stopped. */
+async function* pass(
   { capacity }: Classifier,
   part: TokenizedPart,
-  width: number,
   stage: "encoding" | "evaluating",
   control: Control,
   compute: (batch: Batch) => Promise<Float32Array>,
-): AsyncGenerator<Progress, Float32Array | null> {
-  const collected = new Float32Array(part.count * width);
+  take: (rows: Int32Array, values: Float32Array) => void,
+): AsyncGenerator<Progress, boolean> {
   let done = 0;
   let reported = -Infinity;
   for (const rows of lengthBatches(part, capacity.sequences, capacity.tokens)) {
@@ -85,31 +90,54 @@ async function* collect(
       reported = performance.now();
     }
     yield* boundary(control, at);
-    if (control.stopped) return null;
+    if (control.stopped) return false;
     const values = await control.read(compute(packBatch(part, rows)));
-    rows.forEach((row, i) =>
-      collected.set(values.subarray(i * width, (i + 1) * width), row * width),
-    );
+    take(rows, values);
     done += rows.length;
   }
   yield { kind: "stage", stage, done, total: part.count };
-  return collected;
+  return true;
 }
 
-/** Logits [count, labels] of a part. */
-export const scorePart = (
+/** What `compute` gives of a part, [count, width], on the host. */
+async function* collect(
+  classifier: Classifier,
+  part: TokenizedPart,
+  width: number,
+  stage: "encoding" | "evaluating",
+  control: Control,
+  compute: (batch: Batch) => Promise<Float32Array>,
+): AsyncGenerator<Progress, Float32Array | null> {
+  const collected = new Float32Array(part.count * width);
+  const take = (rows: Int32Array, values: Float32Array) =>
+    rows.forEach((row, i) =>
+      collected.set(values.subarray(i * width, (i + 1) * width), row * width),
+    );
+  const done = yield* pass(classifier, part, stage, control, compute, take);
+  return done ? collected : null;
+}
+
+/** Logits [count, labels] of a part; [words, labels] where each word is asked about. */
+export async function* scorePart(
   classifier: Classifier,
   part: TokenizedPart,
   control: Control,
-) =>
-  collect(
-    classifier,
-    part,
-    classifier.labelCount,
-    "evaluating",
-    control,
-    (batch) => classifier.predict(batch),
+): AsyncGenerator<Progress, Float32Array | null> {
+  const { labelCount } = classifier;
+  const compute = (batch: Batch) => classifier.predict(batch);
+  if (!part.windows)
+    return yield* collect(
+      ...([classifier, part, labelCount, "evaluating"] as const),
+      control,
+      compute,
+    );
+  const joined = new JoinedWords(part, labelCount);
+  const done = yield* pass(
+    ...([classifier, part, "evaluating", control, compute] as const),
+    (rows, values) => joined.take(rows, values),
   );
+  return done ? joined.logits : null;
+}
 
 /** What the head reads, [count, hidden], without dropout. */
 export const encodePart = (

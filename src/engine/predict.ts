@@ -1,7 +1,9 @@
 // What the present weights make of texts: a probability for each label.
 
 import type { TextInput } from "../data";
+import { wordsOf } from "../data/words";
 import { lengthBatches, packBatch, packEncodings } from "./passes/batches";
+import { JoinedWords, WindowedTexts } from "./passes/windows";
 import type { Classifier } from "./classifier";
 import type { Control } from "./passes/control";
 import { fillings, withMasks } from "./predict/fill";
@@ -16,16 +18,20 @@ export interface Reader {
   tokenizer: Tokenizer;
   maxTokens: number;
   task: Task;
+  /** What its outputs mean. */
+  labels: string[];
   decoding: Decoding;
   /** False for a fresh head, whose probabilities mean nothing. */
   trained: boolean;
 }
 
 export async function predict(
-  { classifier, tokenizer, maxTokens, task, decoding }: Reader,
+  reader: Reader,
   inputs: TextInput[],
   control: Control,
 ): Promise<Prediction[]> {
+  if (reader.task === "spans") return predictWords(reader, inputs, control);
+  const { classifier, tokenizer, maxTokens, task, decoding } = reader;
   const guesses = task === "masked words";
   const encodings = (guesses ? inputs.map(withMasks) : inputs).map(
     ({ text, textB }) => tokenizer.encode(text, textB, maxTokens),
@@ -63,6 +69,43 @@ export async function predict(
     });
   }
   return predictions;
+}
+
+/** A text may be as long as it likes: what no window holds is in the next. */
+async function predictWords(
+  { classifier, tokenizer, maxTokens, task, labels, decoding }: Reader,
+  inputs: TextInput[],
+  control: Control,
+): Promise<Prediction[]> {
+  const texts = new WindowedTexts(tokenizer, maxTokens);
+  const words = inputs.map(({ text }) => wordsOf(text));
+  const pieces = inputs.map(({ text, textB }, i) =>
+    texts.add(text, textB, words[i]!),
+  );
+  const part = texts.part();
+  const { labelCount, capacity } = classifier;
+  const joined = new JoinedWords(part, labelCount);
+  for (const rows of lengthBatches(part, capacity.sequences, capacity.tokens))
+    joined.take(
+      rows,
+      await control.read(classifier.predict(packBatch(part, rows))),
+    );
+  let from = 0;
+  return inputs.map((_, i): Prediction => {
+    const to = from + words[i]!.length;
+    const logits = joined.logits.subarray(from * labelCount, to * labelCount);
+    from = to;
+    return {
+      ...taskOf(task).answer(logits, decoding, {
+        names: labels,
+        words: words[i]!,
+      }),
+      tokens: pieces[i]!.length + 2,
+      pieces: pieces[i]!.length,
+      unknown: pieces[i]!.filter(({ id }) => id === tokenizer.unkId).length,
+      truncated: false,
+    };
+  });
 }
 
 /** Words may be written out as special tokens; those are not counted. */

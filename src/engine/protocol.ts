@@ -184,6 +184,7 @@ export type EvaluationProgress =
   | OneLabelEvaluation
   | ManyLabelsEvaluation
   | ScoreEvaluation
+  | SpansEvaluation
   | MaskedWordsEvaluation;
 
 /** What every evaluation has, and the figures in one number that its task has. */
@@ -270,6 +271,43 @@ export interface MaskedPiece {
   /** Where it was hidden: what it was taken for, and how surely. */
   guess?: string;
   probability?: number;
+}
+
+/** A part of a text, in UTF-16 units, end exclusive. */
+export interface Span {
+  start: number;
+  end: number;
+  label: string;
+  /** Of a prediction: mean probability of its words' tags. */
+  probability?: number;
+}
+
+/** How a span is wrong: other ends, another type, both, not found, or none there. */
+export type SpanError = "boundary" | "type" | "both" | "missed" | "spurious";
+
+export interface SpansEvaluation extends Evaluation {
+  task: "spans";
+  /** As conlleval counts. */
+  entityF1: number;
+  /** As IOB2 is written (seqeval strict). */
+  strictEntityF1: number;
+  entityPrecision: number;
+  entityRecall: number;
+  tokenAccuracy: number;
+  /** By type, as conlleval counts. */
+  perType: ClassFigures[];
+  errors: Record<SpanError, number>;
+  /** Texts with an error, most errors first, at most 200. */
+  mistakes: SpanMistake[];
+  mistakeCount: number;
+}
+
+export interface SpanMistake {
+  text: string;
+  textB: string | null;
+  gold: Span[];
+  predicted: Span[];
+  kinds: SpanError[];
 }
 
 /** The cells that hold anything; `tasks/labels/confusion.ts` reads it. */
@@ -380,6 +418,8 @@ export interface Answer {
   thresholds?: number[];
   /** Of a score: in the units of the data. */
   score?: number;
+  /** Of spans: those found in the text, in its order. */
+  spans?: Span[];
   /** Of masked words: for each [MASK] of the text, in order. */
   fillings?: Filling[];
 }

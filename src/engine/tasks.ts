@@ -5,6 +5,7 @@ import { oneLabel } from "./tasks/labels";
 import { manyLabels } from "./tasks/many";
 import { score } from "./tasks/score";
 import { maskedWords } from "./tasks/words";
+import { spans } from "./tasks/spans";
 import type { EngineTask } from "./tasks/task";
 
 export * from "./tasks/task";
@@ -14,6 +15,7 @@ const tasks: Record<Task, EngineTask> = {
   "many labels": manyLabels,
   score,
   "masked words": maskedWords,
+  spans,
 };
 
 export const taskOf = (task: Task): EngineTask => tasks[task];

@@ -6,18 +6,15 @@ import { asText } from "../say";
 import { strFromU8, unzipSync } from "fflate";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { openEngine, type Engine } from "../engine";
-import { connect, serve } from "../port";
 import { denseConfusion } from "./tasks/labels/confusion";
 import { openDevice } from "./device";
 import { datasetOf, easyLabels, easyRows } from "./fixtures/examples";
-import { createEngine, transfersOf } from "./handlers";
+import { bundledModel, engineInPage } from "./fixtures/page-engine";
 import type {
-  Calls,
   DeviceReport,
   EvaluationProgress,
   ModelReport,
   Progress,
-  Signal,
   StepProgress,
   TrainingOptions,
 } from "./protocol";
@@ -60,12 +57,7 @@ function open(): Engine {
     onProgress(event);
   });
 }
-const loadBundled = (engine: Engine) =>
-  engine.call("load", {
-    kind: "bundled",
-    name: "attune-tiny-en",
-    url: new URL("/models/attune-tiny-en/", location.href).href,
-  });
+const loadBundled = (engine: Engine) => engine.call("load", bundledModel());
 
 describe("in its worker, on wasm", () => {
   let device: DeviceReport;
@@ -303,25 +295,12 @@ test("on webgpu a run trains, too", async () => {
 
 test("when the GPU dies, the run fails with a sentence and the page is told", async () => {
   // In the page, so that the test can reach the device.
-  const { port1, port2 } = new MessageChannel();
-  const server = createEngine((event) => report(event));
-  const report = serve<Calls, Signal, Progress>(
-    port2,
-    server.handlers,
-    (signal) => server.signal(signal),
-    transfersOf,
-  );
   const events: Progress[] = [];
   let died = () => {};
-  const here = connect<Calls, Signal, Progress>(
-    port1,
-    { code: "training engine" },
-    (event) => {
-      events.push(event);
-      if (event.kind === "step" && event.step === 2) died();
-    },
-    () => port1.close(),
-  );
+  const here = engineInPage((event) => {
+    events.push(event);
+    if (event.kind === "step" && event.step === 2) died();
+  });
   expect((await here.call("open", "webgpu", null)).chosen).toBe("webgpu");
   await loadBundled(here);
   const { device } = await openDevice();

@@ -127,6 +127,7 @@ export async function* train(
   const start = yield* startOf({
     parts,
     dataset,
+    decoding,
     options,
     control,
     hasHead: open.hasHead,

@@ -5,6 +5,7 @@
 
 import type { TrainingOptions } from "../engine";
 import { numberOptions } from "../options";
+import type { Task } from "../task";
 
 /** What of a model decides. */
 export interface ModelSize {
@@ -31,6 +32,8 @@ export interface DataSize {
   labels: number;
   /** Two texts a row. */
   pairs: boolean;
+  /** One label a row unless given. */
+  task?: Task;
 }
 
 /**
@@ -53,9 +56,12 @@ export function usualEpochs(
  * With many labels most of the first epochs goes into a classifier that tells them
  * apart: banking77 (77) gained 7 points after three epochs. With few it is learned
  * in a moment, and a random start generalised as well or better (six sets of 2 to 6).
+ * Where a text has many labels the answers are many as well: on the notes to the
+ * housing association (337 rows, 8) mean average precision rose from 0.59 to 0.80.
  */
 export const usualFrozenStart = (data: DataSize | null): boolean =>
-  data !== null && data.labels > 20;
+  data !== null &&
+  (data.labels > 20 || (data.task !== undefined && data.task !== "one label"));
 
 /** Everything else, alike for all. */
 export const common = {

@@ -29,6 +29,10 @@ import type {
   RunOn,
   RunSummary,
   ScoreEvaluation,
+  Span,
+  SpanError,
+  SpanMistake,
+  SpansEvaluation,
   StepProgress,
   TrainingOptions,
 } from "../engine";
@@ -55,6 +59,10 @@ export type {
   MaskedWordsEvaluation,
   OneLabelEvaluation,
   ScoreEvaluation,
+  Span,
+  SpanError,
+  SpanMistake,
+  SpansEvaluation,
   LabelOverview,
   Mapping,
   ModelReport,
@@ -123,7 +131,9 @@ export interface Sample {
   title: Record<Language, string>;
   description: Record<Language, string>;
   rows: number;
+  /** 0 where the task has none. */
   labels: number;
+  task: Task;
   /** As HTML's lang: "en", "zh". */
   language: string;
 }

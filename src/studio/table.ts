@@ -143,6 +143,7 @@ export function tablePart(context: Context, stopRun: () => void) {
             rows: overview.usable,
             labels: overview.labels.length,
             pairs: mapping.textB !== null,
+            task: mapping.task,
           },
         });
       if (usable && overview.usable <= baselinesAtOnce)

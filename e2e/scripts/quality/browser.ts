@@ -7,7 +7,8 @@ import { join } from "node:path";
 import { chromium } from "playwright";
 import { build, preview } from "vite";
 import { browserArgs } from "../../browser.ts";
-import type { QualityResult, QualityRun } from "./page.ts";
+import type { QualityResult } from "./page.ts";
+import type { QualityRun } from "./run.ts";
 
 export interface Trainer {
   train(task: QualityRun): Promise<QualityResult>;

@@ -1,4 +1,4 @@
-"""Loads an export in transformers and compares its probabilities with the page's.
+"""Loads an export in transformers and compares its probabilities, or scores, with the page's.
 
     npm run quality -- --keep /tmp/kept
     pip install torch transformers safetensors
@@ -36,8 +36,10 @@ batch = tokenizer(
     return_tensors="pt",
 )
 with torch.no_grad():
-    theirs = model(**batch).logits.softmax(-1)
-ours = torch.tensor(predictions["probabilities"])
+    logits = model(**batch).logits
+answer = {"one label": lambda x: x.softmax(-1), "many labels": torch.sigmoid, "score": lambda x: x}
+theirs = answer[predictions["task"]](logits)
+ours = torch.tensor(predictions["answers"])
 difference = (theirs - ours).abs().max().item()
-print(f"{len(ours)} texts: largest difference of a probability {difference:.2e}")
+print(f"{len(ours)} texts: largest difference of an answer {difference:.2e}")
 sys.exit(0 if difference <= 1e-4 and not any(loading.values()) else 1)

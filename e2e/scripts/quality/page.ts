@@ -4,33 +4,30 @@
 import { openEngine } from "../../../src/engine.ts";
 import type {
   DeviceReport,
+  EvaluationProgress,
   Progress,
-  RunOn,
   RunSummary,
-  TrainingOptions,
 } from "../../../src/engine/protocol.ts";
-import { datasetOf, type Row } from "../../../src/engine/fixtures/examples.ts";
+import { metricsOf } from "../../../src/task.ts";
+import type { Figures } from "./report.ts";
+import { datasetFor, type QualityRun } from "./run.ts";
 
-export interface QualityRun {
-  /** A bundled one. */
-  model: string;
-  labels: string[];
-  train: Row[];
-  /** Empty: all rows are trained on, and the last step's weights are judged. */
-  validation: Row[];
-  test: Row[];
-  options: TrainingOptions;
-  runOn: RunOn;
-  /** Predictions of so many test rows and the export come back as well. */
-  keep: number;
-}
 export interface QualityResult {
   device: DeviceReport;
-  summary: RunSummary;
-  /** Of the first test rows, by label. */
-  probabilities: number[][];
+  summary: Pick<RunSummary, "executor" | "seconds">;
+  /** Of the test rows. */
+  metrics: Figures;
+  /** Of the first test rows, by label; of scores the score. */
+  answers: number[][];
   /** The export, in Base64; empty where nothing is kept. */
   zip: string;
+}
+
+function figuresOf(test: EvaluationProgress, positive?: string): Figures {
+  if (test.task !== "one label" || positive === undefined)
+    return metricsOf(test);
+  const f1 = test.perClass.find(({ label }) => label === positive)?.f1 ?? 0;
+  return { ...metricsOf(test), f1 };
 }
 
 async function run(task: QualityRun): Promise<QualityResult> {
@@ -44,20 +41,30 @@ async function run(task: QualityRun): Promise<QualityResult> {
   await engine.call("load", {
     kind: "bundled",
     name: task.model,
-    url: new URL(`../../models/${task.model}/`, location.href).href,
+    url: new URL(`../../../models/${task.model}/`, location.href).href,
   });
-  const { train, validation, test, labels } = task;
-  const dataset = datasetOf(labels, { train, validation, test });
-  const summary = await engine.call("train", dataset, task.options);
-  const result: QualityResult = { device, summary, probabilities: [], zip: "" };
+  const { executor, seconds, test } = await engine.call(
+    "train",
+    datasetFor(task),
+    task.options,
+  );
+  const result: QualityResult = {
+    device,
+    summary: { executor, seconds },
+    metrics: figuresOf(test!, task.positive),
+    answers: [],
+    zip: "",
+  };
   if (task.keep > 0) {
     const predictions = await engine.call(
       "predict",
-      test
+      task.test
         .slice(0, task.keep)
         .map(({ text, textB }) => ({ text, textB: textB ?? null })),
     );
-    result.probabilities = predictions.map((each) => each.probabilities);
+    result.answers = predictions.map(({ score, probabilities }) =>
+      score === undefined ? probabilities : [score],
+    );
     const { bytes } = await engine.call("exportRun", "huggingface", "kept");
     let binary = "";
     for (let at = 0; at < bytes.length; at += 32768)

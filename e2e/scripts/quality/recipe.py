@@ -1,10 +1,13 @@
 """The same recipe in PyTorch: one run, asked for as JSON on standard input.
 
-    echo '{"model": …, "train": [[text, textB, label], …], "test": […], "options": {…}}' | python e2e/scripts/quality/recipe.py
+    echo '{"task": "one label", "model": …, "labels": […], "train": [[text, textB, answer], …], "validation": […],
+           "test": […], "options": {…}}' | python e2e/scripts/quality/recipe.py
 
-Needs torch and transformers. BertForSequenceClassification, batches of rows in random order padded to their
-longest, AdamW without decay on biases and LayerNorm, linear warm-up and decay, gradients clipped at norm 1.
-Prints {"accuracy", "macroF1", "seconds", "torch", "transformers"}.
+An answer is a label's index, a list of such (many labels) or a score. Needs torch, transformers and scikit-learn.
+BertForSequenceClassification, batches of rows in random order padded to their longest, AdamW without decay on biases
+and LayerNorm, linear warm-up and decay, gradients clipped at norm 1. Scores are learned with mean 0 and deviation 1.
+Where many labels have validation rows, these decide which weights are kept and from which probability on a label is
+given, as in the studio. Prints {"metrics", "seconds", "torch", "transformers"}.
 """
 
 import json
@@ -15,19 +18,16 @@ import time
 
 import torch
 import transformers
+from judged import halves_macro_f1, metrics_of, tuned_thresholds
 from transformers import AutoTokenizer, BertForSequenceClassification
 
 transformers.logging.set_verbosity_error()
 
-
-def macro_f1(predicted, labels, classes):
-    scores = []
-    for c in range(classes):
-        both = predicted.count(c) + labels.count(c)
-        if both:
-            right = sum(p == l == c for p, l in zip(predicted, labels))
-            scores.append(2 * right / both)
-    return sum(scores) / len(scores)
+PROBLEMS = {
+    "one label": "single_label_classification",
+    "many labels": "multi_label_classification",
+    "score": "regression",
+}
 
 
 def spread(count, most):
@@ -51,26 +51,36 @@ def start(model, batches, labels, classes, shrinkage=0.1, gain=0.2):
     model.classifier.bias.copy_(gain * bias)
 
 
+def evaluation_steps(per_epoch_steps, epochs, per_epoch):
+    """After which steps to evaluate: evenly, the last included."""
+    steps = per_epoch_steps * epochs
+    wanted = (math.floor(i * per_epoch_steps / per_epoch + 0.5) for i in range(1, epochs * per_epoch + 1))
+    return {steps, *(min(steps, max(1, step)) for step in wanted)}
+
+
 def main():
-    task = json.load(sys.stdin)
-    options = task["options"]
+    asked = json.load(sys.stdin)
+    task, options = asked["task"], asked["options"]
     torch.manual_seed(options["seed"])
     random.seed(options["seed"])
-    tokenizer = AutoTokenizer.from_pretrained(task["model"])
-    classes = len(task["labels"])
+    tokenizer = AutoTokenizer.from_pretrained(asked["model"])
+    classes = len(asked["labels"])
     model = BertForSequenceClassification.from_pretrained(
-        task["model"],
+        asked["model"],
         num_labels=classes,
+        problem_type=PROBLEMS[task],
         dtype=torch.float32,
         hidden_dropout_prob=options["dropout"],
         attention_probs_dropout_prob=options["dropout"],
     )
 
     def encode(rows):
+        if not rows:
+            return [], []
         second = [b for _, b, _ in rows] if rows[0][1] is not None else None
         return tokenizer(
             [a for a, _, _ in rows], second, truncation=True, max_length=options["maxTokens"]
-        )["input_ids"], [label for _, _, label in rows]
+        )["input_ids"], [answer for _, _, answer in rows]
 
     def batch(ids, rows):
         # Second segments begin after the first [SEP].
@@ -81,11 +91,42 @@ def main():
         first = row.index(tokenizer.sep_token_id) + 1
         return [0] * first + [1] * (len(row) - first)
 
-    train, labels = encode(task["train"])
-    if options.get("frozenStart"):
-        start(model, [batch(train, [i]) for i in spread(len(train), 4000)], [labels[i] for i in spread(len(train), 4000)], classes)
+    def marked(answers):
+        """[row, label]: 1 where the row has the label."""
+        marks = torch.zeros(len(answers), classes)
+        for row, labels in enumerate(answers):
+            marks[row, labels] = 1
+        return marks
+
+    @torch.no_grad()
+    def logits_of(ids):
+        was_training = model.training
+        model.eval()
+        logits = torch.zeros(len(ids), classes)
+        order = sorted(range(len(ids)), key=lambda i: len(ids[i]))
+        for at in range(0, len(order), 64):
+            rows = order[at : at + 64]
+            logits[rows] = model(**batch(ids, rows)).logits
+        model.train(was_training)
+        return logits
+
+    train, answers = encode(asked["train"])
+    validation, held_out = encode(asked["validation"])
+    if task == "one label" and options.get("frozenStart"):
+        some = spread(len(train), 4000)
+        start(model, [batch(train, [i]) for i in some], [answers[i] for i in some], classes)
+    mean, deviation = 0.0, 1.0
+    if task == "many labels":
+        targets = marked(answers)
+    elif task == "score":
+        scores = torch.tensor(answers, dtype=torch.float64)
+        mean, deviation = scores.mean().item(), scores.std(correction=0).item() or 1.0
+        targets = ((scores - mean) / deviation).float()
+    else:
+        targets = torch.tensor(answers)
     size = options["batchSize"]
-    steps = math.ceil(len(train) / size) * options["epochs"]
+    per_epoch_steps = math.ceil(len(train) / size)
+    steps = per_epoch_steps * options["epochs"]
     warm = math.ceil(steps * options["warmUp"])
     plain = [p for n, p in model.named_parameters() if n.endswith(".bias") or "LayerNorm" in n]
     decayed = [p for n, p in model.named_parameters() if not (n.endswith(".bias") or "LayerNorm" in n)]
@@ -97,34 +138,50 @@ def main():
     schedule = torch.optim.lr_scheduler.LambdaLR(
         optimiser, lambda s: s / warm if s < warm else max(0.0, (steps - s) / max(1, steps - warm))
     )
+    evaluate_after = set()
+    if task == "many labels" and validation:
+        marks = marked(held_out)
+        evaluate_after = evaluation_steps(per_epoch_steps, options["epochs"], options["evaluationsPerEpoch"])
+    best, kept, thresholds = None, None, None
     began = time.time()
+    step = 0
     model.train()
     for _ in range(options["epochs"]):
         order = list(range(len(train)))
         random.shuffle(order)
         for at in range(0, len(order), size):
             rows = order[at : at + size]
-            loss = model(**batch(train, rows), labels=torch.tensor([labels[i] for i in rows])).loss
+            loss = model(**batch(train, rows), labels=targets[rows]).loss
             optimiser.zero_grad()
             loss.backward()
             torch.nn.utils.clip_grad_norm_(model.parameters(), 1.0)
             optimiser.step()
             schedule.step()
+            step += 1
+            if step not in evaluate_after:
+                continue
+            logits = logits_of(validation)
+            of_all = torch.nn.functional.binary_cross_entropy_with_logits(logits, marks).item()
+            # Of two alike the smaller loss.
+            now = (halves_macro_f1(logits.sigmoid().numpy(), marks.numpy()), -of_all)
+            if best is None or now > best:
+                best = now
+                kept = {name: value.clone() for name, value in model.state_dict().items()}
+                thresholds = tuned_thresholds(logits.sigmoid().numpy(), marks.numpy())
+    if kept is not None:
+        model.load_state_dict(kept)
     seconds = time.time() - began
-    model.eval()
-    test, truth = encode(task["test"])
-    predicted = [0] * len(test)
-    order = sorted(range(len(test)), key=lambda i: len(test[i]))
-    with torch.no_grad():
-        for at in range(0, len(order), 64):
-            rows = order[at : at + 64]
-            for i, answer in zip(rows, model(**batch(test, rows)).logits.argmax(-1).tolist()):
-                predicted[i] = answer
-    right = sum(p == l for p, l in zip(predicted, truth))
+    test, truth = encode(asked["test"])
+    logits = logits_of(test).numpy()
+    positive = asked["labels"].index(asked["positive"]) if "positive" in asked else None
+    if task == "score":
+        logits = logits.astype("float64") * deviation + mean
+    elif task == "many labels":
+        logits = torch.from_numpy(logits).sigmoid().numpy()
+        truth = marked(truth).numpy().astype(int)
     json.dump(
         {
-            "accuracy": right / len(truth),
-            "macroF1": macro_f1(predicted, truth, classes),
+            "metrics": metrics_of(task, logits, truth, thresholds, positive),
             "seconds": seconds,
             "torch": torch.__version__,
             "transformers": transformers.__version__,

@@ -54,3 +54,80 @@ test("what misses a goal, PyTorch or bag of words is told, and nothing else", ()
     "tiny on trec6: 93.00, not better than bag of words with 95.00.",
   ]);
 });
+
+const emotions = (engine: string, macroF1: number, microF1: number) => ({
+  [engine === "words"
+    ? keyOf({ engine, set: "goemotions" })
+    : key(engine, 0, "goemotions")]: {
+    task: "many labels",
+    metrics: { macroF1, microF1 },
+    seconds: 1,
+    detail: "",
+  } as const,
+});
+
+test("each task has its own table, by its own figures", () => {
+  const all = {
+    ...results(0.93, 0.93),
+    ...emotions("words", 0.4, 0.5),
+    ...emotions("attune", 0.45, 0.55),
+    [key("attune", 0, "overlap")]: {
+      task: "score",
+      metrics: { pearson: 0.9, r2: 0.8, rmse: 1.5 },
+      seconds: 1,
+      detail: "",
+    } as const,
+  };
+  expect(table(all, "all layers").split("\n")).toEqual([
+    "| set | bag of words | tiny | tiny, PyTorch |",
+    "| --- | ---: | ---: | ---: |",
+    "| trec6 | 80.0 (70.0) | 93.0 (93.0) | 93.0 (93.0) |",
+    "",
+    "| many labels: macro-F1 (micro-F1) | bag of words | tiny | tiny, PyTorch |",
+    "| --- | ---: | ---: | ---: |",
+    "| goemotions | 40.0 (50.0) | 45.0 (55.0) | – |",
+    "",
+    "| score: 100 × Pearson (R²) | bag of words | tiny | tiny, PyTorch |",
+    "| --- | ---: | ---: | ---: |",
+    "| overlap | – | 90.0 (80.0) | – |",
+  ]);
+});
+
+test("the F1 of pairs is of the runs that have it, beside their accuracy", () => {
+  const pairs = (accuracy: number, f1: number): Measured => ({
+    ...run(accuracy),
+    task: "one label",
+    metrics: { accuracy, macroF1: accuracy, f1 },
+  });
+  const all = {
+    [key("attune", 0, "mrpc")]: run(0.7),
+    [key("attune", 1, "mrpc")]: pairs(0.72, 0.8),
+    [key("torch", 0, "mrpc")]: pairs(0.713, 0.811),
+  };
+  expect(table(all, "all layers").split("\n").slice(2)).toEqual([
+    "| mrpc | – | 71.0 (71.0) | 71.3 (71.3) |",
+    "",
+    "| F1 of paraphrases (accuracy) | bag of words | tiny | tiny, PyTorch |",
+    "| --- | ---: | ---: | ---: |",
+    "| mrpc | – | 80.0 (72.0) | 81.1 (71.3) |",
+  ]);
+  expect(judge(all, "all layers")).toEqual([
+    "tiny on mrpc: F1 80.00, PyTorch with the same recipe 81.10: more than 1 point apart.",
+  ]);
+});
+
+test("other tasks are held to PyTorch within a point", () => {
+  const told = (ours: number, theirs: number) =>
+    judge(
+      {
+        ...emotions("words", 0.6, 0.6),
+        ...emotions("attune", ours, 0.1),
+        ...emotions("torch", theirs, 0.9),
+      },
+      "all layers",
+    );
+  expect(told(0.45, 0.459)).toEqual([]);
+  expect(told(0.45, 0.465)).toEqual([
+    "tiny on goemotions: macro-F1 45.00, PyTorch with the same recipe 46.50: more than 1 point apart.",
+  ]);
+});

@@ -4,18 +4,29 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 
-export interface NamedRow {
+/** Texts and what they are to be answered with; labels by name. */
+/** What is measured so far: of spans and masked words sets are read, not trained. */
+export type MeasuredTask = "one label" | "many labels" | "score";
+
+export type NamedRow<Answer = { labels: string[] } | { score: number }> = {
   text: string;
   textB?: string;
-  label: string;
+} & Answer;
+type LabelledRow = NamedRow<{ labels: string[] }>;
+interface Parts<Row = NamedRow> {
+  train: Row[];
+  /** As given; null where the set has none. */
+  validation: Row[] | null;
+  test: Row[];
 }
-export interface RealSet {
+export interface RealSet extends Parts {
   /** For the table: "trec6". */
   name: string;
-  train: NamedRow[];
-  /** As given; null where the set has none. */
-  validation: NamedRow[] | null;
-  test: NamedRow[];
+  task: MeasuredTask;
+  /** All that there are, or the name of the score. */
+  labels: string[];
+  /** The label whose own F1 counts, of two. */
+  positive?: string;
 }
 
 const folder = "../shared/data/text";
@@ -23,7 +34,28 @@ const read = (path: string, encoding: BufferEncoding = "utf8") =>
   readFileSync(join(folder, path), encoding).replace(/^\uFEFF/, "");
 const lines = (text: string) => text.split(/\r?\n/).filter(Boolean);
 
-const sets: Record<string, () => Omit<RealSet, "name">> = {
+/** The set of pairs with one label that is meant. */
+const paraphrases = "mrpc";
+type Opened = Omit<RealSet, "name">;
+
+/** One label a row, and the labels those of the training rows. */
+function oneLabel(
+  parts: Parts<NamedRow<{ label: string }>>,
+  positive?: string,
+): Opened {
+  const rows = (part: typeof parts.train): LabelledRow[] =>
+    part.map(({ label, ...texts }) => ({ ...texts, labels: [label] }));
+  return {
+    task: "one label",
+    labels: [...new Set(parts.train.map(({ label }) => label))].sort(),
+    train: rows(parts.train),
+    validation: parts.validation && rows(parts.validation),
+    test: rows(parts.test),
+    ...(positive !== undefined && { positive }),
+  };
+}
+
+const sets: Record<string, () => Opened> = {
   /** "DESC:manner How did serfdom develop …", one a line, in latin-1. */
   trec6() {
     const part = (file: string) =>
@@ -31,11 +63,11 @@ const sets: Record<string, () => Omit<RealSet, "name">> = {
         label: line.slice(0, line.indexOf(":")),
         text: line.slice(line.indexOf(" ") + 1),
       }));
-    return {
+    return oneLabel({
       train: part("raw_TREC.train"),
       validation: null,
       test: part("raw_TREC.test"),
-    };
+    });
   },
   /** "1 a stirring , funny …" */
   sst_sentences() {
@@ -44,11 +76,11 @@ const sets: Record<string, () => Omit<RealSet, "name">> = {
         label: line.slice(0, 1),
         text: line.slice(2),
       }));
-    return {
+    return oneLabel({
       train: part("train"),
       validation: part("dev"),
       test: part("test"),
-    };
+    });
   },
   /** text,category; the last comma divides, quotes around the text are CSV's. */
   banking77() {
@@ -56,21 +88,14 @@ const sets: Record<string, () => Omit<RealSet, "name">> = {
       csvRows(read(`banking77/${name}.csv`))
         .slice(1)
         .map(([text, label]) => ({ text: text!.trim(), label: label! }));
-    return { train: part("train"), validation: null, test: part("test") };
+    return oneLabel({
+      train: part("train"),
+      validation: null,
+      test: part("test"),
+    });
   },
   /** Tabs, and quotes that mean themselves. */
-  mrpc() {
-    const part = (name: string) =>
-      lines(read(`mrpc/msr_paraphrase_${name}.txt`))
-        .slice(1)
-        .map((line) => line.split("\t"))
-        .map(([label, , , text, textB]) => ({
-          label: label!,
-          text: text!,
-          textB: textB!,
-        }));
-    return { train: part("train"), validation: null, test: part("test") };
-  },
+  [paraphrases]: () => oneLabel(mrpc(), "1"),
   /** Texts and labels in two files, line by line. */
   "xlmt/english"() {
     const part = (name: string) => {
@@ -80,10 +105,45 @@ const sets: Record<string, () => Omit<RealSet, "name">> = {
         .slice(0, labels.length)
         .map((text, i) => ({ text: text.trim(), label: labels[i]! }));
     };
-    return {
+    return oneLabel({
       train: part("train"),
       validation: part("val"),
       test: part("test"),
+    });
+  },
+  /** text, label ids with commas between, and an id of the comment. */
+  goemotions() {
+    const labels = lines(read("goemotions/labels.txt"));
+    const part = (name: string): LabelledRow[] =>
+      lines(read(`goemotions/${name}.tsv`))
+        .map((line) => line.split("\t"))
+        .map(([text, ids]) => ({
+          text: text!.trim(),
+          labels: ids!.split(",").map((id) => labels[Number(id)]!),
+        }));
+    return {
+      task: "many labels",
+      labels,
+      train: part("train"),
+      validation: part("dev"),
+      test: part("test"),
+    };
+  },
+  /** Our own: mrpc's pairs, and how many words the two share. No person judged them. */
+  "mrpc-score"() {
+    const { train, test } = mrpc();
+    const scored = (rows: typeof train) =>
+      rows.map(({ text, textB }) => ({
+        text,
+        textB,
+        score: sharedWords(text, textB),
+      }));
+    return {
+      task: "score",
+      labels: ["shared words"],
+      train: scored(train),
+      validation: null,
+      test: scored(test),
     };
   },
 };
@@ -97,6 +157,9 @@ export function readSet(name: string): RealSet {
   return { name, ...open() };
 }
 
+/** Whether the F1 of one label is a figure of this set. */
+export const hasOwnF1 = (name: string): boolean => name === paraphrases;
+
 /** Commas and double quotes, as RFC 4180. */
 function csvRows(text: string): string[][] {
   const rows: string[][] = [];
@@ -105,4 +168,73 @@ function csvRows(text: string): string[][] {
   ))
     rows.push([quoted?.replaceAll('""', '"') ?? plain!, label!]);
   return rows;
+}
+
+/** Tabs, and quotes that mean themselves. */
+function mrpc() {
+  const part = (name: string) =>
+    lines(read(`mrpc/msr_paraphrase_${name}.txt`))
+      .slice(1)
+      .map((line) => line.split("\t"))
+      .map(([label, , , text, textB]) => ({
+        label: label!,
+        text: text!,
+        textB: textB!,
+      }));
+  return { train: part("train"), validation: null, test: part("test") };
+}
+
+/**
+ * From 0 (no word in common) to 5 (the same words): five times 2·shared / (words of
+ * the one + words of the other), which is the F-measure of the one's words as a
+ * guess at the other's. Words are runs of letters and digits, in lower case; each
+ * counts as often as it stands there.
+ */
+export function sharedWords(text: string, textB: string): number {
+  const wordsOf = (of: string) =>
+    of.toLowerCase().match(/[\p{L}\p{N}]+/gu) ?? [];
+  const [one, other] = [wordsOf(text), wordsOf(textB)];
+  const left = new Map<string, number>();
+  for (const word of one) left.set(word, (left.get(word) ?? 0) + 1);
+  let shared = 0;
+  for (const word of other) {
+    const count = left.get(word) ?? 0;
+    if (count === 0) continue;
+    shared++;
+    left.set(word, count - 1);
+  }
+  const words = one.length + other.length;
+  return words > 0 ? (10 * shared) / words : 0;
+}
+
+export interface TaggedSentence {
+  words: string[];
+  /** IOB2, one a word. */
+  tags: string[];
+}
+
+/** "word<tab>tag" a line, an empty line after each sentence. */
+export function taggedSentences(text: string): TaggedSentence[] {
+  const sentences: TaggedSentence[] = [];
+  let open: TaggedSentence | null = null;
+  for (const line of text.split(/\r?\n/)) {
+    const [word = "", tag = ""] = line.split("\t").map((cell) => cell.trim());
+    if (word === "" || tag === "") open = null;
+    else {
+      if (open === null) sentences.push((open = { words: [], tags: [] }));
+      open.words.push(word);
+      open.tags.push(tag);
+    }
+  }
+  return sentences;
+}
+
+/** Entities in tweets and the like; no run learns them yet. */
+export function wnut17(): Parts<TaggedSentence> {
+  const part = (file: string) => taggedSentences(read(`wnut17/${file}`));
+  return {
+    train: part("wnut17train.conll"),
+    validation: part("emerging.dev.conll"),
+    test: part("emerging.test.annotated"),
+  };
 }

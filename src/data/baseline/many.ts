@@ -28,10 +28,11 @@ export async function manyLabels(
   labels: number,
   breathe: () => Promise<void> = async () => {},
   tolerance?: number,
+  limits = budget,
 ): Promise<ManyAnswers> {
-  const kept = affordable(train.texts, labels, budget.products);
+  const kept = affordable(train.texts, labels, limits.products);
   const learned = kept.map((i) => train.texts[i]!);
-  const vocabulary = await learnVocabulary(learned, budget.weights, breathe);
+  const vocabulary = await learnVocabulary(learned, limits.weights, breathe);
   const rows = await vectorize(learned, vocabulary, breathe);
   const seen = await vectorize(texts, vocabulary, breathe);
   const width = vocabulary.idf.length;

@@ -35,9 +35,10 @@ export async function ridge(
   texts: string[],
   breathe: () => Promise<void> = async () => {},
   tolerance?: number,
+  limits = budget,
 ): Promise<RidgeAnswers> {
   const mean = meanOf(train.scores);
-  const kept = affordable(train.texts, 1, budget.products);
+  const kept = affordable(train.texts, 1, limits.products);
   const learned = kept.map((i) => train.texts[i]!);
   const own = Float64Array.from(kept, (i) => train.scores[i]!);
   const center = meanOf(own);
@@ -49,7 +50,7 @@ export async function ridge(
       majority: mean,
       trainedOn: kept.length,
     };
-  const vocabulary = await learnVocabulary(learned, budget.weights, breathe);
+  const vocabulary = await learnVocabulary(learned, limits.weights, breathe);
   const rows = await vectorize(learned, vocabulary, breathe);
   const width = vocabulary.idf.length;
   // In units of their own spread, so that one tolerance fits all scores.

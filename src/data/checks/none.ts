@@ -10,6 +10,7 @@ const WITHOUT = {
   "no label": "count with no label",
   "several labels": "count with several labels",
   "no number": "count with no number",
+  "no tags": "count with no tags",
   rejected: "count rejected",
   ragged: "count with too many columns",
 } as const satisfies Record<SetAside["reason"], Said["code"]>;

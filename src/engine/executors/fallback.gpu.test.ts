@@ -2,17 +2,10 @@
 // page, where a test can take these away.
 
 import { afterEach, expect, test, vi } from "vitest";
-import { connect, serve } from "../../port";
 import { asText } from "../../say";
 import { datasetOf, easyLabels, easyRows } from "../fixtures/examples";
-import { createEngine, transfersOf } from "../handlers";
-import type {
-  Calls,
-  ExecutorName,
-  Progress,
-  Signal,
-  TrainingOptions,
-} from "../protocol";
+import { bundledModel, engineInPage } from "../fixtures/page-engine";
+import type { ExecutorName, Progress, TrainingOptions } from "../protocol";
 
 const options: TrainingOptions = {
   fineTune: "all layers",
@@ -60,21 +53,8 @@ test.each(["webgl", "cpu"] as const)(
   "a run trains, predicts and shows attention on %s",
   async (name) => {
     takeAway({ webgl: name === "cpu" });
-    const { port1, port2 } = new MessageChannel();
-    const server = createEngine((event) => report(event));
-    const report = serve<Calls, Signal, Progress>(
-      port2,
-      server.handlers,
-      (signal) => server.signal(signal),
-      transfersOf,
-    );
     const events: Progress[] = [];
-    const engine = connect<Calls, Signal, Progress>(
-      port1,
-      { code: "training engine" },
-      (event) => events.push(event),
-      () => port1.close(),
-    );
+    const engine = engineInPage((event) => events.push(event));
     const device = await engine.call("open", "auto", null);
     expect(device.chosen).toBe(name);
     const problemOf = (of: ExecutorName) =>
@@ -82,11 +62,7 @@ test.each(["webgl", "cpu"] as const)(
     expect(problemOf("wasm")).toContain(withoutSimd);
     expect(problemOf("webgpu")).toMatch(/no WebGPU/);
 
-    await engine.call("load", {
-      kind: "bundled",
-      name: "attune-tiny-en",
-      url: new URL("/models/attune-tiny-en/", location.href).href,
-    });
+    await engine.call("load", bundledModel());
     const summary = await engine.call("train", dataset, options);
     expect(summary).toMatchObject({ outcome: "finished", executor: name });
     losses.set(

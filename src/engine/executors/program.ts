@@ -68,7 +68,10 @@ export async function openProgram(
     keep: () => executor.keep(),
     restore: () => executor.restore(),
     async predict(batch) {
-      const count = batch.selected?.length ?? batch.size;
+      const count =
+        head === "tokens"
+          ? batch.ids.length
+          : (batch.selected?.length ?? batch.size);
       return rows(await executor.predict(batch), count);
     },
     async encode(batch) {

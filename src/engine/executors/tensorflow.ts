@@ -3,20 +3,16 @@
 
 import * as tf from "@tensorflow/tfjs";
 import { AdamW } from "../oracle/adamw";
-import { sigmoidLoss, squaredLoss } from "../oracle/loss";
-import { logitsOf } from "../oracle/heads";
+import { logitsOf, lossOf } from "../oracle/heads";
 import { padBatch, paddedRows } from "../oracle/pad";
+import { classify, encodeFeatures, forward } from "../oracle/bert";
+import type { ForwardOptions } from "../oracle/encoder";
 import {
-  classify,
   createBert,
-  crossEntropy,
-  encodeFeatures,
-  forward,
   gradients,
   trainableNames,
-  type ForwardOptions,
   type Snapshot,
-} from "../oracle/bert";
+} from "../oracle/variables";
 import {
   type Batch,
   type Classifier,
@@ -24,18 +20,39 @@ import {
   type Setup,
 } from "../classifier";
 
-function lossOf(
-  head: Setup["head"],
-  logits: tf.Tensor2D,
-  targets: Int32Array | Float32Array,
-  weights: Float32Array | null,
-): tf.Scalar {
-  if (targets instanceof Int32Array)
-    return crossEntropy(logits, targets, weights);
-  return head === "score"
-    ? squaredLoss(logits, targets)
-    : sigmoidLoss(logits, targets, weights);
+/** Of each token of a padded batch → of each token there is. */
+function unpadded(
+  logits: Float32Array,
+  { lengths }: Batch,
+  labels: number,
+): Float32Array {
+  const across = logits.length / lengths.length;
+  const tokens = lengths.reduce((sum, length) => sum + length, 0);
+  const all = new Float32Array(tokens * labels);
+  let at = 0;
+  lengths.forEach((length, row) => {
+    const from = row * across;
+    all.set(logits.subarray(from, from + length * labels), at * labels);
+    at += length;
+  });
+  return all;
 }
+
+/** Targets of each token, with none for padding. */
+function paddedLabels(
+  { lengths, labels = none }: Batch,
+  tokens: number,
+): Int32Array {
+  const padded = new Int32Array(lengths.length * tokens).fill(-1);
+  let at = 0;
+  lengths.forEach((length, row) => {
+    padded.set(labels.subarray(at, at + length), row * tokens);
+    at += length;
+  });
+  return padded;
+}
+
+const none = new Int32Array();
 
 export function openTensorFlow({
   config,
@@ -102,16 +119,21 @@ export function openTensorFlow({
         throw new Error("internal: this model was opened for reading");
       step++;
       const dropout = { rate: training.dropout, seed: training.seed, step };
-      const { loss, gradients: slopes } = gradients(bert, names, () =>
-        lossOf(
+      const { loss, gradients: slopes } = gradients(bert, names, () => {
+        return lossOf(
           head,
           batch.features
             ? classify(bert, rowsOf(batch.features), dropout)
             : logits(batch, { dropout, frozenLayers }),
-          batch.labels ?? new Int32Array(),
-          training.classWeights,
-        ),
-      );
+          {
+            labels:
+              head === "tokens"
+                ? paddedLabels(batch, padded(batch).tokens)
+                : (batch.labels ?? none),
+            weights: training.classWeights,
+          },
+        );
+      });
       unread.push(loss, optimizer.step(slopes, learningRate, maxNorm));
     },
     async figures() {
@@ -130,7 +152,10 @@ export function openTensorFlow({
       kept = bert.snapshot(names ?? []);
     },
     restore: () => kept?.restore(),
-    predict: (batch) => read(() => logits(batch)),
+    async predict(batch) {
+      const found = await read(() => logits(batch));
+      return head === "tokens" ? unpadded(found, batch, labelCount) : found;
+    },
     encode: (batch) => read(() => encodeFeatures(bert, padded(batch))),
     score: (features) => read(() => classify(bert, rowsOf(features))),
     async attend(batch) {

@@ -3,7 +3,7 @@ import { told } from "../../fixtures/english";
 import { strFromU8, unzipSync } from "fflate";
 import * as tf from "@tensorflow/tfjs";
 import { beforeAll, describe, expect, test } from "vitest";
-import { createBert } from "../oracle/bert";
+import { createBert } from "../oracle/variables";
 import { sparseConfusion } from "../tasks/labels/confusion";
 import {
   datasetOf,

@@ -128,6 +128,7 @@ class Run {
       classifier,
       this.options,
       task,
+      labels,
       taskOf(task).decodingOf(this.dataset),
     );
     this.session.beginRun(this.#begun);

@@ -66,6 +66,7 @@ async function openSession(on: ExecutorName) {
       classifier,
       { maxTokens: 8 } as TrainingOptions,
       "one label",
+      [],
       plainDecoding,
     );
     session.beginRun(trained);

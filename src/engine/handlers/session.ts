@@ -154,6 +154,7 @@ export class Session {
       tokenizer,
       maxTokens,
       task: task ?? "one label",
+      labels: labels ?? [],
       decoding: {
         ...plainDecoding,
         ...(task === "many labels" &&

@@ -28,6 +28,7 @@ export class Trained {
     classifier: Classifier,
     readonly options: TrainingOptions,
     readonly task: Task,
+    readonly labels: string[],
     private decoding: Decoding,
   ) {
     this.#classifier = classifier;
@@ -48,6 +49,7 @@ export class Trained {
       tokenizer: this.model.tokenizer,
       maxTokens: this.options.maxTokens,
       task: this.task,
+      labels: this.labels,
       decoding: this.decoding,
       trained: true,
     };

@@ -1,5 +1,10 @@
 // Loss and its gradient with respect to the logits, in one pass over each row.
 // `scale` in the header is one over what the mean divides by.
+//
+// Logits and their gradient are [R, ld], ld = classes in whole vectors of four; the
+// gradient's surplus columns are set to 0, because products read whole vectors. Labels
+// are [R] of softmax and [R, classes] of the others; weights are [classes]. A row is one
+// unit of work, and its loss a double of its own (`rowLoss`), summed at the end.
 
 import { Header, Loss, LossKind } from "./operands";
 import {
@@ -72,6 +77,7 @@ export function loss(op: usize): void {
         const z = load<f32>(x + ((<usize>j) << 2));
         const y = load<f32>(labels + <usize>(r * classes + j) * 4);
         if (which == LossKind.squared) {
+          // l = (z − y)²; dl/dz = 2 (z − y).
           const away = z - y;
           store<f32>(dx + ((<usize>j) << 2), 2 * away * scale);
           mine += <f64>scale * <f64>away * <f64>away;

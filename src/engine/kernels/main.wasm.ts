@@ -12,11 +12,8 @@ import {
   started,
 } from "./threads.wasm";
 import { gemm, gemmPack, gemmScratch } from "./gemm.wasm";
-import {
-  attention,
-  attentionBackward,
-  attentionScratch,
-} from "./attention.wasm";
+import { attention, attentionScratch } from "./attention.wasm";
+import { attentionBackward } from "./attentionBackward.wasm";
 import { norm, normBackward } from "./norm.wasm";
 import { embed, embedBackward } from "./embedding.wasm";
 import { clear, gather, scatter } from "./rows.wasm";

@@ -46,7 +46,12 @@ export function formerTask(
   labels: string[] | null,
 ): Task | null {
   if (labels === null) return null;
-  const { problem_type } = config.raw as Record<string, unknown>;
+  const { problem_type, architectures } = config.raw as Record<string, unknown>;
+  if (
+    Array.isArray(architectures) &&
+    architectures.some((name) => /ForTokenClassification$/.test(String(name)))
+  )
+    return labels.length > 1 ? "spans" : null;
   // As transformers takes what says nothing: one output is a number.
   const task =
     problem_type == null

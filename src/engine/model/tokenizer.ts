@@ -14,6 +14,7 @@ import {
   readLines,
   type TokenizerFiles,
 } from "./tokenizer/files";
+import { piecesOf, type Piece } from "./tokenizer/offsets";
 import { exportedConfig, exportedJson } from "./tokenizer/export";
 import { reconcile } from "./tokenizer/reconcile";
 
@@ -39,6 +40,8 @@ export interface Tokenizer {
   cased: boolean;
   /** [CLS] text [SEP], or [CLS] text [SEP] textB [SEP], at most `maxTokens` long; the longer text of a pair is cut first. */
   encode(text: string, textB: string | null, maxTokens: number): Encoding;
+  /** The pieces of a text, special tokens aside, and where they lie in it. */
+  pieces(text: string): Piece[];
   /** Sentences: where its files disagree, and which was obeyed. */
   notes: Said[];
   /** The tokens beside the vocabulary, whose ids may lie beyond it. */
@@ -156,6 +159,16 @@ export function openTokenizer(files: TokenizerFiles): Tokenizer {
         return special.has(token) && token !== description.model.unk_token;
       }
     },
+
+    pieces: (text) =>
+      piecesOf(text, {
+        tokenize,
+        idOf: (token) => pieces.token_to_id(token) ?? unkId,
+        unkToken: description.model.unk_token ?? "[UNK]",
+        continuing,
+        lowers,
+        stripsAccents: normalizer?.strip_accents ?? lowers,
+      }),
 
     tokenizerJson: () => exportedJson(description, [clsId, sepId], pieces),
     tokenizerConfig: (maxPositions) =>

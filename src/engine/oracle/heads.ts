@@ -1,23 +1,31 @@
 // Every head the program has, in TensorFlow.js operations: its logits and its loss
 // on a padded batch. bert.ts has the encoder, and what pooled heads share.
 //
+// With e [B·T, H] the encoder's output, e₀ [B, H] its rows of [CLS], and dropout ∘:
+//   labels, many labels, score   z = tanh(e₀ Wpᵀ + bp)∘ Wcᵀ + bc           [B, L]
+//   tokens                       z = e∘ Wcᵀ + bc                           [B·T, L]
+//   words                        z = LayerNorm(act(eₛ Wtᵀ + bt)) Eᵀ + bd    [S, V]
+// where eₛ are the rows asked for and E the word embeddings, shared with the input:
+// their gradient is the sum of both uses. Words have no dropout of their own.
+//
 // Letters: B texts, T positions, H hidden, L outputs, V words, S rows asked for.
 
 import * as tf from "@tensorflow/tfjs";
 import { headNames, wordName, type Head } from "../parameters";
 import { activate } from "./activation";
+import { crossEntropy, encodeRows, forward } from "./bert";
 import {
   type BatchTensors,
-  type Bert,
-  crossEntropy,
   dense,
-  encodeRows,
-  forward,
   norm,
+  siteIn,
   type ForwardOptions,
-} from "./bert";
+} from "./encoder";
+import type { Bert } from "./variables";
+import { dropout } from "./dropout";
 import { linear } from "./gemm";
 import { sigmoidLoss, squaredLoss } from "./loss";
+import { sites } from "../program/recorder";
 
 export interface Goal {
   /** As the program's `Batch.labels`, of a padded batch. */
@@ -37,12 +45,12 @@ export function logitsOf(
   options: ForwardOptions = {},
 ): tf.Tensor2D {
   return tf.tidy(() => {
-    if (head === "tokens")
-      return dense(
-        bert,
-        headNames.classifier,
-        encodeRows(bert, batch, options),
-      );
+    if (head === "tokens") {
+      // No pooler: what is dropped is the last layer's output, at every position.
+      const site = siteIn(options.dropout, sites.head, batch.tokens);
+      const rows = dropout(encodeRows(bert, batch, options), site);
+      return dense(bert, headNames.classifier, rows);
+    }
     if (head !== "words") return forward(bert, batch, options).logits;
     const { transform, transformNorm, decoder } = headNames;
     const variable = (name: string) => bert.variables.get(name);

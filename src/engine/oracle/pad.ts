@@ -1,7 +1,7 @@
 // Packed rows → the padded rectangle that TensorFlow.js operations want.
 
 import type { Batch } from "../program/batch";
-import type { BatchTensors } from "./bert";
+import type { BatchTensors } from "./encoder";
 
 /**
  * Pads to the longest row, rounded up to a multiple of 8 (but not past

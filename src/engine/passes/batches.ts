@@ -11,7 +11,10 @@ import { randomNumbers } from "../random";
 
 /** One part of a dataset as token ids, packed. */
 export interface TokenizedPart {
+  /** Rows: texts, or windows of them where each word is asked about. */
   count: number;
+  /** Where each word is asked about. */
+  windows?: Windows;
   ids: Int32Array;
   /** count + 1 offsets into `ids`. */
   offsets: Uint32Array;
@@ -21,6 +24,14 @@ export interface TokenizedPart {
   targets: HeadTargets | null;
   /** Rows cut at the token limit. */
   truncated: number;
+}
+
+/** Rows of a part as windows of texts that may be longer than a model reads. */
+export interface Windows {
+  /** Of each token: the word whose first piece it is, counted through the part; −1 for all others. */
+  words: Int32Array;
+  /** Words of the part. */
+  count: number;
 }
 
 /** Yields the number of rows done now and then, so that the caller can report and stop. */
@@ -82,10 +93,7 @@ export function packEncodings(encodings: Encoding[]): TokenizedPart {
 }
 
 /** These rows of a part, one after the other, with their targets. */
-export function packBatch(
-  part: TokenizedPart,
-  rows: ArrayLike<number>,
-): Batch {
+export function packBatch(part: TokenizedPart, rows: ArrayLike<number>): Batch {
   const size = rows.length;
   const lengths = Int32Array.from(rows, (row) => lengthOf(part, row));
   const total = lengths.reduce((sum, length) => sum + length, 0);
@@ -106,14 +114,27 @@ export function packBatch(
     padded: 0,
     ids,
     segments,
-    ...(part.targets && { labels: targetsOfRows(part.targets, rows) }),
+    ...(part.targets && { labels: targetsOfRows(part, part.targets, rows) }),
   };
 }
 
-function targetsOfRows(
+/** The targets of these rows, one after the other. */
+export function targetsOfRows(
+  { windows, offsets }: TokenizedPart,
   { width, values }: HeadTargets,
   rows: ArrayLike<number>,
 ): HeadTargets["values"] {
+  if (width === "words") {
+    if (!windows) throw new Error("internal: words of texts without windows");
+    return Int32Array.from(
+      Array.from(rows).flatMap((row) =>
+        Array.from(
+          windows.words.subarray(offsets[row], offsets[row + 1]),
+          (word) => (word < 0 ? -1 : values[word]!),
+        ),
+      ),
+    );
+  }
   const taken =
     values instanceof Int32Array
       ? new Int32Array(rows.length * width)

@@ -3,28 +3,20 @@
 
 import { expect, it, test } from "vitest";
 import { randomStream } from "../fixtures/random";
-import { type Config, record, type Job, wordName } from "../program";
+import { tinyCapacity, tinyConfig } from "../fixtures/tiny";
+import { record, type Job, wordName } from "../program";
 import type { Batch } from "./batch";
 import { createInNode } from "./node";
 import { defaultOptimizer, type WasmExecutor } from "./wasm";
 
-const config: Config = {
-  vocab_size: 23,
-  hidden_size: 12,
-  num_hidden_layers: 2,
-  num_attention_heads: 2,
-  intermediate_size: 20,
-  hidden_act: "gelu",
-  max_position_embeddings: 16,
-  type_vocab_size: 2,
-  layer_norm_eps: 1e-12,
-};
-const capacity = { tokens: 40, sequences: 4, length: 12, batches: 1 };
-const H = config.hidden_size;
+const H = tinyConfig.hidden_size;
 
 async function open(job: Partial<Job>): Promise<WasmExecutor> {
   const asked = { labels: 3, dropout: 0.3, explains: true, ...job };
-  const executor = await createInNode(record(config, asked, capacity), 1);
+  const executor = await createInNode(
+    record(tinyConfig, asked, tinyCapacity),
+    1,
+  );
   executor.setSeed(5);
   const random = randomStream(9);
   for (const { name, size } of executor.program.parameters.values())
@@ -121,9 +113,13 @@ it("leaves training as it is: nothing of it is remembered", async () => {
 });
 
 test("whoever does not explain pays nothing for it", () => {
-  const plain = record(config, { labels: 3 }, capacity);
+  const plain = record(tinyConfig, { labels: 3 }, tinyCapacity);
   expect(plain.lists.explain).toEqual([]);
-  const explaining = record(config, { labels: 3, explains: true }, capacity);
+  const explaining = record(
+    tinyConfig,
+    { labels: 3, explains: true },
+    tinyCapacity,
+  );
   expect(explaining.lists.train.length).toBe(plain.lists.train.length);
   // It goes back without a product for any weight.
   const products = (program: typeof plain, list: "train" | "explain") =>

@@ -2,26 +2,18 @@
 
 import { describe, expect, it, test } from "vitest";
 import { randomStream } from "../fixtures/random";
-import { type Config, record, type Job } from "../program";
+import { tinyCapacity, tinyConfig } from "../fixtures/tiny";
+import { record, type Job } from "../program";
 import type { Batch } from "./batch";
 import { createInNode } from "./node";
 import { defaultOptimizer, type WasmExecutor } from "./wasm";
 
-const config: Config = {
-  vocab_size: 61,
-  hidden_size: 16,
-  num_hidden_layers: 2,
-  num_attention_heads: 2,
-  intermediate_size: 20,
-  hidden_act: "gelu",
-  max_position_embeddings: 16,
-  type_vocab_size: 2,
-  layer_norm_eps: 1e-12,
-};
-const capacity = { tokens: 40, sequences: 4, length: 12, batches: 1 };
-
 async function open(job: Partial<Job>, labels = 3): Promise<WasmExecutor> {
-  const program = record(config, { labels, dropout: 0.1, ...job }, capacity);
+  const program = record(
+    tinyConfig,
+    { labels, dropout: 0.1, ...job },
+    tinyCapacity,
+  );
   const executor = await createInNode(program, 1);
   executor.setSeed(5);
   return executor;

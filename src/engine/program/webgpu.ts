@@ -3,13 +3,11 @@
 // batch, writes the operands that changed, and encodes. Nothing waits for the GPU but
 // whoever reads a result.
 
-import { Failure } from "../../said";
-import { align } from "./arena";
 import type { Batch } from "./batch";
 import type { Executor, ExecutorState, Explanation } from "./executor";
 import { header, headerAt } from "./header";
 import type { Operation } from "./operations";
-import { forgotten, lasting, type OutputList, type Program } from "./shape";
+import type { OutputList, Program } from "./shape";
 import {
   attentionByLayer,
   checkState,
@@ -19,10 +17,10 @@ import {
 import { Commands } from "./webgpu/commands";
 import { headerBytes, Host } from "./webgpu/host";
 import { DispatchList } from "./webgpu/list";
+import { Memory } from "./webgpu/memory";
 import { pipelinesOf } from "./webgpu/pipelines";
 import { Planner } from "./webgpu/plan";
 import type { Tuning } from "./webgpu/products";
-import { Readback } from "./webgpu/readback";
 import { timeOf, tune } from "./webgpu/tuning";
 
 export type { Tuning };
@@ -38,13 +36,10 @@ const stepResult = (figures: Float32Array): StepResult => ({
   loss: figures[header.loss]!,
   norm: figures[header.norm]!,
 });
-const copyOf = (floats: Float32Array<ArrayBuffer>) => floats.slice();
 
 export class WebgpuExecutor implements Executor {
-  private kept: GPUBuffer | null = null;
   private lists = {} as Record<ListName, DispatchList>;
   private readonly alone = new Map<Operation, DispatchList>();
-  private readonly readback: Readback;
   private readonly commands: Commands;
   private readonly host: Host;
   /** Which kernels are used; JSON that `create` takes again. */
@@ -53,12 +48,9 @@ export class WebgpuExecutor implements Executor {
   private constructor(
     readonly program: Program,
     readonly device: GPUDevice,
-    private readonly arena: GPUBuffer,
-    /** Bytes at which its own working space begins. */
-    private readonly spare: number,
+    private readonly memory: Memory,
   ) {
-    this.host = new Host(program, device.queue, arena);
-    this.readback = new Readback(device);
+    this.host = new Host(program, device.queue, memory.arena);
     this.commands = new Commands(device);
   }
 
@@ -67,24 +59,11 @@ export class WebgpuExecutor implements Executor {
     device: GPUDevice,
     { tuning = null }: WebgpuOptions = {},
   ): Promise<WebgpuExecutor> {
-    const { capacity, config } = program;
-    // Behind the arena: one number for each query and head (kernels/attention.wgsl.ts).
-    const spare = align(program.end, 256);
-    const size =
-      spare + align(capacity.tokens * config.num_attention_heads * 4, 256);
-    if (size > device.limits.maxStorageBufferBindingSize)
-      throw new Failure("run on: more than the GPU gives", {
-        need: Math.ceil(size / 2 ** 20),
-        gives: Math.floor(device.limits.maxStorageBufferBindingSize / 2 ** 20),
-      });
-    const arena = device.createBuffer({
-      size,
-      usage:
-        GPUBufferUsage.STORAGE |
-        GPUBufferUsage.COPY_DST |
-        GPUBufferUsage.COPY_SRC,
-    });
-    const executor = new WebgpuExecutor(program, device, arena, spare);
+    const executor = new WebgpuExecutor(
+      program,
+      device,
+      new Memory(program, device),
+    );
     executor.tuning = await tune(
       program,
       device,
@@ -111,14 +90,14 @@ export class WebgpuExecutor implements Executor {
     operations: Operation[],
     tuning: Tuning,
   ): Promise<DispatchList> {
-    const planner = new Planner(this.program, tuning, this.spare);
+    const planner = new Planner(this.program, tuning, this.memory.spare);
     const dispatches = planner.plan(operations);
     const pipelines = pipelinesOf(this.device);
     return new DispatchList(
       this.device,
       this.commands,
       pipelines.layout,
-      this.arena,
+      this.memory.arena,
       dispatches,
       await Promise.all(
         dispatches.map(({ name, code }) => pipelines.compile(name, code)),
@@ -127,15 +106,9 @@ export class WebgpuExecutor implements Executor {
     );
   }
 
-  private at(name: string): number {
-    const region = this.program.regions.get(name);
-    if (!region) throw new Error(`internal: no region ${name}`);
-    return region.at;
-  }
-
   /** Bytes of the arena and everything beside it. */
   get bytes(): number {
-    let bytes = this.arena.size + this.readback.bytes + (this.kept?.size ?? 0);
+    let bytes = this.memory.bytes;
     for (const list of Object.values(this.lists)) bytes += list.bytes;
     return bytes;
   }
@@ -152,20 +125,7 @@ export class WebgpuExecutor implements Executor {
   }
 
   reset(): void {
-    const { regions } = this.program;
-    const encoder = this.device.createCommandEncoder();
-    for (const name of forgotten) {
-      const region = regions.get(name);
-      if (region) encoder.clearBuffer(this.arena, region.at, region.size * 4);
-    }
-    this.device.queue.submit([encoder.finish()]);
-    const decayed = regions.get("wordDecayed");
-    if (decayed)
-      this.device.queue.writeBuffer(
-        this.arena,
-        decayed.at,
-        new Float32Array(decayed.size).fill(1),
-      );
+    this.memory.clear();
     this.host.reset();
   }
 
@@ -178,14 +138,7 @@ export class WebgpuExecutor implements Executor {
   }
 
   setParameter(name: string, data: Float32Array): void {
-    const parameter = this.program.parameters.get(name);
-    if (!parameter || parameter.size !== data.length)
-      throw new Error(`internal: ${name} does not fit`);
-    this.device.queue.writeBuffer(
-      this.arena,
-      this.at("parameters") + parameter.offset * 4,
-      data as Float32Array<ArrayBuffer>,
-    );
+    this.memory.setParameter(name, data);
   }
 
   /** Loss and gradients of these batches together, left in the arena. */
@@ -222,13 +175,19 @@ export class WebgpuExecutor implements Executor {
     // All that the update needs goes up with the batch.
     const { at, line } = this.host.open(optimizer);
     this.encodeBatches(batches);
-    this.device.queue.writeBuffer(this.arena, at, line);
-    const figures = this.readback.take(headerBytes);
+    this.device.queue.writeBuffer(this.memory.arena, at, line);
+    const figures = this.memory.readback.take(headerBytes);
     this.lists.update.run((encoder) =>
-      encoder.copyBufferToBuffer(this.arena, headerAt, figures, 0, headerBytes),
+      encoder.copyBufferToBuffer(
+        this.memory.arena,
+        headerAt,
+        figures,
+        0,
+        headerBytes,
+      ),
     );
     if (this.host.close()) this.flush();
-    return this.readback.map(figures, stepResult);
+    return this.memory.readback.map(figures, stepResult);
   }
 
   /** Brings every row of the word embeddings up to date. Before parameters are read. */
@@ -253,16 +212,22 @@ export class WebgpuExecutor implements Executor {
     this.host.fill(batch);
     const regions = [...this.program.outputs[list].values()];
     const size = regions.reduce((bytes, region) => bytes + region.size * 4, 0);
-    const buffer = this.readback.take(size);
+    const buffer = this.memory.readback.take(size);
     this.lists[list].run((encoder) => {
       let to = 0;
       for (const region of regions) {
         const bytes = region.size * 4;
-        encoder.copyBufferToBuffer(this.arena, region.at, buffer, to, bytes);
+        encoder.copyBufferToBuffer(
+          this.memory.arena,
+          region.at,
+          buffer,
+          to,
+          bytes,
+        );
         to += bytes;
       }
     });
-    return this.readback.map(buffer, (floats) => {
+    return this.memory.readback.map(buffer, (floats) => {
       let from = 0;
       return regions.map(({ size }) => floats.slice(from, (from += size)));
     });
@@ -293,18 +258,7 @@ export class WebgpuExecutor implements Executor {
 
   /** A copy of a region, once all that was submitted is done. */
   readRegion(name: string): Promise<Float32Array<ArrayBuffer>> {
-    const { at, size } = this.program.regions.get(name)!;
-    return this.read(this.arena, at, size * 4);
-  }
-
-  private read(
-    from: GPUBuffer,
-    at: number,
-    bytes = from.size,
-  ): Promise<Float32Array<ArrayBuffer>> {
-    const buffer = this.readback.take(bytes);
-    this.move(from, at, buffer, 0, bytes);
-    return this.readback.map(buffer, copyOf, false);
+    return this.memory.readRegion(name);
   }
 
   readParameters(): Promise<Float32Array> {
@@ -314,67 +268,29 @@ export class WebgpuExecutor implements Executor {
 
   async save(): Promise<ExecutorState> {
     const { step, decayed } = this.host;
-    // All are copied before anything that is asked for later.
-    const copies = lasting
-      .filter((name) => this.program.regions.has(name))
-      .map((name) => [name, this.readRegion(name)] as const);
-    if (this.kept) copies.push(["kept", this.read(this.kept, 0)]);
-    const regions: ExecutorState["regions"] = new Map();
-    for (const [name, copy] of copies)
-      regions.set(name, new Uint32Array((await copy).buffer));
-    return { step, decayed, regions };
+    return { step, decayed, regions: await this.memory.save() };
   }
 
   resume(state: ExecutorState): void {
     checkState(this.program, state);
     this.reset();
-    const { queue } = this.device;
-    for (const [name, numbers] of state.regions)
-      if (name !== "kept")
-        queue.writeBuffer(this.arena, this.at(name), numbers);
-    const kept = state.regions.get("kept");
-    if (kept) queue.writeBuffer(this.roomToKeep(), 0, kept);
+    this.memory.resume(state.regions);
     this.host.reset(state.step, state.decayed);
   }
 
-  private roomToKeep(): GPUBuffer {
-    return (this.kept ??= this.device.createBuffer({
-      size: this.program.regions.get("parameters")!.size * 4,
-      usage: GPUBufferUsage.COPY_DST | GPUBufferUsage.COPY_SRC,
-    }));
-  }
-
   keep(): void {
-    const { at, size } = this.program.regions.get("parameters")!;
-    const kept = this.roomToKeep();
     this.flush();
-    this.move(this.arena, at, kept, 0, size * 4);
+    this.memory.keep();
   }
 
   restore(): void {
-    if (!this.kept) throw new Error("internal: nothing was kept");
     // Nothing is owed to what comes back.
     this.flush();
-    const { at, size } = this.program.regions.get("parameters")!;
-    this.move(this.kept, 0, this.arena, at, size * 4);
-  }
-
-  private move(
-    from: GPUBuffer,
-    fromAt: number,
-    to: GPUBuffer,
-    toAt: number,
-    bytes: number,
-  ): void {
-    const encoder = this.device.createCommandEncoder();
-    encoder.copyBufferToBuffer(from, fromAt, to, toAt, bytes);
-    this.device.queue.submit([encoder.finish()]);
+    this.memory.restore();
   }
 
   close(): void {
-    this.arena.destroy();
-    this.kept?.destroy();
-    this.readback.close();
+    this.memory.close();
     for (const list of Object.values(this.lists)) list.close();
     for (const list of this.alone.values()) list.close();
   }

@@ -3,6 +3,8 @@
 import { targetsOf } from "../../data/dataset";
 import { confusionCells, denseConfusion } from "./labels/confusion";
 import type { Confusion } from "../protocol";
+import { discriminant } from "./labels/discriminant";
+import { shrinkage } from "./linear";
 import { figures, softmax } from "./labels/figures";
 import { matthews } from "../../figures";
 import { balancedWeights } from "./labels/weights";
@@ -27,6 +29,10 @@ export const oneLabel: EngineTask = {
   },
 
   tuned: (_, decoding) => decoding,
+  fitted: (features, { values }, outputs, priors) =>
+    discriminant(features, values, outputs, shrinkage, priors),
+  // On validation parts 0.15 to 0.3 were alike, 1 was worse.
+  gain: 0.2,
   answer: (logits) => ({ probabilities: softmax(logits) }),
 
   reordered(targets, rows) {

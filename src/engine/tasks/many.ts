@@ -4,11 +4,13 @@ import { targetsOf } from "../../data/dataset";
 import type { ManyMistake } from "../protocol";
 import {
   evenThreshold,
+  figuresByHalves,
   manyFigures,
   probability,
   tunedThresholds,
   type ManyScores,
 } from "../../figures";
+import { manyHead } from "./many/head";
 import { plainDecoding, type EngineTask, type Judging } from "./task";
 
 const mostMistakes = 200;
@@ -42,47 +44,27 @@ export const manyLabels: EngineTask = {
     const { logits, count } = scored;
     const { marks } = targetsOf(scored, "many labels");
     const { names, classWeights, decoding } = judging;
-    const L = names.length;
     const scores = { logits, targets: marks };
     const thresholds = Float32Array.from(
       decoding.thresholds ?? names.map(() => evenThreshold),
     );
-    const plain = manyFigures(scores, names, thresholds, classWeights);
     if (!judging.tunedHere)
       return {
         task: "many labels",
         count,
-        ...plain,
+        ...manyFigures(scores, names, thresholds, classWeights),
         ...mistakesOf(scores, judging, () => thresholds),
       };
-    // Each half of the rows by the thresholds of the other half.
-    const halves = [half(scores, L, 1), half(scores, L, 0)].map((other) =>
-      tunedThresholds(other, L),
-    );
-    const own = (row: number) => halves[row % 2]!;
-    const moved = logits.map(
-      (logit, i) => logit - logitOf(own(Math.floor(i / L))[i % L]!),
-    );
-    const even = names.map(() => evenThreshold);
-    const judged = manyFigures(
-      { logits: moved, targets: marks },
+    const { thresholdsOf, ...found } = figuresByHalves(
+      scores,
       names,
-      Float32Array.from(even),
+      classWeights,
     );
-    const all = tunedThresholds(scores, L);
     return {
       task: "many labels",
       count,
-      ...judged,
-      // These know no thresholds.
-      loss: plain.loss,
-      meanAveragePrecision: plain.meanAveragePrecision,
-      perLabel: judged.perLabel.map((figures, i) => ({
-        ...figures,
-        averagePrecision: plain.perLabel[i]!.averagePrecision,
-        threshold: all[i]!,
-      })),
-      ...mistakesOf(scores, judging, own),
+      ...found,
+      ...mistakesOf(scores, judging, thresholdsOf),
     };
   },
 
@@ -91,6 +73,10 @@ export const manyLabels: EngineTask = {
     const scores = { logits: scored.logits, targets: marks };
     return { ...decoding, thresholds: [...tunedThresholds(scores, outputs)] };
   },
+
+  fitted: (features, { values }, outputs, priors) =>
+    manyHead(features, values, outputs, priors),
+  gain: 0.5,
 
   answer: (logits, { thresholds }) => ({
     probabilities: Array.from(logits, probability),
@@ -155,22 +141,6 @@ export const manyLabels: EngineTask = {
     note: "A label is given from its threshold on, tuned on the validation rows; the validation figures judge each half of those rows by the thresholds of the other half.",
   },
 };
-
-const logitOf = (probability: number) =>
-  Math.log(probability / (1 - probability));
-
-/** Every second row. */
-function half(
-  { logits, targets }: ManyScores,
-  L: number,
-  from: 0 | 1,
-): ManyScores {
-  const rows = L > 0 ? targets.length / L : 0;
-  const own = (_: number, i: number) => Math.floor(i / L) % 2 === from;
-  return rows < 2
-    ? { logits, targets }
-    : { logits: logits.filter(own), targets: targets.filter(own) };
-}
 
 function mistakesOf(
   { logits, targets: marks }: ManyScores,

@@ -5,6 +5,7 @@
 import { targetsOf } from "../../data/dataset";
 import type { ScoreMistake } from "../protocol";
 import { scoreFigures } from "../../figures";
+import { scoreHead } from "./score/head";
 import { plainDecoding, type Decoding, type EngineTask } from "./task";
 
 const mostMistakes = 200;
@@ -65,6 +66,8 @@ export const score: EngineTask = {
   },
 
   tuned: (_, decoding) => decoding,
+  fitted: (features, { values }) => scoreHead(features, values),
+  gain: 0.5,
 
   answer(logits, { scale }) {
     const { mean, deviation } = scaleOf(scale);

@@ -3,13 +3,14 @@
 
 import type { Dataset, Targets, TextInput } from "../../data";
 import type { Task } from "../../task";
+import type { Linear } from "./linear";
 import type { Head } from "../parameters";
 import type { Answer, EvaluationProgress } from "../protocol";
 
 /** Targets as the program reads them. */
 export interface HeadTargets {
-  /** Numbers a row. */
-  width: number;
+  /** Numbers a row; "words" where each word of each text has one. */
+  width: number | "words";
   values: Int32Array | Float32Array;
 }
 
@@ -25,10 +26,17 @@ export const plainDecoding: Decoding = { scale: null, thresholds: null };
 
 /** Raw answers to a whole part. */
 export interface Scored {
-  /** Row-major [count, names]. */
+  /** Row-major [count, names]; of spans [words, names]. */
   logits: Float32Array;
   targets: Targets;
   count: number;
+}
+
+/** What an answer of spans is about. */
+export interface Asked {
+  names: string[];
+  /** [start, end) of each word in the text, in UTF-16 units. */
+  words: readonly (readonly [start: number, end: number])[];
 }
 
 export interface Judging {
@@ -65,8 +73,25 @@ export interface EngineTask {
   figures(scored: Scored, judging: Judging): Figures;
   /** What the held-out answers teach about decoding. */
   tuned(scored: Scored, decoding: Decoding, outputs: number): Decoding;
-  /** Of one row of logits. */
-  answer(logits: Float32Array, decoding: Decoding): Answer;
+  /**
+   * A head fitted to features [count, width], without steps; null where the task
+   * has none. Its logits times `gain` are what training starts from.
+   */
+  fitted:
+    | ((
+        features: Float32Array,
+        targets: HeadTargets,
+        outputs: number,
+        priors: "rows" | "equal",
+      ) => Linear)
+    | null;
+  /**
+   * Fitted heads are sure of themselves on texts they were fitted to: a part of
+   * their logits leaves the gradient something to do.
+   */
+  gain: number;
+  /** Of one row of logits; of one text's, [words, names], where each word has an answer. */
+  answer(logits: Float32Array, decoding: Decoding, asked?: Asked): Answer;
   /** The same targets for a model whose outputs come in another order: `rows[i]` is that of label i, of `outputs`. */
   reordered(targets: Targets, rows: number[], outputs: number): Targets;
   /** The classifier's parameters as others will read them, without what decodes them here. In place. */

@@ -16,6 +16,8 @@ export const maskedWords: EngineTask = {
   targets: never("targets beside the texts"),
   figures: never("logits of a whole part"),
   tuned: (_, decoding) => decoding,
+  fitted: null,
+  gain: 1,
   answer: () => ({ probabilities: [] }),
   reordered: (targets) => targets,
   undone: () => {},

@@ -14,6 +14,8 @@ export type TokenizedParts = Record<PartName, TokenizedPart | null>;
 export interface Learner {
   /** False where attention cannot change. */
   encoderLearns: boolean;
+  /** Rows of an epoch. */
+  rows: number;
   /** Rows of each batch of an epoch. */
   batches(epoch: number): Int32Array[];
   /** What the classifier trains on, for these rows. */
@@ -36,7 +38,9 @@ export interface LearnerInputs {
 export function encoderLearner(inputs: LearnerInputs): Learner {
   const { classifier, parts, options, control } = inputs;
   return {
-    encoderLearns: true,
+    // A head that reads every token goes through the encoder, too.
+    encoderLearns: options.fineTune !== "head only",
+    rows: parts.train.count,
     batches: (epoch) =>
       epochBatches(parts.train, options.batchSize, options.seed, epoch),
     batch: (rows) => packBatch(parts.train, rows),
@@ -54,6 +58,7 @@ export function headLearner(
   const trained = read.get("train")!;
   return {
     encoderLearns: false,
+    rows: parts.train.count,
     batches: (epoch) =>
       epochBatches(parts.train, options.batchSize, options.seed, epoch),
     batch(rows) {

@@ -6,7 +6,7 @@ import { withHead, type HeadFor } from "../model/former";
 import { startingWeights } from "../model/parameters";
 import { taskOf } from "../tasks";
 import type { Capacity, Classifier, OpenClassifier } from "../classifier";
-import type { Linear } from "./discriminant";
+import type { Linear } from "../tasks/linear";
 import type { LoadedModel } from "../model";
 import type { TrainingOptions } from "../protocol";
 import type { Features, RunStart } from "./start";

@@ -1,16 +1,17 @@
 // Where training begins: every text is read once by the encoder as it is, and what
-// it makes of them decides two things in closed form. The classifier starts as
-// their linear discriminant instead of random numbers (as in linear probing before
+// it makes of them decides two things in closed form. The classifier starts fitted
+// to them (a linear discriminant, a ridge) instead of as random numbers (as in linear probing before
 // fine-tuning, Kumar et al. 2022, https://arxiv.org/abs/2202.10054); and where the
 // head alone learns, it reads the pooler's features or the mean's, whichever
-// discriminates the validation texts better.
+// serves the validation texts better.
 
 import type { Dataset } from "../../data";
-import { lengthOf, type TokenizedPart } from "../passes/batches";
+import { lengthOf, targetsOfRows, type TokenizedPart } from "../passes/batches";
 import type { Capacity, Classifier } from "../classifier";
 import type { Control } from "../passes/control";
-import { discriminant, type Linear } from "./discriminant";
-import { figures } from "../tasks/labels/figures";
+import { judgedBy } from "../../task";
+import { taskOf, type Decoding } from "../tasks";
+import type { Linear } from "../tasks/linear";
 import type { PartName, TokenizedParts } from "./learners";
 import { encodePart } from "../passes";
 import type { Progress, TrainingOptions } from "../protocol";
@@ -31,20 +32,13 @@ export type OpenReader = (
   features: Features,
 ) => Promise<{ classifier: Classifier; pooler: Linear }>;
 
-/** How far the covariance is drawn to a sphere: features are many, rows of a label often few. */
-const shrinkage = 0.1;
-/**
- * Discriminants are sure of themselves on texts they were fitted to. A fifth of
- * their logits leaves the gradient something to do: on validation parts 0.15 to 0.3
- * were alike, 1 was worse.
- */
-const gain = 0.2;
 /** Enough to start from; reading them costs a small part of an epoch. */
 const mostRows = 4000;
 
 interface Inputs {
   parts: TokenizedParts & { train: TokenizedPart };
-  dataset: Pick<Dataset, "task" | "labels">;
+  dataset: Dataset;
+  decoding: Decoding;
   options: TrainingOptions;
   control: Control;
   /** A classifier for these labels came with the model: it goes on, on the features it knows. */
@@ -57,12 +51,14 @@ export async function* startOf(
   inputs: Inputs,
 ): AsyncGenerator<Progress, RunStart | null> {
   const { fineTune, frozenStart, randomWeights } = inputs.options;
-  if (fineTune === "head only") return yield* headStart(inputs);
+  // Features are of whole texts.
+  if (fineTune === "head only" && inputs.dataset.task !== "spans")
+    return yield* headStart(inputs);
   if (
     frozenStart &&
     !randomWeights &&
     !inputs.hasHead &&
-    inputs.dataset.task === "one label"
+    taskOf(inputs.dataset.task).fitted !== null
   )
     return yield* classifierStart(inputs);
   return { features: "pooler", head: null, read: null };
@@ -72,17 +68,18 @@ async function* classifierStart(
   inputs: Inputs,
 ): AsyncGenerator<Progress, RunStart | null> {
   const { parts, dataset, options, control, open } = inputs;
+  const { fitted, gain } = taskOf(dataset.task);
   const some = evenly(parts.train, mostRows);
   const reader = await control.read(open(roomFor(some), "pooler"));
   try {
     const read = yield* encodePart(reader.classifier, some, control);
     if (read === null) return null;
-    const pooled = pool(read, reader.pooler);
-    const fit = discriminant(
-      pooled,
-      labelsOf(some),
+    if (!fitted || !some.targets)
+      throw new Error("internal: no head can be fitted to these targets");
+    const fit = fitted(
+      pool(read, reader.pooler),
+      some.targets,
       dataset.labels.length,
-      shrinkage,
       options.classWeights === "balanced" ? "equal" : "rows",
     );
     return { features: "pooler", head: scaled(fit, gain), read: null };
@@ -95,9 +92,11 @@ async function* headStart(
   inputs: Inputs,
 ): AsyncGenerator<Progress, RunStart | null> {
   const { parts, dataset, options, control, open } = inputs;
-  // Which features serve better is judged by a discriminant of labels.
+  // Which features serve better is judged by a head fitted to them.
   const wanted =
-    options.randomWeights || inputs.hasHead || dataset.task !== "one label"
+    options.randomWeights ||
+    inputs.hasHead ||
+    taskOf(dataset.task).fitted === null
       ? "pooler"
       : (options.features ?? "best");
   // Without texts to judge by, the pooler: that is what it was trained for.
@@ -108,7 +107,7 @@ async function* headStart(
         ? ["pooler", "mean"]
         : ["pooler"];
   let best: RunStart | null = null;
-  let bestScore = -1;
+  let bestScore = -Infinity;
   for (const features of candidates) {
     const all = [parts.train, parts.validation, parts.test];
     const capacity = roomFor(...all.filter((part) => part !== null));
@@ -126,9 +125,7 @@ async function* headStart(
       if (control.lost === null) reader.classifier.dispose();
     }
     const judged =
-      candidates.length > 1
-        ? discriminates(read, reader.pooler, parts, dataset.labels)
-        : 0;
+      candidates.length > 1 ? fittedScore(read, reader.pooler, inputs) : 0;
     if (judged > bestScore) {
       bestScore = judged;
       best = { features, head: null, read };
@@ -137,30 +134,30 @@ async function* headStart(
   return best;
 }
 
-/** Macro-F1 on the validation texts of the discriminant of the training texts. */
-function discriminates(
+/** What a head fitted to the training texts' features reaches on the validation texts, by the task's figure. */
+function fittedScore(
   read: Map<PartName, Float32Array>,
   pooler: Linear,
-  { train, validation }: Inputs["parts"],
-  labels: string[],
+  { parts, dataset, decoding }: Inputs,
 ): number {
-  const fit = discriminant(
-    pool(read.get("train")!, pooler),
-    labelsOf(train),
-    labels.length,
-    shrinkage,
-  );
+  const { fitted, figures } = taskOf(dataset.task);
+  const { labels, validation } = dataset;
+  if (!fitted || !parts.train.targets) return 0;
+  const pooled = pool(read.get("train")!, pooler);
+  const fit = fitted(pooled, parts.train.targets, labels.length, "rows");
   const logits = linear(pool(read.get("validation")!, pooler), fit);
-  const scores = { logits, labels: labelsOf(validation!) };
-  return figures(scores, labels, null, () => ({ text: "", textB: null }))
-    .macroF1;
-}
-
-/** One label a row. */
-function labelsOf({ targets }: TokenizedPart): Int32Array {
-  if (!(targets?.values instanceof Int32Array))
-    throw new Error("internal: one label a row is meant");
-  return targets.values;
+  const { targets, count } = validation;
+  const found = figures(
+    { logits, targets, count },
+    {
+      names: labels,
+      classWeights: null,
+      decoding,
+      tunedHere: true,
+      textOf: () => ({ text: "", textB: null }),
+    },
+  );
+  return found[judgedBy(dataset.task)] ?? 0;
 }
 
 /** So many rows of a part, spread over all of it. */
@@ -186,8 +183,8 @@ function evenly(part: TokenizedPart, most: number): TokenizedPart {
     offsets,
     secondFrom: Uint16Array.from(rows, (row) => part.secondFrom[row]!),
     targets: part.targets && {
-      width: 1,
-      values: Int32Array.from(rows, (row) => labelsOf(part)[row]!),
+      ...part.targets,
+      values: targetsOfRows(part, part.targets, rows),
     },
     truncated: 0,
   };

@@ -66,8 +66,8 @@ export class Run {
     public decoding: Decoding,
     readonly hasValidation: boolean,
   ) {
-    const { dataset, options } = inputs;
-    this.#stepsPerEpoch = Math.ceil(dataset.train.count / options.batchSize);
+    const { options } = inputs;
+    this.#stepsPerEpoch = Math.ceil(learner.rows / options.batchSize);
     this.#planned = this.#stepsPerEpoch * options.epochs;
     this.stepCount = Math.max(
       1,
@@ -290,6 +290,7 @@ export class Run {
           tokenizer,
           maxTokens: options.maxTokens,
           task: dataset.task,
+          labels: dataset.labels,
           decoding: this.decoding,
           trained: true,
         },

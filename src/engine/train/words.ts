@@ -34,6 +34,7 @@ export function wordsLearner(
   let present = 0;
   return {
     encoderLearns: true,
+    rows: parts.train.count,
     batches(epoch) {
       present = epoch;
       return epochBatches(parts.train, options.batchSize, options.seed, epoch);

@@ -34,7 +34,7 @@ export default {
   "one of several label columns":
     "The labels seem to lie in {count, plural, one {# column} other {# columns}} of {marks} ({columns}), of which only {label} is learned. Choose {joined} to learn them together.",
   "rows with several label columns":
-    "The labels seem to lie in {count, plural, one {# column} other {# columns}} of {marks} ({columns}), of which only {label} is learned. {several, plural, one {# row has} other {# rows have}} several; many labels a row cannot be learned so far.",
+    "The labels seem to lie in {count, plural, one {# column} other {# columns}} of {marks} ({columns}), of which only {label} is learned. {several, plural, one {# row has} other {# rows have}} several. Choose the task “many labels” to learn all of them.",
   "texts in all columns":
     "The columns {columns} all hold texts, so {label} is no label. If the column names are the labels, write one row for each text: the text in one column, the name of its column as its label in another.",
 
@@ -46,7 +46,7 @@ export default {
   "labels as places in lists":
     "Column {column} holds lists or records such as {example}: {rows, plural, one {# row with one label (the place of the 1) is} other {# rows with one label (the place of the 1) are}} read as that label{none, plural, =0 {} one {, # without any has not been annotated and is set aside} other {, # without any have not been annotated and are set aside}}.",
   "several labels in a row":
-    "{rows, plural, one {# row has several labels in {column}, such as {example}, and is set aside: only one label a row can be learned so far. Keep one label in each row to use it.} other {# rows have several labels in {column}, such as {example}, and are set aside: only one label a row can be learned so far. Keep one label in each row to use them.}}",
+    "{rows, plural, one {# row has several labels in {column}, such as {example}, and is set aside. Choose the task “many labels” to use it.} other {# rows have several labels in {column}, such as {example}, and are set aside. Choose the task “many labels” to use them.}}",
   "lists without a label":
     "{rows, plural, one {# row of column {column} holds} other {# rows of column {column} hold}} a list or record that no single label can be read from, such as {example}. Choose another label column, or write one label in each row.",
 
@@ -82,7 +82,7 @@ export default {
   "labels are many dates":
     "Column {column} holds dates such as {example}, {count, plural, one {# different one} other {# different ones}} in {rows, plural, one {# row} other {# rows}}: nothing that texts can be sorted by. Choose another label column.",
   "labels to measure":
-    "Column {column} has {count, plural, one {# different value} other {# different values}} in {rows, plural, one {# row} other {# rows}}: numbers to measure rather than classes. Predicting a number (regression) is not supported yet; join the numbers into classes, or choose another label column.",
+    "Column {column} has {count, plural, one {# different value} other {# different values}} in {rows, plural, one {# row} other {# rows}}: numbers to measure rather than classes. Choose the task “score” to learn the number itself, join the numbers into classes, or choose another label column.",
   "labels are texts or ids":
     "Column {column} has {count, plural, one {# different value} other {# different values}} in {rows, plural, one {# row} other {# rows}}: texts or ids rather than labels. Choose another label column.",
   "too many labels":
@@ -114,11 +114,11 @@ export default {
   "label of a missing value":
     "{rows, plural, one {# row has the label {label}, which looks like a missing value. Leave the cell empty to set it aside.} other {# rows have the label {label}, which looks like a missing value. Leave the cell empty to set them aside.}}",
   "labels look measured":
-    "Column {column} has {count, plural, one {# different number} other {# different numbers}}, which look like measurements. Each is learned as a class of its own, without order: predicting a number (regression) is not supported yet.",
+    "Column {column} has {count, plural, one {# different number} other {# different numbers}}, which look like measurements. Each is learned as a class of its own, without order: the task “score” learns the number itself.",
   "labels mark words":
     "The labels look like marks on single words ({labels}). Attune classifies whole texts.",
   "labels are lists":
-    "{count, plural, one {# label looks like a list} other {# labels look like lists}} of others, such as {example}. Each combination is learned as a label of its own.",
+    "{count, plural, one {# label looks like a list} other {# labels look like lists}} of others, such as {example}. Each combination is learned as a label of its own; the task “many labels” learns the labels in them.",
   "labels are long":
     "The labels are long ({example}). Is {column} the label column?",
   "very many labels":

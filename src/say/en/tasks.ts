@@ -4,12 +4,15 @@ export default {
   "task.one label": "one label",
   "task.many labels": "many labels",
   "task.score": "score",
+  "task.spans": "spans",
   "task.one label explained":
     "Each text, or each pair of texts where a second text column is chosen, has one label of several.",
   "task.many labels explained":
     "Each text has any number of labels: one column with several in a cell, or a column of 0 and 1 for each label.",
   "task.score explained":
     "Each text has a number: a rating, a degree, how alike two texts are.",
+  "task.spans explained":
+    "Parts of each text have a type, such as names of people and places: a tag for each word, or a list of places in the text.",
 
   // Figures in one number.
   "metric.accuracy": "Accuracy",
@@ -25,6 +28,11 @@ export default {
   "metric.r2": "R²",
   "metric.pearson": "Pearson",
   "metric.spearman": "Spearman",
+  "metric.entityF1": "Entity F1",
+  "metric.strictEntityF1": "Strict entity F1",
+  "metric.entityPrecision": "Entity precision",
+  "metric.entityRecall": "Entity recall",
+  "metric.tokenAccuracy": "Token accuracy",
   /** In the middle of a sentence, and beside a line of a chart. */
   "metric.accuracy short": "accuracy",
   "metric.macroF1 short": "macro-F1",
@@ -39,6 +47,11 @@ export default {
   "metric.r2 short": "R²",
   "metric.pearson short": "Pearson",
   "metric.spearman short": "Spearman",
+  "metric.entityF1 short": "entity F1",
+  "metric.strictEntityF1 short": "strict entity F1",
+  "metric.entityPrecision short": "entity precision",
+  "metric.entityRecall short": "entity recall",
+  "metric.tokenAccuracy short": "token accuracy",
   "metric.accuracy explained": "Share of texts with the right label.",
   "metric.macroF1 explained":
     "The mean of all labels’ F1: a rare label counts as much as a common one.",
@@ -62,15 +75,27 @@ export default {
     "1 is perfect; 0 is no better than always answering the mean.",
   "metric.pearson explained": "Linear correlation of answers and scores.",
   "metric.spearman explained": "Correlation of their ranks.",
+  "metric.entityF1 explained":
+    "F1 of whole entities, both ends and type right, as the script conlleval counts.",
+  "metric.strictEntityF1 explained":
+    "The same, where an entity counts only if its tags are written as IOB2 demands: B first, then I.",
+  "metric.entityPrecision explained":
+    "Share of the entities given that are right.",
+  "metric.entityRecall explained":
+    "Share of the entities there are that were found.",
+  "metric.tokenAccuracy explained":
+    "Share of words with the right tag; most words are in no entity, so it is high for little.",
 
   // What the figures are compared with.
   /** Titles of the chart beside the loss. */
   "chart.one label title": "Accuracy",
   "chart.many labels title": "F1",
   "chart.score title": "Correlation",
+  "chart.spans title": "Entity F1",
   "baseline.one label": "majority",
-  "baseline.many labels": "commonest label",
+  "baseline.many labels": "commonest",
   "baseline.score": "mean",
+  "baseline.spans": "no entity",
 
   // Reading labels of which a text may have many.
   "labels of columns":
@@ -97,6 +122,53 @@ export default {
     "{count, plural, one {# cell of {column} is} other {# cells of {column} are}} no number, such as {example}, and {count, plural, one {its row is} other {their rows are}} set aside.",
   "scores all the same":
     "Every row has the same number in {column} ({value}). Choose another column.",
+  // Reading spans.
+  "brat: texts with marks":
+    "{count, plural, one {# text} other {# texts}} of brat with what is marked in each (.txt and .ann): column “spans” has the marks.",
+  "spans: found":
+    "{entities, plural, one {# span} other {# spans}} in {rows, plural, one {# text} other {# texts}}, of the types {types}.",
+  "spans: none at all":
+    "No span is marked in {column}, in {rows, plural, one {# row} other {# rows}}. Choose the column with tags or lists of spans.",
+  "spans: too many types":
+    "Column {column} has {count, number} types of spans, more than the {most, number} that can be learned. Choose another column, or write fewer types.",
+  "spans: rows with none":
+    "{count, plural, one {# text has} other {# texts have}} no span, and the model learns to mark none there. Delete rows that nobody has marked.",
+  "spans: types with few":
+    "{count, plural, one {The type {types} has} other {The types {types} have}} fewer than 8 spans: too few to be learned well. Mark more of them.",
+  "spans: not equally long":
+    "{count, plural, one {# row has} other {# rows have}} another number of words than of tags ({example}, first {where}) and {count, plural, one {is} other {are}} set aside. Write one tag for each word, both parted by spaces or both as lists.",
+  "spans: tags are numbers":
+    "{count, plural, one {# row has} other {# rows have}} numbers for tags in {column}, such as {example} (first {where}), and {count, plural, one {is} other {are}} set aside: nobody could tell what they mean. Write the tags’ names, such as B-PER.",
+  "spans: unreadable":
+    '{count, plural, one {# cell} other {# cells}} of {column} cannot be read as tags or spans, such as {example} (first {where}), and {count, plural, one {its row is} other {their rows are}} set aside. Write a tag for each word, or a list such as [[0, 6, "PLACE"]].',
+  "spans: no type":
+    "{count, plural, one {# tag has} other {# tags have}} no type, such as {example} (first {where}), and {count, plural, one {is} other {are}} read as O. Write the type behind, as in B-PER.",
+  "spans: not begun":
+    "{count, plural, one {# span goes} other {# spans go}} on without having begun, such as {example} (first {where}): read as if begun there. Write B- at the first word of each span.",
+  "spans: other scheme":
+    "{count, plural, one {# tag is} other {# tags are}} written as the rest of its file never does, such as {example} (first {where}); each span is read from its first to its last tag. Use one scheme throughout.",
+  "spans: no span":
+    '{count, plural, one {# entry} other {# entries}} in the lists of {column} {count, plural, one {has} other {have}} no start, end and label (first {where}) and {count, plural, one {is} other {are}} left out. Write each as [start, end, "TYPE"].',
+  "spans: outside":
+    "{count, plural, one {# span lies} other {# spans lie}} outside the text or {count, plural, one {is} other {are}} empty, such as {example} (first {where}), and {count, plural, one {is} other {are}} left out. Offsets count characters from 0; the end is the first character no longer in it.",
+  "spans: no word":
+    "{count, plural, one {# span covers} other {# spans cover}} no word, such as {example} (first {where}), and {count, plural, one {is} other {are}} left out. Mark at least one word.",
+  "spans: overlap":
+    "{count, plural, one {# span overlaps} other {# spans overlap}} a longer one, such as {example} (first {where}), and {count, plural, one {is} other {are}} left out: a word can be in one span only.",
+  "spans: widened":
+    "{count, plural, one {# span begins or ends} other {# spans begin or end}} within a word, such as {example} (first {where}), and {count, plural, one {is} other {are}} widened to whole words.",
+  "spans: several labels":
+    "{count, plural, one {# span has} other {# spans have}} several types, such as {example} (first {where}): the first is taken. Keep one for each span.",
+  "spans: offsets in another unit":
+    "In {file} the offsets of spans count {unit}, not characters, and are read so.",
+  "spans: unit bytes": "bytes (UTF-8)",
+  "spans: unit UTF-16": "UTF-16 units",
+  "spans: another scheme":
+    "The tags of {file} are written as {scheme}, those of the other files as {usual}: each file is read in its own way.",
+  "count with no tags":
+    "{count, number} with tags or spans that cannot be read",
+  "data.aside without tags":
+    "{rows, plural, one {# row} other {# rows}}: tags or spans that cannot be read ({where})",
   "count with no number": "{count, number} with no number",
   "data.aside without number":
     "{rows, plural, one {# row} other {# rows}}: no number ({where})",
@@ -133,6 +205,7 @@ export default {
   "scores.farthest": "Farthest off",
   "scores.actual": "Actual",
   "scores.predicted": "Predicted",
+  "try.more labels": "Show {count, plural, one {# more} other {# more}}",
   "try.score": "Score",
   "try.given": "given from {threshold} on",
   "try.none given": "None of the labels is likely enough to be given.",
@@ -188,4 +261,30 @@ export default {
   "model from run":
     "The model of {name} is in the list of models: choose it to train another task from it.",
   "remedy: choose this model": "Choose {name}",
+  // Spans: figures, mistakes, answers.
+  "spans.heading": "By type",
+  "errors.heading": "Errors by kind",
+  "errors.kind": "Kind",
+  "errors.count": "Entities",
+  "errors.choose": "Show only texts with this error",
+  "errors.boundary": "boundary",
+  "errors.type": "type",
+  "errors.both": "boundary and type",
+  "errors.missed": "missed",
+  "errors.spurious": "spurious",
+  "errors.boundary explained": "The right type, but not the same words",
+  "errors.type explained": "The right words, another type",
+  "errors.both explained": "Some of the words, another type",
+  "errors.missed explained": "In the data, and nothing predicted there",
+  "errors.spurious explained": "Predicted, and nothing in the data there",
+  "mistakes.with error": "with the error “{error}”",
+  "mistakes.none with error": "None of the mistakes kept has this error.",
+  "mistakes.in data": "In the data",
+  "mistakes.only differences": "Only the differences",
+  "try.no spans": "No entities found.",
+  "try.marked": "Entities in the text",
+  "data.entities count":
+    "{entities, plural, one {# entity} other {# entities}} of {types, plural, one {# type} other {# types}}",
+  "data.more types count":
+    "{types, plural, one {# more type} other {# more types}}",
 };

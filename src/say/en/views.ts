@@ -54,10 +54,6 @@ export default {
   "sample.try": "Try a sample",
   "sample.rows": "{rows, plural, one {# row} other {# rows}}",
   "sample.labels": "{labels, plural, one {# label} other {# labels}}",
-  "sample.facts":
-    "{rows, plural, one {# row} other {# rows}}, {labels, plural, one {# label} other {# labels}}",
-  "sample.facts with language":
-    "{rows, plural, one {# row} other {# rows}}, {labels, plural, one {# label} other {# labels}}, {language}",
   "upload.name": "Upload data",
   "upload.what": "CSV, TSV, JSON, text or zip; several files at once are fine",
 

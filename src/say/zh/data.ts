@@ -29,7 +29,7 @@ export default {
   "one of several label columns":
     "标签似乎分布在 {count, number} 列中（{columns}），各列的取值为 {marks}，而目前只学习其中的{label}。选择{joined}可一并学习。",
   "rows with several label columns":
-    "标签似乎分布在 {count, number} 列中（{columns}），各列的取值为 {marks}，而目前只学习其中的{label}。有 {several, number} 行带有多个标签；目前还不能学习一行多个标签的数据。",
+    "标签似乎分布在 {count, number} 列中（{columns}），各列的取值为 {marks}，而目前只学习其中的{label}。有 {several, number} 行带有多个标签；若要全部学习，请选择“多标签”任务。",
   "texts in all columns":
     "{columns}各列都是文本，因此{label}不是标签列。如果列名就是标签，请让每个文本各占一行：一列写文本，另一列写它原来的列名作为标签。",
 
@@ -40,7 +40,7 @@ export default {
   "labels as places in lists":
     "列{column}中是列表或记录，例如{example}：{rows, number} 行只有一个标签（即 1 所在的位置），已按该标签读取{none, plural, =0 {} other {；# 行没有标签，即尚未标注，已搁置}}。",
   "several labels in a row":
-    "{rows, number} 行在列{column}中有多个标签，例如{example}，已搁置：目前每行只能学习一个标签。若要使用这些行，请在每行只保留一个标签。",
+    "{rows, number} 行在列{column}中有多个标签，例如{example}，已搁置。若要使用这些行，请选择“多标签”任务。",
   "lists without a label":
     "列{column}中有 {rows, number} 行是无法从中读出单个标签的列表或记录，例如{example}。请另选标签列，或在每行写一个标签。",
 
@@ -69,7 +69,7 @@ export default {
   "labels are many dates":
     "列{column}中是日期，例如{example}，{rows, number} 行中有 {count, number} 个不同的日期：文本无法据此分类。请另选标签列。",
   "labels to measure":
-    "列{column}的 {rows, number} 行中有 {count, number} 个不同的值：是度量用的数值，而不是类别。目前尚不支持预测数值（回归）；请把数值归并为类别，或另选标签列。",
+    "列{column}的 {rows, number} 行中有 {count, number} 个不同的值：是度量用的数值，而不是类别。请选择“评分”任务学习数值本身，或把数值归并为类别，或另选标签列。",
   "labels are texts or ids":
     "列{column}的 {rows, number} 行中有 {count, number} 个不同的值：是文本或编号，而不是标签。请另选标签列。",
   "too many labels":
@@ -99,11 +99,11 @@ export default {
   "label of a missing value":
     "{rows, number} 行的标签为{label}，看起来是缺失值。若要搁置这些行，请将单元格留空。",
   "labels look measured":
-    "列{column}有 {count, number} 个不同的数值，看起来是度量值。每个数值都会作为独立的类别来学习，不分大小顺序：目前尚不支持预测数值（回归）。",
+    "列{column}有 {count, number} 个不同的数值，看起来是度量值。每个数值都会作为独立的类别来学习，不分大小顺序：“评分”任务学习数值本身。",
   "labels mark words":
     "这些标签看起来是对单个词的标注（{labels}）。Attune 只对整段文本分类。",
   "labels are lists":
-    "{count, number} 个标签看起来是由其他标签组成的列表，例如{example}。每种组合都会作为独立的标签来学习。",
+    "{count, number} 个标签看起来是由其他标签组成的列表，例如{example}。每种组合都会作为独立的标签来学习；“多标签”任务学习其中的各个标签。",
   "labels are long": "标签很长（{example}）。{column}是标签列吗？",
   "very many labels":
     "共有 {count, number} 个标签；标签这样多，每个都需要很多行。",

@@ -5,12 +5,15 @@ export default {
   "task.one label": "单标签",
   "task.many labels": "多标签",
   "task.score": "评分",
+  "task.spans": "片段",
   "task.one label explained":
     "每个文本（若选了第二文本列，则为每对文本）属于若干标签中的一个。",
   "task.many labels explained":
     "每个文本可有任意多个标签：一列中一格写多个标签，或每个标签各占一列 0/1。",
   "task.score explained":
     "每个文本对应一个数值：评分、程度，或两个文本的相似度。",
+  "task.spans explained":
+    "文本中的某些片段有类型，如人名、地名：每个词一个标注，或列出片段在文本中的位置。",
 
   "metric.accuracy": "准确率",
   "metric.macroF1": "宏平均 F1",
@@ -25,6 +28,11 @@ export default {
   "metric.r2": "R²",
   "metric.pearson": "皮尔逊相关",
   "metric.spearman": "斯皮尔曼相关",
+  "metric.entityF1": "实体 F1",
+  "metric.strictEntityF1": "严格实体 F1",
+  "metric.entityPrecision": "实体精确率",
+  "metric.entityRecall": "实体召回率",
+  "metric.tokenAccuracy": "词标注准确率",
   "metric.accuracy short": "准确率",
   "metric.macroF1 short": "宏平均 F1",
   "metric.mcc short": "MCC",
@@ -38,6 +46,11 @@ export default {
   "metric.r2 short": "R²",
   "metric.pearson short": "皮尔逊相关",
   "metric.spearman short": "斯皮尔曼相关",
+  "metric.entityF1 short": "实体 F1",
+  "metric.strictEntityF1 short": "严格实体 F1",
+  "metric.entityPrecision short": "实体精确率",
+  "metric.entityRecall short": "实体召回率",
+  "metric.tokenAccuracy short": "词标注准确率",
   "metric.accuracy explained": "标签判断正确的文本所占比例。",
   "metric.macroF1 explained":
     "各标签 F1 的平均值：少见的标签与常见的标签同等重要。",
@@ -55,13 +68,23 @@ export default {
   "metric.r2 explained": "1 为完全正确；0 相当于总是回答平均值。",
   "metric.pearson explained": "回答与评分的线性相关。",
   "metric.spearman explained": "两者名次的相关。",
+  "metric.entityF1 explained":
+    "整个实体（两端与类型均正确）的 F1，按 conlleval 脚本的规则计算。",
+  "metric.strictEntityF1 explained":
+    "同上，但只有标注符合 IOB2 写法（先 B 后 I）的实体才计入。",
+  "metric.entityPrecision explained": "给出的实体中正确的比例。",
+  "metric.entityRecall explained": "所有实体中被找到的比例。",
+  "metric.tokenAccuracy explained":
+    "标注正确的词所占比例；多数词不属于任何实体，所以很容易偏高。",
 
   "chart.one label title": "准确率",
   "chart.many labels title": "F1",
   "chart.score title": "相关",
+  "chart.spans title": "实体 F1",
   "baseline.one label": "多数类",
-  "baseline.many labels": "最常见标签",
+  "baseline.many labels": "最常见",
   "baseline.score": "平均值",
+  "baseline.spans": "无实体",
 
   "labels of columns":
     "{count, number} 列（{columns}）各为一个标签；文本具有取值为 1 的那些标签。",
@@ -86,6 +109,50 @@ export default {
     "列{column}中有 {count, number} 格不是数值，例如{example}，相应的行已搁置。",
   "scores all the same":
     "列{column}中每一行的数值都相同（{value}）。请选择其他列。",
+  "brat: texts with marks":
+    "brat 的 {count, number} 个文本及其标注（.txt 与 .ann）：标注在列“spans”中。",
+  "spans: found":
+    "{rows, number} 个文本中有 {entities, number} 个片段，类型为{types}。",
+  "spans: none at all":
+    "列{column}的 {rows, number} 行中没有标出任何片段。请选择含有标注或片段列表的列。",
+  "spans: too many types":
+    "列{column}有 {count, number} 种片段类型，超过可学习的 {most, number} 种。请选择其他列，或减少类型。",
+  "spans: rows with none":
+    "{count, number} 个文本没有片段，模型会学习在其中不标出任何内容。如果这些行尚未标注，请删除它们。",
+  "spans: types with few":
+    "有 {count, number} 种类型（{types}）的片段少于 8 个，难以学好。请多标一些。",
+  "spans: not equally long":
+    "{count, number} 行的词数与标注数不同（{example}，首见于{where}），已搁置。请为每个词写一个标注，两者都以空格分隔或都写成列表。",
+  "spans: tags are numbers":
+    "列{column}中有 {count, number} 行的标注是数字，例如{example}（首见于{where}），无从得知其含义，已搁置。请写标注的名称，如 B-PER。",
+  "spans: unreadable":
+    '列{column}中有 {count, number} 格无法读作标注或片段，例如{example}（首见于{where}），相应的行已搁置。请为每个词写一个标注，或写成列表，如 [[0, 6, "PLACE"]]。',
+  "spans: no type":
+    "{count, number} 个标注没有类型，例如{example}（首见于{where}），读作 O。请在后面写上类型，如 B-PER。",
+  "spans: not begun":
+    "{count, number} 个片段没有开头，例如{example}（首见于{where}），视为从该处开始。请在每个片段的第一个词写 B-。",
+  "spans: other scheme":
+    "{count, number} 个标注的写法与所在文件的其余部分不同，例如{example}（首见于{where}）；每个片段从其第一个标注读到最后一个。请统一写法。",
+  "spans: no span":
+    '列{column}的列表中有 {count, number} 项没有起点、终点和类型（首见于{where}），已略去。请写成 [起点, 终点, "TYPE"]。',
+  "spans: outside":
+    "{count, number} 个片段超出文本或为空，例如{example}（首见于{where}），已略去。位置从 0 起按字符计，终点为片段之后的第一个字符。",
+  "spans: no word":
+    "{count, number} 个片段不含任何词，例如{example}（首见于{where}），已略去。请至少标出一个词。",
+  "spans: overlap":
+    "{count, number} 个片段与更长的片段重叠，例如{example}（首见于{where}），已略去：一个词只能属于一个片段。",
+  "spans: widened":
+    "{count, number} 个片段的起点或终点在词的中间，例如{example}（首见于{where}），已扩展为整个词。",
+  "spans: several labels":
+    "{count, number} 个片段有多个类型，例如{example}（首见于{where}）：取第一个。请每个片段只留一个类型。",
+  "spans: offsets in another unit":
+    "{file} 中片段的位置按{unit}而不是按字符计，已照此读取。",
+  "spans: unit bytes": "字节（UTF-8）",
+  "spans: unit UTF-16": "UTF-16 单元",
+  "spans: another scheme":
+    "{file} 的标注写法为 {scheme}，其他文件为 {usual}：各文件按各自的写法读取。",
+  "count with no tags": "{count, number} 行的标注或片段无法读取",
+  "data.aside without tags": "{rows, number} 行：标注或片段无法读取（{where}）",
   "count with no number": "{count, number} 行没有数值",
   "data.aside without number": "{rows, number} 行：没有数值（{where}）",
   "data.scores": "从 {least} 到 {most}，平均 {mean}",
@@ -116,6 +183,7 @@ export default {
   "scores.farthest": "偏差最大",
   "scores.actual": "真实值",
   "scores.predicted": "预测值",
+  "try.more labels": "再显示 {count, number} 个",
   "try.score": "评分",
   "try.given": "达到 {threshold} 即给出",
   "try.none given": "没有任何标签的概率高到可以给出。",
@@ -168,4 +236,27 @@ export default {
   "model from run":
     "{name} 的模型已列入模型列表：选择它即可作为另一任务的起点。",
   "remedy: choose this model": "选择 {name}",
+  "spans.heading": "各类型",
+  "errors.heading": "错误种类",
+  "errors.kind": "种类",
+  "errors.count": "实体数",
+  "errors.choose": "只显示含此类错误的文本",
+  "errors.boundary": "边界",
+  "errors.type": "类型",
+  "errors.both": "边界和类型",
+  "errors.missed": "漏标",
+  "errors.spurious": "误标",
+  "errors.boundary explained": "类型正确，但所含词语不一致",
+  "errors.type explained": "词语正确，但类型不同",
+  "errors.both explained": "只含部分词语，且类型不同",
+  "errors.missed explained": "数据中有，但未预测出",
+  "errors.spurious explained": "预测出了，但数据中没有",
+  "mistakes.with error": "含“{error}”错误",
+  "mistakes.none with error": "保留的错误中没有这一种。",
+  "mistakes.in data": "数据中",
+  "mistakes.only differences": "只看差异",
+  "try.no spans": "未找到实体。",
+  "try.marked": "文本中的实体",
+  "data.entities count": "{entities, number} 个实体，{types, number} 种类型",
+  "data.more types count": "另外 {types, number} 种类型",
 } satisfies Record<keyof typeof en, string>;

@@ -48,9 +48,6 @@ export default {
   "sample.try": "试用示例",
   "sample.rows": "{rows, number} 行",
   "sample.labels": "{labels, number} 个标签",
-  "sample.facts": "{rows, number} 行，{labels, number} 个标签",
-  "sample.facts with language":
-    "{rows, number} 行，{labels, number} 个标签，{language}",
   "upload.name": "上传数据",
   "upload.what": "CSV、TSV、JSON、文本或 zip；可一次选择多个文件",
 

@@ -3,7 +3,7 @@
 import { estimate, follow, useStudio, type Sample } from "../../studio";
 import { asText, say } from "../../say";
 import { about } from "../controls/duration";
-import { otherLanguage, SampleMenu } from "../data/SampleMenu";
+import { sampleFacts, SampleMenu } from "../data/SampleMenu";
 import "./StartScreen.css";
 import { UploadButton } from "../data/UploadButton";
 
@@ -34,7 +34,7 @@ export function StartScreen() {
 }
 
 function SampleCard({ sample }: { sample: Sample }) {
-  const { title, description, rows, labels } = sample;
+  const { title, description } = sample;
   const language = useStudio((s) => s.language);
   const trySample = useStudio((s) => s.trySample);
   const busy = useStudio((s) => s.waiting.data !== null);
@@ -50,13 +50,7 @@ function SampleCard({ sample }: { sample: Sample }) {
         <b>{title[language]}</b>
         <span className="sample-description">{description[language]}</span>
         <span className="sample-facts">
-          <span>
-            {[
-              say("sample.rows", { rows }),
-              say("sample.labels", { labels }),
-              ...otherLanguage(sample),
-            ].join(" · ")}
-          </span>
+          <span>{sampleFacts(sample).join(" · ")}</span>
           <span>{time}</span>
         </span>
       </button>
@@ -65,14 +59,14 @@ function SampleCard({ sample }: { sample: Sample }) {
 }
 
 /** How long the options it would be opened with take here. */
-function useSampleTime({ rows, labels, language }: Sample): string {
+function useSampleTime({ rows, labels, language, task }: Sample): string {
   const model = useStudio((s) => s.model);
   const device = useStudio((s) => s.device);
   const options = useStudio((s) => s.options);
   const basis = useStudio((s) => s.basis);
   const speeds = useStudio((s) => s.speeds);
   if (!model || !device) return say("start.measuring");
-  const data = { rows, labels, pairs: false };
+  const data = { rows, labels, pairs: false, task };
   const { seconds } = estimate(
     language === "zh"
       ? { rows, characters: 20, wide: 1 }

@@ -1,8 +1,10 @@
 // The first rows as they were read, with the chosen columns marked.
 
+import { byName, spansInCells } from "../../data";
 import { say, type Code } from "../../say";
-import { useStudio, type TableView } from "../../studio";
+import { useStudio, type Mapping, type TableView } from "../../studio";
 import { PanelHeading } from "../controls/controls";
+import { MarkedText } from "../spans/MarkedText";
 import "./PreviewPanel.css";
 
 export function PreviewPanel() {
@@ -41,14 +43,21 @@ export function PreviewTable({
   rows: number;
 }) {
   const mapping = useStudio((s) => s.mapping);
+  const isLabel = (name: string) =>
+    mapping !== null &&
+    (mapping.labels.length > 0
+      ? mapping.labels.includes(name)
+      : name === mapping.label);
   const roleOf = (name: string) =>
     name === mapping?.text
       ? "text"
-      : name === mapping?.label
+      : isLabel(name)
         ? "label"
         : name === mapping?.textB
           ? "second-text"
           : null;
+  const shown = table.preview.slice(0, rows);
+  const marked = useMarked(table, shown, mapping);
   return (
     <div
       className="preview-scroll"
@@ -71,13 +80,21 @@ export function PreviewTable({
           </tr>
         </thead>
         <tbody>
-          {table.preview.slice(0, rows).map((cells, row) => (
+          {shown.map((cells, row) => (
             <tr key={row}>
               {table.columns.map((name, column) => (
                 <td key={name} className={roleOf(name) ?? undefined}>
-                  <div dir="auto" title={hint(cells[column])}>
-                    {cells[column]}
-                  </div>
+                  {marked && name === mapping?.text && marked.rows[row] ? (
+                    <MarkedText
+                      text={marked.rows[row].text}
+                      marks={marked.rows[row].spans}
+                      types={marked.types}
+                    />
+                  ) : (
+                    <div dir="auto" title={hint(cells[column])}>
+                      {cells[column]}
+                    </div>
+                  )}
                 </td>
               ))}
             </tr>
@@ -86,6 +103,27 @@ export function PreviewTable({
       </table>
     </div>
   );
+}
+
+/** Of texts with spans, the spans of each row; null of other tasks. */
+function useMarked(
+  table: TableView,
+  shown: string[][],
+  mapping: Mapping | null,
+) {
+  const overview = useStudio((s) => s.overview);
+  if (mapping?.task !== "spans") return null;
+  const text = table.columns.indexOf(mapping.text);
+  const label = table.columns.indexOf(mapping.label);
+  if (text < 0 || label < 0) return null;
+  const rows = spansInCells(
+    shown.map((cells) => ({
+      text: cells[text] ?? "",
+      label: cells[label] ?? "",
+    })),
+  );
+  const types = (overview?.labels ?? []).map(({ label }) => label);
+  return { rows, types: types.sort(byName) };
 }
 
 /** What two lines may cut; a reader has the whole of it anyway. */

@@ -3,7 +3,7 @@
 import { useMemo, useState } from "react";
 import { byName } from "../../data";
 import { asText, say, type Code } from "../../say";
-import type { LabelOverview } from "../../studio";
+import { useStudio, type LabelOverview } from "../../studio";
 import { classColour } from "../controls/classColour";
 import { Disclosure } from "../controls/controls";
 import { whole } from "../controls/numbers";
@@ -17,12 +17,14 @@ const reasons: Record<LabelOverview["setAside"][number]["reason"], Code> = {
   "no label": "data.aside without label",
   "several labels": "data.aside with several labels",
   "no number": "data.aside without number",
+  "no tags": "data.aside without tags",
   rejected: "data.aside as rejected",
   ragged: "data.aside as ragged",
 };
 
 /** What is used and what is not, with the reasons one press away. */
 export function RowsUsed({ overview }: { overview: LabelOverview }) {
+  const ofSpans = useStudio((s) => s.mapping?.task === "spans");
   const { labels, usable, setAside, parts } = overview;
   const aside = setAside.reduce((sum, { count }) => sum + count, 0);
   if (usable === 0 && aside === 0) return null;
@@ -31,7 +33,14 @@ export function RowsUsed({ overview }: { overview: LabelOverview }) {
     ...(aside > 0 ? [say("data.set aside", { count: aside })] : []),
     ...(overview.scores
       ? []
-      : [say("data.labels count", { labels: labels.length })]),
+      : [
+          ofSpans
+            ? say("data.entities count", {
+                entities: labels.reduce((sum, { rows }) => sum + rows, 0),
+                types: labels.length,
+              })
+            : say("data.labels count", { labels: labels.length }),
+        ]),
   ].join(" · ");
   const { train, validation, test } = parts;
   const split =
@@ -65,6 +74,7 @@ export function RowsUsed({ overview }: { overview: LabelOverview }) {
 }
 
 export function Labels({ overview }: { overview: LabelOverview }) {
+  const ofSpans = useStudio((s) => s.mapping?.task === "spans");
   const { labels } = overview;
   const most = labels[0]?.rows ?? 1;
   const order = useMemo(
@@ -107,7 +117,11 @@ export function Labels({ overview }: { overview: LabelOverview }) {
       </ul>
       {rest.length > 0 && (
         <Disclosure
-          summary={say("data.more labels count", { labels: rest.length })}
+          summary={
+            ofSpans
+              ? say("data.more types count", { types: rest.length })
+              : say("data.more labels count", { labels: rest.length })
+          }
           onOpen={() => setOpened(true)}
         >
           {opened && (

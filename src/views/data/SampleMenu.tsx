@@ -13,12 +13,15 @@ export function otherLanguage({ language }: Sample): string[] {
   return [names.of(language) ?? language];
 }
 
-function facts(sample: Sample): string {
-  const { rows, labels } = sample;
-  const [language] = otherLanguage(sample);
-  return language === undefined
-    ? say("sample.facts", { rows, labels })
-    : say("sample.facts with language", { rows, labels, language });
+/** What tells a sample from the others: how much there is, and what is learned from it. */
+export function sampleFacts(sample: Sample): string[] {
+  const { rows, labels, task } = sample;
+  return [
+    ...(task === "one label" ? [] : [say(`task.${task}`)]),
+    say("sample.rows", { rows }),
+    ...(labels > 0 ? [say("sample.labels", { labels })] : []),
+    ...otherLanguage(sample),
+  ];
 }
 
 export function SampleMenu({
@@ -49,7 +52,7 @@ export function SampleMenu({
                 onClick={() => void trySample(sample.name)}
               >
                 <b>{sample.title[language]}</b>
-                <span>{facts(sample)}</span>
+                <span>{sampleFacts(sample).join(" · ")}</span>
               </Menu.Item>
             ))}
           </Menu.Popup>

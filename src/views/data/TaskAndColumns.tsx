@@ -26,6 +26,9 @@ export function TaskAndColumns({
     name !== null && table.columns.includes(name) ? name : "";
   const unlabelled = mapping.task === "masked words";
   const several = mapping.labels.length > 0;
+  const others = table.columns.filter(
+    (name) => name !== mapping.text && name !== mapping.textB,
+  );
   return (
     <div className="columns">
       <TaskField mapping={mapping} locked={locked} />
@@ -52,11 +55,9 @@ export function TaskAndColumns({
           onChange={(label) => label !== "" && void setMapping({ label })}
         />
       )}
-      {mapping.task === "many labels" && (
+      {mapping.task === "many labels" && others.length > 1 && (
         <ColumnList
-          columns={table.columns.filter(
-            (name) => name !== mapping.text && name !== mapping.textB,
-          )}
+          columns={others}
           chosen={mapping.labels}
           locked={locked}
           onChange={(labels) => void setMapping({ labels })}

@@ -6,6 +6,7 @@ import { ManyLabelsFigures } from "./tasks/ManyLabels";
 import { MaskedWordsFigures } from "./tasks/MaskedWords";
 import { OneLabelFigures } from "./tasks/OneLabel";
 import { ScoreFigures } from "./tasks/Score";
+import { SpansFigures } from "./tasks/Spans";
 
 export const EvaluationFigures = memo(function EvaluationFigures({
   evaluation,
@@ -24,5 +25,7 @@ export const EvaluationFigures = memo(function EvaluationFigures({
       return <ScoreFigures {...{ evaluation, baselines }} />;
     case "masked words":
       return <MaskedWordsFigures evaluation={evaluation} />;
+    case "spans":
+      return <SpansFigures {...{ evaluation, baselines }} />;
   }
 });

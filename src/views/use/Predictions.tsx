@@ -1,4 +1,5 @@
-// What the model says of a text: its labels, most likely first, or its score.
+// What the model says of a text: its labels, most likely first, its
+// score, or its spans.
 
 import { useMemo, useState } from "react";
 import { say } from "../../say";
@@ -8,19 +9,23 @@ import { figure, percent } from "../controls/numbers";
 import { Fillings } from "./Fillings";
 import { RowList } from "../controls/RowList";
 import { manyLabels } from "../data/rows";
+import { PredictedSpans } from "./PredictedSpans";
 
 /** Rows shown before all are asked for. */
 const atFirst = 6;
 
 export function Predictions({
+  text,
   labels,
   prediction,
 }: {
+  /** What it says this of. */
+  text: string;
   labels: string[];
   prediction: Prediction;
 }) {
   const [all, setAll] = useState(false);
-  const { thresholds, score } = prediction;
+  const { thresholds, score, spans } = prediction;
   const order = useMemo(
     () =>
       prediction.probabilities
@@ -57,6 +62,7 @@ export function Predictions({
       </>
     );
   };
+  if (spans) return <PredictedSpans {...{ text, spans, labels }} />;
   if (score !== undefined)
     return (
       <ol aria-label={say("try.predictions")} className="predictions">
@@ -106,12 +112,17 @@ export function Predictions({
         >
           {all
             ? say("try.fewer")
-            : say("try.more", {
-                count: hidden.length,
-                share: percent(
-                  hidden.reduce((sum, { probability }) => sum + probability, 0),
-                ),
-              })}
+            : thresholds
+              ? say("try.more labels", { count: hidden.length })
+              : say("try.more", {
+                  count: hidden.length,
+                  share: percent(
+                    hidden.reduce(
+                      (sum, { probability }) => sum + probability,
+                      0,
+                    ),
+                  ),
+                })}
         </button>
       )}
     </>

@@ -179,7 +179,11 @@ function TryIt() {
           </p>
         )}
         {answer ? (
-          <Predictions labels={labels} prediction={answer.prediction} />
+          <Predictions
+            text={answer.input.text}
+            labels={labels}
+            prediction={answer.prediction}
+          />
         ) : (
           <ol aria-label={say("try.predictions")} className="predictions" />
         )}

@@ -1,6 +1,6 @@
 // What many labels are compared with: always giving the commonest, and bag of words.
 
-import { evenThreshold, manyFigures } from "../../../figures";
+import { evenThreshold, figuresByHalves, manyFigures } from "../../../figures";
 import { metricsOf } from "../../../task";
 import { manyLabels } from "../../baseline/many";
 import { countLabels } from "../../rows";
@@ -42,7 +42,14 @@ export const manyBaselines: DataTask<string[]>["baselines"] = async (
   return {
     majority: { ...judged(always), label: commonest },
     bagOfWords: {
-      ...judged(Float32Array.from(bag.logits)),
+      // As the model is judged: by thresholds of its own, from the other half.
+      ...metricsOf({
+        task: "many labels",
+        ...figuresByHalves(
+          { logits: Float32Array.from(bag.logits), targets },
+          names,
+        ),
+      }),
       trainedOn: bag.trainedOn,
     },
   };

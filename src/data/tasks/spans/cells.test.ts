@@ -5,7 +5,7 @@ import cut from "../../fixtures/spans/words.json";
 import { made } from "../../fixtures/real";
 import { readTable } from "../../table";
 import { conventionsOf, readCells } from "./cells";
-import { wordsOf } from "./words";
+import { wordsOf } from "../../words";
 
 function read(text: string, label: string) {
   const { example, faults } = readCells(

@@ -11,7 +11,7 @@ import {
   type Convention,
   type Span,
 } from "./schemes";
-import { offsetsOf, UNITS, wordsOf, type Place, type Unit } from "./words";
+import { offsetsOf, UNITS, wordsOf, type Place, type Unit } from "../../words";
 
 export interface TaggedText {
   text: string;

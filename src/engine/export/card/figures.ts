@@ -29,6 +29,11 @@ const columns: Record<Metric, [name: string, show: (value: number) => string]> =
     maskedLoss: ["masked loss", plain],
     perplexity: ["perplexity", (value) => value.toFixed(2)],
     maskedAccuracy: ["accuracy of masked pieces", percent],
+    entityF1: ["entity F1", percent],
+    strictEntityF1: ["strict entity F1", percent],
+    entityPrecision: ["entity precision", percent],
+    entityRecall: ["entity recall", percent],
+    tokenAccuracy: ["token accuracy", percent],
   };
 
 /** "accuracy 93.0 %" */

@@ -3,7 +3,7 @@
 
 import { useEffect, useRef } from "react";
 import { say } from "../../../say";
-import { figure } from "../../controls/numbers";
+import { compact, figure } from "../../controls/numbers";
 import { ticksBetween } from "../../charts/axis";
 import "./Scatter.css";
 
@@ -67,10 +67,10 @@ export function Scatter({
               x2={x(most)}
             />
             <text x={x(tick)} y={size - inset.bottom + 14} className="across">
-              {figure(tick)}
+              {brief(tick)}
             </text>
             <text x={inset.left - 6} y={y(tick) + 4} className="up">
-              {figure(tick)}
+              {brief(tick)}
             </text>
           </g>
         ))}
@@ -95,6 +95,10 @@ export function Scatter({
     </figure>
   );
 }
+
+/** What fits beside an axis. */
+const brief = (tick: number) =>
+  Math.abs(tick) >= 10_000 ? compact(tick) : figure(tick);
 
 function boundsOf(points: Float32Array): { least: number; most: number } {
   let least = Infinity;

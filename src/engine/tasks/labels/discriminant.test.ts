@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { discriminant } from "./discriminant";
-import fixture from "../fixtures/discriminant.json";
+import fixture from "../../fixtures/discriminant.json";
 
 const features = Float32Array.from(fixture.features);
 

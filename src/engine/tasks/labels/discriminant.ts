@@ -3,12 +3,7 @@
 // is a softmax over linear functions, so the result is a classifier's weight and
 // bias (Hastie, Tibshirani & Friedman, The Elements of Statistical Learning, 4.3).
 
-export interface Linear {
-  /** [labels, width] */
-  weight: Float32Array;
-  /** [labels] */
-  bias: Float32Array;
-}
+import { factorize, shrunk, solve, type Linear } from "../linear";
 
 /**
  * Priors are the labels' shares of the rows, or equal. `features` is [count, width]. The covariance is drawn towards a multiple of the
@@ -49,14 +44,7 @@ export function discriminant(
       for (let j = 0; j <= k; j++) covariance[row + j]! += value * centred[j]!;
     }
   }
-  let trace = 0;
-  for (let k = 0; k < width; k++) trace += covariance[k * width + k]!;
-  const spread = trace / width / count || 1;
-  for (let k = 0; k < width; k++) {
-    for (let j = 0; j <= k; j++)
-      covariance[k * width + j]! *= (1 - shrinkage) / count;
-    covariance[k * width + k]! += shrinkage * spread;
-  }
+  shrunk(covariance, count, shrinkage);
   factorize(covariance, width);
 
   const weight = new Float32Array(labelCount * width);
@@ -71,28 +59,4 @@ export function discriminant(
     bias[c] = rows[c]! === 0 ? -30 : Math.log(prior) - half;
   }
   return { weight, bias };
-}
-
-/** Cholesky: a symmetric positive matrix's lower triangle becomes its factor L, in place. */
-function factorize(a: Float64Array, n: number): void {
-  for (let k = 0; k < n; k++)
-    for (let j = 0; j <= k; j++) {
-      let sum = a[k * n + j]!;
-      for (let i = 0; i < j; i++) sum -= a[k * n + i]! * a[j * n + i]!;
-      a[k * n + j] = j === k ? Math.sqrt(sum) : sum / a[j * n + j]!;
-    }
-}
-
-/** x of L·Lᵀ·x = b. */
-function solve(l: Float64Array, b: Float64Array, n: number): Float64Array {
-  const x = b.slice();
-  for (let k = 0; k < n; k++) {
-    for (let i = 0; i < k; i++) x[k]! -= l[k * n + i]! * x[i]!;
-    x[k]! /= l[k * n + k]!;
-  }
-  for (let k = n - 1; k >= 0; k--) {
-    for (let i = k + 1; i < n; i++) x[k]! -= l[i * n + k]! * x[i]!;
-    x[k]! /= l[k * n + k]!;
-  }
-  return x;
 }

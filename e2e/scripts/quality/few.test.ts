@@ -1,0 +1,38 @@
+import { expect, test } from "vitest";
+import { drawn } from "./few.ts";
+import type { Question } from "./run.ts";
+
+const rows = Array.from({ length: 60 }, (_, i) => ({
+  text: `text ${i}`,
+  // Label 2 has three rows.
+  answer: i < 3 ? 2 : i % 2,
+}));
+const question: Question = {
+  task: "one label",
+  labels: ["a", "b", "c"],
+  train: rows,
+  validation: [],
+  test: rows.slice(0, 5),
+};
+
+test("so many rows of each label are drawn, or all that there are", () => {
+  const { train, test } = drawn(question, 8, 0);
+  const counts = [0, 1, 2].map(
+    (label) => train.filter(({ answer }) => answer === label).length,
+  );
+  expect(counts).toEqual([8, 8, 3]);
+  expect(new Set(train.map(({ text }) => text)).size).toBe(19);
+  for (const row of train) expect(rows).toContain(row);
+  expect(test).toBe(question.test);
+});
+
+test("a seed draws the same again, and another one others", () => {
+  const texts = (seed: number) =>
+    drawn(question, 8, seed).train.map(({ text }) => text);
+  expect(texts(1)).toEqual(texts(1));
+  expect(new Set(texts(1))).not.toEqual(new Set(texts(2)));
+});
+
+test("only rows with one label each are drawn from", () => {
+  expect(() => drawn({ ...question, task: "score" }, 8, 0)).toThrow("score");
+});

@@ -1,0 +1,83 @@
+// Spans of texts: how well each type is found, what kinds of errors there are, and
+// the texts that have them.
+
+import { useDeferredValue, useMemo, useState } from "react";
+import { byName } from "../../../data";
+import { say } from "../../../say";
+import type { SpanError, SpansEvaluation } from "../../../studio";
+import { manyLabels } from "../../data/rows";
+import { FindLabel } from "../FindLabel";
+import { Headlines, type FiguresProps } from "../Headlines";
+import { PerClassFigures } from "../PerClassFigures";
+import { SpanErrors } from "./SpanErrors";
+import { SpanMistakes } from "./SpanMistakes";
+
+export function SpansFigures({
+  evaluation,
+  baselines,
+}: FiguresProps<SpansEvaluation>) {
+  const [wanted, setWanted] = useState("");
+  const find = useDeferredValue(wanted);
+  const [only, setOnly] = useState<SpanError | null>(null);
+  // As everywhere else, so that a type keeps its colour.
+  const perType = useMemo(
+    () => evaluation.perType.toSorted((a, b) => byName(a.label, b.label)),
+    [evaluation],
+  );
+  const { errors, mistakes, mistakeCount, count } = evaluation;
+  return (
+    <>
+      <Headlines {...{ evaluation, baselines }} />
+      {perType.length > manyLabels && (
+        <FindLabel value={wanted} count={perType.length} onChange={setWanted} />
+      )}
+      <div className="tables spans">
+        <div className="block">
+          <h3>{say("errors.heading")}</h3>
+          <SpanErrors errors={errors} chosen={only} onChoose={setOnly} />
+        </div>
+        <div className="block">
+          <h3>{say("spans.heading")}</h3>
+          <PerClassFigures perClass={perType} find={find} />
+        </div>
+      </div>
+      <div className="block">
+        <h3>
+          {say("mistakes.heading")}
+          <span className="note" role="status">
+            {only ? (
+              <>
+                {say("mistakes.with error", { error: say(`errors.${only}`) })}{" "}
+                <button
+                  type="button"
+                  className="button quiet small"
+                  onClick={() => setOnly(null)}
+                >
+                  {say("mistakes.show every")}
+                </button>
+              </>
+            ) : mistakeCount > mistakes.length ? (
+              say("mistakes.the worst", {
+                shown: mistakes.length,
+                count: mistakeCount,
+              })
+            ) : (
+              mistakeCount > 0 && say("mistakes.all", { count: mistakeCount })
+            )}
+          </span>
+        </h3>
+        {mistakeCount === 0 ? (
+          <p className="empty">
+            {say("mistakes.none")} {count >= 20 && say("mistakes.perfect")}
+          </p>
+        ) : (
+          <SpanMistakes
+            mistakes={mistakes}
+            types={perType.map(({ label }) => label)}
+            only={only}
+          />
+        )}
+      </div>
+    </>
+  );
+}
