@@ -1120,3 +1120,34 @@ test("lines of texts warm a model up, which can then be chosen by its run's name
   await state().setModel(name);
   expect(state().model).toMatchObject({ name });
 });
+
+test("a sample of texts alone is opened for masked words, whatever task was chosen", async () => {
+  const { state, phase } = open({
+    listSamples: async () =>
+      (["score", "masked words"] as const).map((task) => ({
+        name: task,
+        file: task === "score" ? "fruit.csv" : "notes.txt",
+        title: { en: "", zh: "" },
+        description: { en: "", zh: "" },
+        rows: 40,
+        labels: 0,
+        language: "en",
+        task,
+      })),
+    readSample: async ({ file }) =>
+      file === "fruit.csv"
+        ? table(file)
+        : new File(["We came by.\nIt had rained.\nNobody saw.\n"], file),
+  });
+  await state().start();
+  await state().setTask("many labels");
+  await state().trySample("masked words");
+  await phase("ready");
+  expect(state().mapping).toMatchObject({ task: "masked words", label: "" });
+  await state().setRole("notes.txt", "train");
+  await phase("ready");
+  expect(state().table!.columns).toEqual(["text"]);
+  await state().trySample("score");
+  await phase("ready");
+  expect(state().mapping).toMatchObject({ task: "one label", label: "label" });
+});

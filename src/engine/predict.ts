@@ -33,9 +33,9 @@ export async function predict(
   if (reader.task === "spans") return predictWords(reader, inputs, control);
   const { classifier, tokenizer, maxTokens, task, decoding } = reader;
   const guesses = task === "masked words";
-  const encodings = (guesses ? inputs.map(withMasks) : inputs).map(
-    ({ text, textB }) => tokenizer.encode(text, textB, maxTokens),
-  );
+  const encodings = (
+    guesses ? inputs.map((input) => withMasks(input, tokenizer)) : inputs
+  ).map(({ text, textB }) => tokenizer.encode(text, textB, maxTokens));
   const about = (encoding: Encoding) => ({
     tokens: encoding.ids.length,
     ...readable(encoding, tokenizer.unkId),

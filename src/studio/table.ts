@@ -46,16 +46,22 @@ export function tablePart(context: Context, stopRun: () => void) {
       if (isStopped(error)) {
         data = doors.openData();
         if (held.length > 0)
-          data.call("read", held, choices, get().chosenTask).catch(() => {});
+          data.call("read", held, choices, heldFor()).catch(() => {});
       }
       throw error;
     }
   }
 
+  /** What the held files are read for: a column alone holds nothing but texts. */
+  const heldFor = (): Task | null =>
+    get().table?.columns.length === 1 ? "masked words" : get().chosenTask;
+
+  /** `task`: what they are read for, this once. */
   async function read(
     files: HeldFile[],
     keepMapping: boolean,
     chosen: FileChoices = {},
+    task: Task | null = get().chosenTask,
   ): Promise<void> {
     const ticket = ++reading;
     const names = files.map(({ name }) => name);
@@ -68,7 +74,7 @@ export function tablePart(context: Context, stopRun: () => void) {
       table = await waiting(
         "data",
         said("waiting: files", { files: what }),
-        ask(() => data.call("read", files, chosen, get().chosenTask)),
+        ask(() => data.call("read", files, chosen, task)),
       );
     } catch (error) {
       if (ticket === reading)
@@ -77,10 +83,8 @@ export function tablePart(context: Context, stopRun: () => void) {
             ? [
                 {
                   label: said("remedy: warm up on it"),
-                  act: () => {
-                    set({ chosenTask: "masked words" });
-                    void read(files, keepMapping, chosen);
-                  },
+                  act: () =>
+                    void read(files, keepMapping, chosen, "masked words"),
                 },
               ]
             : []),
@@ -101,6 +105,9 @@ export function tablePart(context: Context, stopRun: () => void) {
       );
     set({
       table,
+      // A task that was chosen before is not what these were opened for.
+      chosenTask:
+        keepMapping || task === get().chosenTask ? get().chosenTask : null,
       mapping: stays ? mapping : table.guess,
       overview: null,
       baselines: null,
@@ -211,10 +218,8 @@ export function tablePart(context: Context, stopRun: () => void) {
     change: FileChoices[string],
   ): Promise<void> {
     if (refused()) return;
-    await read(held, true, {
-      ...choices,
-      [name]: { ...choices[name], ...change },
-    });
+    const next = { ...choices, [name]: { ...choices[name], ...change } };
+    await read(held, true, next, heldFor());
   }
 
   return {
@@ -245,7 +250,12 @@ export function tablePart(context: Context, stopRun: () => void) {
               ),
           )
         : [];
-      await read([...kept, ...added], joins, joins ? choices : {});
+      await read(
+        [...kept, ...added],
+        joins,
+        joins ? choices : {},
+        joins ? heldFor() : get().chosenTask,
+      );
     },
 
     async trySample(name: string): Promise<void> {
@@ -277,7 +287,12 @@ export function tablePart(context: Context, stopRun: () => void) {
         ]);
         return;
       }
-      await read([unassigned(file)], false);
+      await read(
+        [unassigned(file)],
+        false,
+        {},
+        sample.task === "masked words" ? sample.task : get().chosenTask,
+      );
     },
 
     async setRole(name: string, role: FileRole): Promise<void> {

@@ -37,6 +37,8 @@ export interface Tokenizer {
   unkId: number;
   /** Null where the vocabulary has no [MASK]. */
   maskId: number | null;
+  /** As it is written in a text: "[MASK]", most often. */
+  maskToken: string;
   cased: boolean;
   /** [CLS] text [SEP], or [CLS] text [SEP] textB [SEP], at most `maxTokens` long; the longer text of a pair is cut first. */
   encode(text: string, textB: string | null, maxTokens: number): Encoding;
@@ -89,7 +91,7 @@ export function openTokenizer(files: TokenizerFiles): Tokenizer {
   const clsId = idOf("cls", "[CLS]");
   const sepId = idOf("sep", "[SEP]");
   const unkId = idOf("unk", "[UNK]");
-  const maskId = known("mask", "[MASK]").id ?? null;
+  const mask = known("mask", "[MASK]");
   const special = new Set(
     description.added_tokens
       .filter((token) => token.special)
@@ -116,7 +118,8 @@ export function openTokenizer(files: TokenizerFiles): Tokenizer {
     clsId,
     sepId,
     unkId,
-    maskId,
+    maskId: mask.id ?? null,
+    maskToken: mask.token,
     cased: isCased(normalizer),
     notes,
     added: description.added_tokens,

@@ -9,11 +9,15 @@ import type { Filling } from "../protocol";
 
 const mostGuesses = 8;
 
-/** "___" is easier to type than the token itself. */
-export const withMasks = ({ text, textB }: TextInput): TextInput => {
-  const masked = (given: string) => given.replace(/_{3,}/g, " [MASK] ");
+/** "___" is easier to type than the token itself, and "[MASK]" what most know it as. */
+export function withMasks(
+  { text, textB }: TextInput,
+  { maskToken }: Pick<Tokenizer, "maskToken">,
+): TextInput {
+  const masked = (given: string) =>
+    given.replace(/_{3,}|\[MASK\]/g, () => ` ${maskToken} `);
   return { text: masked(text), textB: textB && masked(textB) };
-};
+}
 
 /** For each mask in turn the likeliest pieces. */
 export async function fillings(
