@@ -45,6 +45,18 @@ export interface Guess {
   why: Said;
 }
 
+/** Of a table of one column. */
+export const textsAlone = (column: string): Guess => ({
+  mapping: {
+    task: "masked words",
+    labels: [],
+    text: column,
+    textB: null,
+    label: "",
+  },
+  why: said("columns: texts alone", { column: shown(column) }),
+});
+
 /** `rows` is a sample from all over the table. There are at least two columns. */
 export function guessColumns(
   columns: string[],

@@ -29,6 +29,10 @@ export type Targets =
       scores: Float32Array<ArrayBuffer>;
     }
   | {
+      /** The texts themselves. */
+      task: "masked words";
+    }
+  | {
       task: "spans";
       /** [start, end) of each word in its text, in UTF-16 units; all texts one after the other. */
       words: Int32Array<ArrayBuffer>;
@@ -53,7 +57,7 @@ export interface Dataset {
   task: Task;
   /** Name for the run: file name without extension. */
   name: string;
-  /** What the outputs mean. Sorted by name; numbers sort as numbers. Of scores the name of their column; of spans "O", then "B-" and "I-" of each type. */
+  /** What the outputs mean. Sorted by name; numbers sort as numbers. Of scores the name of their column; of spans "O", then "B-" and "I-" of each type; of masked words none. */
   labels: string[];
   train: Examples;
   validation: Examples;
@@ -115,6 +119,8 @@ export function joinedTargets(parts: Targets[]): Targets {
       const scores = all("score").flatMap(({ scores }) => [...scores]);
       return { task: first.task, scores: Float32Array.from(scores) };
     }
+    case "masked words":
+      return { task: first.task };
     case "spans": {
       const spans = all("spans");
       const offsets = [0];

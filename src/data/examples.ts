@@ -12,7 +12,11 @@ import type { DataTask, Target, Unusable } from "./tasks/task";
 export function examplesOf<T extends Target>(
   table: Table,
   mapping: Mapping,
-  { read, textOf }: Pick<DataTask<T>, "read" | "textOf">,
+  {
+    read,
+    textOf,
+    unlabelled = false,
+  }: Pick<DataTask<T>, "read" | "textOf" | "unlabelled">,
 ): Examples<T> {
   const at = (column: string) => {
     const i = table.columns.indexOf(column);
@@ -24,10 +28,17 @@ export function examplesOf<T extends Target>(
     return i;
   };
   const text = at(mapping.text);
-  for (const label of mapping.labels.length ? mapping.labels : [mapping.label])
-    at(label);
+  if (!unlabelled)
+    for (const label of mapping.labels.length
+      ? mapping.labels
+      : [mapping.label])
+      at(label);
   const textB = mapping.textB === null ? -1 : at(mapping.textB);
-  const { roles, useless, checks } = assign(table, mapping);
+  const { roles, useless: given, checks } = assign(table, mapping);
+  const useless: typeof given = (row) => {
+    const why = given(row);
+    return unlabelled && why === "no label" ? null : why;
+  };
   const readings = read({ table, mapping, roles });
 
   const empty = (): Rows<T> => ({

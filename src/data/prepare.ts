@@ -38,8 +38,9 @@ export interface Prepared {
 export function prepare<T extends Target>(
   task: DataTask<T>,
   table: Table,
-  mapping: Mapping,
+  asked: Mapping,
 ): Prepared {
+  const mapping = task.unlabelled ? { ...asked, label: "", labels: [] } : asked;
   const stop = checkMapping(mapping);
   const examples = stop.length > 0 ? null : examplesOf<T>(table, mapping, task);
   const checks = examples
@@ -53,7 +54,7 @@ export function prepare<T extends Target>(
   };
   return {
     overview: () => ({
-      suggests: suggestion(table, mapping),
+      suggests: suggestion(table, asked),
       ...(examples ? counted(task, examples) : nothing),
       checks,
     }),

@@ -26,6 +26,7 @@ export function suggestion(
     return classes.several > ENOUGH * rows.length
       ? { task: "many labels", labels: classes.names }
       : { ...one, labels: [] };
+  if (columns.length === 1) return { task: "masked words", labels: [] };
   const at = columns.indexOf(label);
   if (at === -1) return { ...one, labels: [] };
   const words = columns.indexOf(text);

@@ -7,11 +7,13 @@ import type { Table } from "./table/shape";
 import { oneLabel } from "./tasks/labels";
 import { manyLabels } from "./tasks/many";
 import { score } from "./tasks/score";
+import { maskedWords } from "./tasks/words";
 import { spans } from "./tasks/spans";
 
 const tasks: Record<Task, (table: Table, mapping: Mapping) => Prepared> = {
   "one label": (...given) => prepare(oneLabel, ...given),
   "many labels": (...given) => prepare(manyLabels, ...given),
+  "masked words": (...given) => prepare(maskedWords, ...given),
   score: (...given) => prepare(score, ...given),
   spans: (...given) => prepare(spans, ...given),
 };

@@ -12,7 +12,11 @@ import {
 } from "../said";
 import { longest, readConfig, type BertConfig } from "./model/config";
 import { formerLabels, formerTask } from "./model/former";
-import { checkWeights, parameterShapes } from "./model/parameters";
+import {
+  checkWeights,
+  isMaskedHead,
+  parameterShapes,
+} from "./model/parameters";
 import { parsePython } from "./model/json";
 import type { ModelReport, ModelSource } from "./protocol";
 import {
@@ -148,7 +152,8 @@ function assemble(
     ({ weights } = unwrapping);
     const checked = checkWeights(config, weights, found.file);
     notes.push(...unwrapping.notes, ...checked.notes);
-    for (const name of checked.unused) weights.delete(name);
+    for (const name of checked.unused)
+      if (!isMaskedHead(name)) weights.delete(name);
   }
   const labels = formerLabels(config, weights);
   const task = formerTask(config, labels);
@@ -165,7 +170,9 @@ function assemble(
   }
 
   let parameters = 0;
-  if (found) for (const { data } of weights.values()) parameters += data.length;
+  if (found)
+    for (const [name, { data }] of weights)
+      parameters += isMaskedHead(name) ? 0 : data.length;
   else
     for (const [name, shape] of parameterShapes(config, 0))
       if (!name.startsWith("classifier."))

@@ -9,6 +9,8 @@ import {
   tokenize,
   type TokenizedPart,
 } from "./passes/batches";
+import { type Guess, guessesOf } from "./passes/guessing";
+import { type Draw, maskBatch, type Masker } from "./passes/masking";
 import type { Batch, Classifier } from "./classifier";
 import type { Control } from "./passes/control";
 import type { Progress } from "./protocol";
@@ -170,4 +172,36 @@ export async function scoreFeatures(
     );
   }
   return logits;
+}
+
+/** Guesses at the pieces of a part that a draw hides, by row; null when stopped. */
+export async function* guessPart(
+  classifier: Classifier,
+  part: TokenizedPart,
+  masker: Masker,
+  draw: Draw,
+  control: Control,
+): AsyncGenerator<Progress, Guess[][] | null> {
+  const { capacity, labelCount } = classifier;
+  const guesses = new Array<Guess[]>(part.count).fill([]);
+  let done = 0;
+  let reported = -Infinity;
+  const stage = "evaluating";
+  for (const rows of lengthBatches(part, capacity.sequences, capacity.tokens)) {
+    const at = { stage, done, total: part.count } as const;
+    if (performance.now() - reported > 100) {
+      yield { kind: "stage", ...at };
+      reported = performance.now();
+    }
+    yield* boundary(control, at);
+    if (control.stopped) return null;
+    const batch = maskBatch(part, rows, masker, draw);
+    const logits = await control.read(classifier.predict(batch));
+    guessesOf(batch, logits, labelCount).forEach((of, i) => {
+      guesses[rows[i]!] = of;
+    });
+    done += rows.length;
+  }
+  yield { kind: "stage", stage, done, total: part.count };
+  return guesses;
 }

@@ -21,6 +21,8 @@ export interface Calls {
   evaluate(dataset: Dataset): EvaluationProgress[];
   /** The finished run as a zip, in the given format. `name` is the run's name. */
   exportRun(format: ExportFormat, name: string): ExportedFile;
+  /** The finished run's encoder as the files of a folder that `load` reads: what other training starts from. Of masked words only. */
+  baseModel(name: string): ExportedFile[];
 }
 
 export type Signal =
@@ -179,7 +181,11 @@ export interface StepProgress {
 
 /** Figures of one part, by the run's task. */
 export type EvaluationProgress =
-  OneLabelEvaluation | ManyLabelsEvaluation | ScoreEvaluation | SpansEvaluation;
+  | OneLabelEvaluation
+  | ManyLabelsEvaluation
+  | ScoreEvaluation
+  | SpansEvaluation
+  | MaskedWordsEvaluation;
 
 /** What every evaluation has, and the figures in one number that its task has. */
 interface Evaluation extends Metrics {
@@ -234,6 +240,37 @@ export interface ScoreEvaluation extends Evaluation {
   points: Float32Array<ArrayBuffer>;
   /** The farthest off first, at most 200. */
   mistakes: ScoreMistake[];
+}
+
+/** Of the masked word pieces of the texts; the same ones at every evaluation. */
+export interface MaskedWordsEvaluation extends Evaluation {
+  task: "masked words";
+  maskedLoss: number;
+  /** e to the loss. */
+  perplexity: number;
+  maskedAccuracy: number;
+  /** How many were judged. */
+  pieces: number;
+  /** The same pieces guessed by how frequent each is in the training texts, unread. */
+  byFrequency: {
+    maskedLoss: number;
+    perplexity: number;
+    maskedAccuracy: number;
+  };
+  /** A few short texts. */
+  examples: MaskedText[];
+}
+
+export interface MaskedText {
+  pieces: MaskedPiece[];
+}
+
+export interface MaskedPiece {
+  /** As the vocabulary has it: "##ing" goes on where the one before ends. */
+  piece: string;
+  /** Where it was hidden: what it was taken for, and how surely. */
+  guess?: string;
+  probability?: number;
 }
 
 /** A part of a text, in UTF-16 units, end exclusive. */
@@ -383,6 +420,13 @@ export interface Answer {
   score?: number;
   /** Of spans: those found in the text, in its order. */
   spans?: Span[];
+  /** Of masked words: for each [MASK] of the text, in order. */
+  fillings?: Filling[];
+}
+
+export interface Filling {
+  /** Most likely first, at most 8. */
+  guesses: { piece: string; probability: number }[];
 }
 
 export type ExportFormat = "huggingface";

@@ -4,6 +4,7 @@ import type { Task } from "../task";
 import { oneLabel } from "./tasks/labels";
 import { manyLabels } from "./tasks/many";
 import { score } from "./tasks/score";
+import { maskedWords } from "./tasks/words";
 import { spans } from "./tasks/spans";
 import type { EngineTask } from "./tasks/task";
 
@@ -13,6 +14,7 @@ const tasks: Record<Task, EngineTask> = {
   "one label": oneLabel,
   "many labels": manyLabels,
   score,
+  "masked words": maskedWords,
   spans,
 };
 

@@ -44,6 +44,8 @@ export interface Answered<T> {
 
 export interface DataTask<T extends Target> {
   task: Task;
+  /** True where texts alone are learned from: whatever the mapping says of labels is passed over. */
+  unlabelled?: boolean;
   read(source: Source): Readings<T>;
   /** The text that a target is of, where it is not the cell as it stands. */
   textOf?(target: T): string;

@@ -68,7 +68,10 @@ export async function openProgram(
     keep: () => executor.keep(),
     restore: () => executor.restore(),
     async predict(batch) {
-      const count = head === "tokens" ? batch.ids.length : batch.size;
+      const count =
+        head === "tokens"
+          ? batch.ids.length
+          : (batch.selected?.length ?? batch.size);
       return rows(await executor.predict(batch), count);
     },
     async encode(batch) {
@@ -93,12 +96,9 @@ export async function openProgram(
     async read() {
       const all = await executor.readParameters();
       return new Map(
-        [...parameterShapes(config, labelCount)].flatMap(([name, shape]) => {
-          // Where each token is asked about there is no pooler.
-          const place = program.parameters.get(name);
-          if (!place) return [];
-          const data = all.slice(place.offset, place.offset + place.size);
-          return [[name, { shape, data }] as const];
+        [...parameterShapes(config, labelCount, head)].map(([name, shape]) => {
+          const { offset, size } = program.parameters.get(name)!;
+          return [name, { shape, data: all.slice(offset, offset + size) }];
         }),
       );
     },

@@ -4,6 +4,7 @@
 import { withAveraging } from "../model/averaging";
 import { withHead, type HeadFor } from "../model/former";
 import { startingWeights } from "../model/parameters";
+import { taskOf } from "../tasks";
 import type { Capacity, Classifier, OpenClassifier } from "../classifier";
 import type { Linear } from "../tasks/linear";
 import type { LoadedModel } from "../model";
@@ -34,7 +35,7 @@ export function openingOf(
     model.config,
     withHead(model.config, model.weights, target),
     labels.length,
-    options,
+    { ...options, head: taskOf(target.task).head },
   );
   if (head) {
     const shape = [labels.length, model.config.hidden_size];

@@ -228,6 +228,53 @@ export default {
   "data.label columns explained":
     "Columns of 0 and 1, one for each label. Choose any number; with none, the label column above is read.",
 
+  // Masked words.
+  "task.masked words": "masked words",
+  "task.masked words explained":
+    "Texts alone, without labels: the model guesses hidden words and so gets used to these texts. A warm-up: the run’s model then stands in the list of models, to train any other task from.",
+  "metric.maskedLoss": "Masked loss",
+  "metric.perplexity": "Perplexity",
+  "metric.maskedAccuracy": "Masked accuracy",
+  "metric.maskedLoss short": "masked loss",
+  "metric.perplexity short": "perplexity",
+  "metric.maskedAccuracy short": "masked accuracy",
+  "metric.maskedLoss explained":
+    "How much the hidden word pieces surprise the model, on average; lower is better.",
+  "metric.perplexity explained":
+    "Among how many equally likely word pieces the model seems to choose: e to the loss; lower is better. Compare it only between models of one vocabulary.",
+  "metric.maskedAccuracy explained":
+    "Share of the hidden word pieces that are guessed right.",
+  "chart.masked words title": "Masked accuracy",
+  "baseline.masked words": "commonest piece",
+  "data.text for warm-up": "Text for warm-up",
+  "no label column":
+    "No label column is chosen. Choose one, or the task “masked words”, which needs none.",
+  "columns: texts alone":
+    "{column} is the only column: texts without labels, for a warm-up on masked words.",
+  "warm-up: no text": "No row has a text in {column}. Choose another column.",
+  "warm-up: texts alone":
+    "The model learns to guess hidden words of {rows, plural, one {# text} other {# texts}} in {column}; labels are not looked at.",
+  "remedy: warm up on it": "Use it as text for warm-up",
+  "train: no mask token":
+    "The vocabulary of this model has no [MASK], so no words can be hidden. Choose another model.",
+  "train: masked words learn in all layers":
+    "Masked words are learned in all layers: set fine-tune to “all layers”.",
+  "masked.before and after": "Before and after",
+  "masked.before": "Before training",
+  "masked.after": "Step {step}",
+  "masked.by frequency": "By frequency, unread",
+  "masked.by frequency explained":
+    "What the frequency of each word piece in the training texts gives without reading.",
+  "masked.judged":
+    "{pieces, plural, one {# hidden word piece} other {# hidden word pieces}} of {texts, plural, one {# text} other {# texts}}, the same at every evaluation.",
+  "masked.examples": "Hidden words as they are guessed",
+  "masked.guessed right": "{word}: guessed right, {probability}",
+  "masked.guessed wrong": "{word}: guessed {guess}, {probability}",
+  "try.write a mask": "Write [MASK] or ___ where a word is to be guessed.",
+  "try.mask": "Mask {number, number}",
+  "model from run":
+    "The model of {name} is in the list of models: choose it to train another task from it.",
+  "remedy: choose this model": "Choose {name}",
   // Spans: figures, mistakes, answers.
   "spans.heading": "By type",
   "errors.heading": "Errors by kind",

@@ -205,6 +205,50 @@ export default {
   "data.label columns explained":
     "取值为 0 和 1 的列，每列一个标签，可选任意多列；一列都不选时读取上方的标签列。",
 
+  "task.masked words": "遮蔽词",
+  "task.masked words explained":
+    "只有文本，没有标签：模型猜测被遮住的词，从而熟悉这些文本。这是预热：运行得到的模型会列入模型列表，可作为任何其他任务的起点。",
+  "metric.maskedLoss": "遮蔽损失",
+  "metric.perplexity": "困惑度",
+  "metric.maskedAccuracy": "遮蔽准确率",
+  "metric.maskedLoss short": "遮蔽损失",
+  "metric.perplexity short": "困惑度",
+  "metric.maskedAccuracy short": "遮蔽准确率",
+  "metric.maskedLoss explained": "被遮住的词片平均让模型感到多意外；越低越好。",
+  "metric.perplexity explained":
+    "模型相当于在多少个同样可能的词片中选择：e 的损失次方；越低越好。只能在词表相同的模型之间比较。",
+  "metric.maskedAccuracy explained": "被遮住的词片中猜对的比例。",
+  "chart.masked words title": "遮蔽准确率",
+  "baseline.masked words": "最常见词片",
+  "data.text for warm-up": "预热文本",
+  "no label column":
+    "尚未选择标签列。请选择一列，或选择无需标签的任务“遮蔽词”。",
+  "columns: texts alone":
+    "{column}是唯一的一列：没有标签的文本，用于遮蔽词预热。",
+  "warm-up: no text": "列{column}中没有任何文本。请选择另一列。",
+  "warm-up: texts alone":
+    "模型学习猜测{column}中 {rows, number} 个文本里被遮住的词；不看标签。",
+  "remedy: warm up on it": "用作预热文本",
+  "train: no mask token":
+    "该模型的词表没有 [MASK]，无法遮住词。请选择另一个模型。",
+  "train: masked words learn in all layers":
+    "遮蔽词需要训练所有层：请将微调范围设为“所有层”。",
+  "masked.before and after": "训练前后",
+  "masked.before": "训练前",
+  "masked.after": "第 {step} 步",
+  "masked.by frequency": "仅凭频率",
+  "masked.by frequency explained":
+    "不读文本，仅凭各词片在训练文本中的频率所得。",
+  "masked.judged":
+    "{texts, number} 个文本中被遮住的 {pieces, number} 个词片，每次评估都相同。",
+  "masked.examples": "被遮住的词及其猜测",
+  "masked.guessed right": "{word}：猜对，{probability}",
+  "masked.guessed wrong": "{word}：猜成 {guess}，{probability}",
+  "try.write a mask": "在要猜的词处写 [MASK] 或 ___。",
+  "try.mask": "第 {number, number} 处",
+  "model from run":
+    "{name} 的模型已列入模型列表：选择它即可作为另一任务的起点。",
+  "remedy: choose this model": "选择 {name}",
   "spans.heading": "各类型",
   "errors.heading": "错误种类",
   "errors.kind": "种类",

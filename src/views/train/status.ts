@@ -106,7 +106,7 @@ function endSentence(run: NonNullable<Studio["run"]>): string {
     how,
     ...headlinesSaid(validation, (value) => scoreOfFew(run, value)),
   };
-  return baselines
+  return baselines && judgedBy(dataset.task) in baselines.bagOfWords
     ? say("end.beside baseline", {
         ...figures,
         baseline: said(`learned.${dataset.task}`),

@@ -6,6 +6,7 @@ import { say } from "../../say";
 import type { Prediction } from "../../studio";
 import { classColour } from "../controls/classColour";
 import { figure, percent } from "../controls/numbers";
+import { Fillings } from "./Fillings";
 import { RowList } from "../controls/RowList";
 import { manyLabels } from "../data/rows";
 import { PredictedSpans } from "./PredictedSpans";
@@ -71,6 +72,7 @@ export function Predictions({
         </li>
       </ol>
     );
+  if (prediction.fillings) return <Fillings fillings={prediction.fillings} />;
   const given = (index: number) =>
     (prediction.probabilities[index] ?? 0) >= (thresholds?.[index] ?? Infinity);
   return (
