@@ -1,7 +1,13 @@
 // What a model learns to say of a text. The one union: data, engine, export and
 // views each keep one table by it, so that a task is one file in each of their rooms.
 
-export const TASKS = ["one label", "many labels", "score", "spans"] as const;
+export const TASKS = [
+  "one label",
+  "many labels",
+  "score",
+  "spans",
+  "roles",
+] as const;
 export type Task = (typeof TASKS)[number];
 
 /** A figure of an evaluation that is one number. */
@@ -24,6 +30,10 @@ export const METRICS = [
   "entityPrecision",
   "entityRecall",
   "tokenAccuracy",
+  "argumentF1",
+  "strictArgumentF1",
+  "argumentPrecision",
+  "argumentRecall",
 ] as const;
 export type Metric = (typeof METRICS)[number];
 export type Metrics = Partial<Record<Metric, number>>;
@@ -64,6 +74,16 @@ export const figuresOf: Record<Task, TaskFigures> = {
       "tokenAccuracy",
     ],
     headlines: ["strictEntityF1", "entityF1"],
+  },
+  roles: {
+    metrics: [
+      "argumentF1",
+      "strictArgumentF1",
+      "argumentPrecision",
+      "argumentRecall",
+      "tokenAccuracy",
+    ],
+    headlines: ["strictArgumentF1", "argumentF1"],
   },
 };
 

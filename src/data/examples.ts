@@ -12,7 +12,7 @@ import type { DataTask, Target, Unusable } from "./tasks/task";
 export function examplesOf<T extends Target>(
   table: Table,
   mapping: Mapping,
-  { read, textOf }: Pick<DataTask<T>, "read" | "textOf">,
+  { read, textOf, pairOf }: Pick<DataTask<T>, "read" | "textOf" | "pairOf">,
 ): Examples<T> {
   const at = (column: string) => {
     const i = table.columns.indexOf(column);
@@ -32,7 +32,7 @@ export function examplesOf<T extends Target>(
 
   const empty = (): Rows<T> => ({
     texts: [],
-    textsB: textB === -1 ? null : [],
+    textsB: textB === -1 && !pairOf ? null : [],
     targets: [],
     file: [],
     row: [],
@@ -45,6 +45,7 @@ export function examplesOf<T extends Target>(
       "several labels": { count: 0, where: [] },
       "no number": { count: 0, where: [] },
       "no tags": { count: 0, where: [] },
+      "no predicate": { count: 0, where: [] },
       rejected: { count: 0, where: [] },
       ragged: table.ragged,
     };
@@ -73,7 +74,7 @@ export function examplesOf<T extends Target>(
     }
     const part = parts[role];
     part.texts.push(textOf?.(target) ?? a);
-    part.textsB?.push(b);
+    part.textsB?.push(pairOf?.(target) ?? b);
     part.targets.push(target);
     part.file.push(file);
     part.row.push(number);

@@ -6,6 +6,7 @@ import type { Mapping } from "./protocol";
 import type { Table } from "./table/shape";
 import { oneLabel } from "./tasks/labels";
 import { manyLabels } from "./tasks/many";
+import { roles } from "./tasks/roles";
 import { score } from "./tasks/score";
 import { spans } from "./tasks/spans";
 
@@ -14,6 +15,7 @@ const tasks: Record<Task, (table: Table, mapping: Mapping) => Prepared> = {
   "many labels": (...given) => prepare(manyLabels, ...given),
   score: (...given) => prepare(score, ...given),
   spans: (...given) => prepare(spans, ...given),
+  roles: (...given) => prepare(roles, ...given),
 };
 
 /** The table under a mapping: what can be asked of it. */

@@ -3,6 +3,7 @@
 import type { Task } from "../task";
 import { oneLabel } from "./tasks/labels";
 import { manyLabels } from "./tasks/many";
+import { roles } from "./tasks/roles";
 import { score } from "./tasks/score";
 import { spans } from "./tasks/spans";
 import type { EngineTask } from "./tasks/task";
@@ -14,6 +15,7 @@ const tasks: Record<Task, EngineTask> = {
   "many labels": manyLabels,
   score,
   spans,
+  roles,
 };
 
 export const taskOf = (task: Task): EngineTask => tasks[task];

@@ -18,6 +18,7 @@ const reasons: Record<LabelOverview["setAside"][number]["reason"], Code> = {
   "several labels": "data.aside with several labels",
   "no number": "data.aside without number",
   "no tags": "data.aside without tags",
+  "no predicate": "data.aside without predicate",
   rejected: "data.aside as rejected",
   ragged: "data.aside as ragged",
 };
