@@ -54,6 +54,7 @@ it("lists the samples by the names that URLs use, one at least for each task", (
     "requests",
     "walks",
     "notices",
+    "roles",
   ]);
   expect(new Set(samples.map(({ task }) => task))).toEqual(new Set(TASKS));
 });
@@ -63,7 +64,9 @@ it("says of every sample how many rows it has", () => {
     expect(
       file.endsWith(".conll")
         ? read(file).trim().split("\n\n").length
-        : parse(file).data.length,
+        : file.endsWith(".jsonl")
+          ? numbered(file).length
+          : parse(file).data.length,
       file,
     ).toBe(rows);
 });

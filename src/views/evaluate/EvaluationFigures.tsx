@@ -23,6 +23,7 @@ export const EvaluationFigures = memo(function EvaluationFigures({
     case "score":
       return <ScoreFigures {...{ evaluation, baselines }} />;
     case "spans":
+    case "roles":
       return <SpansFigures {...{ evaluation, baselines }} />;
   }
 });
