@@ -54,6 +54,7 @@ it("lists the samples by the names that URLs use, one at least for each task", (
     "requests",
     "walks",
     "notices",
+    "roles",
     "garden",
   ]);
   expect(new Set(samples.map(({ task }) => task))).toEqual(new Set(TASKS));
@@ -63,7 +64,7 @@ it("says of every sample how many rows it has", () => {
   const count = (file: string) =>
     file.endsWith(".conll")
       ? read(file).trim().split("\n\n").length
-      : file.endsWith(".txt")
+      : /\.(txt|jsonl)$/.test(file)
         ? numbered(file).length
         : parse(file).data.length;
   for (const { file, rows } of samples) expect(count(file), file).toBe(rows);

@@ -6,6 +6,7 @@ export const TASKS = [
   "many labels",
   "score",
   "spans",
+  "roles",
   "masked words",
 ] as const;
 export type Task = (typeof TASKS)[number];
@@ -33,6 +34,10 @@ export const METRICS = [
   "entityPrecision",
   "entityRecall",
   "tokenAccuracy",
+  "argumentF1",
+  "strictArgumentF1",
+  "argumentPrecision",
+  "argumentRecall",
 ] as const;
 export type Metric = (typeof METRICS)[number];
 export type Metrics = Partial<Record<Metric, number>>;
@@ -74,6 +79,16 @@ export const figuresOf: Record<Task, TaskFigures> = {
       "tokenAccuracy",
     ],
     headlines: ["strictEntityF1", "entityF1"],
+  },
+  roles: {
+    metrics: [
+      "argumentF1",
+      "strictArgumentF1",
+      "argumentPrecision",
+      "argumentRecall",
+      "tokenAccuracy",
+    ],
+    headlines: ["strictArgumentF1", "argumentF1"],
   },
   "masked words": {
     metrics: ["maskedLoss", "perplexity", "maskedAccuracy"],

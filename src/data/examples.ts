@@ -15,8 +15,9 @@ export function examplesOf<T extends Target>(
   {
     read,
     textOf,
+    pairOf,
     unlabelled = false,
-  }: Pick<DataTask<T>, "read" | "textOf" | "unlabelled">,
+  }: Pick<DataTask<T>, "read" | "textOf" | "pairOf" | "unlabelled">,
 ): Examples<T> {
   const at = (column: string) => {
     const i = table.columns.indexOf(column);
@@ -43,7 +44,7 @@ export function examplesOf<T extends Target>(
 
   const empty = (): Rows<T> => ({
     texts: [],
-    textsB: textB === -1 ? null : [],
+    textsB: textB === -1 && !pairOf ? null : [],
     targets: [],
     file: [],
     row: [],
@@ -56,6 +57,7 @@ export function examplesOf<T extends Target>(
       "several labels": { count: 0, where: [] },
       "no number": { count: 0, where: [] },
       "no tags": { count: 0, where: [] },
+      "no predicate": { count: 0, where: [] },
       rejected: { count: 0, where: [] },
       ragged: table.ragged,
     };
@@ -84,7 +86,7 @@ export function examplesOf<T extends Target>(
     }
     const part = parts[role];
     part.texts.push(textOf?.(target) ?? a);
-    part.textsB?.push(b);
+    part.textsB?.push(pairOf?.(target) ?? b);
     part.targets.push(target);
     part.file.push(file);
     part.row.push(number);

@@ -138,7 +138,9 @@ function divide<T extends Target>(
       },
     };
   }
-  const held = given ? null : split(train, task.strata(train.targets), options);
+  // Nothing is judged by a text that was learned by heart, whatever was asked of it.
+  const rows = task.pairOf ? { texts: train.texts, textsB: null } : train;
+  const held = given ? null : split(rows, task.strata(train.targets), options);
   return {
     names,
     parts: { train, validation: given ? validation : train, test },

@@ -167,6 +167,7 @@ export interface SetAside {
     | "several labels"
     | "no number"
     | "no tags"
+    | "no predicate"
     | "rejected"
     | "ragged";
   count: number;

@@ -6,6 +6,7 @@ import type { Mapping } from "./protocol";
 import type { Table } from "./table/shape";
 import { oneLabel } from "./tasks/labels";
 import { manyLabels } from "./tasks/many";
+import { roles } from "./tasks/roles";
 import { score } from "./tasks/score";
 import { maskedWords } from "./tasks/words";
 import { spans } from "./tasks/spans";
@@ -16,6 +17,7 @@ const tasks: Record<Task, (table: Table, mapping: Mapping) => Prepared> = {
   "masked words": (...given) => prepare(maskedWords, ...given),
   score: (...given) => prepare(score, ...given),
   spans: (...given) => prepare(spans, ...given),
+  roles: (...given) => prepare(roles, ...given),
 };
 
 /** The table under a mapping: what can be asked of it. */

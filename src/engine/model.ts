@@ -104,11 +104,14 @@ export async function loadModel(source: ModelSource): Promise<LoadedModel> {
 function readFormer(attune: Uint8Array | null, { report }: LoadedModel): void {
   if (attune === null) return;
   try {
-    const { options, data } = parsePython(text(attune), "attune.json")
+    const { options, data, task } = parsePython(text(attune), "attune.json")
       .value as {
+      task?: unknown;
       options?: { maxTokens?: unknown } | null;
       data?: { pairs?: unknown } | null;
     };
+    // config.json tells one kind of tags of words not from another.
+    if (task === "roles" && report.task === "spans") report.task = task;
     const maxTokens = Number(options?.maxTokens);
     if (Number.isInteger(maxTokens) && maxTokens >= 4)
       report.former = {

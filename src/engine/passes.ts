@@ -15,6 +15,7 @@ import type { Batch, Classifier } from "./classifier";
 import type { Control } from "./passes/control";
 import type { Progress } from "./protocol";
 import type { Examples } from "../data";
+import { taskOf } from "./tasks";
 import type { Tokenizer } from "./model/tokenizer";
 
 type Stage = Extract<Progress, { kind: "stage" }>;
@@ -47,7 +48,7 @@ export async function* tokenizeParts(
       tokenized.push(null);
       continue;
     }
-    const byWord = part.targets.task === "spans";
+    const byWord = taskOf(part.targets.task).head === "tokens";
     const rows = (byWord ? tokenizeWords : tokenize)(
       part,
       tokenizer,

@@ -30,7 +30,8 @@ export async function predict(
   inputs: TextInput[],
   control: Control,
 ): Promise<Prediction[]> {
-  if (reader.task === "spans") return predictWords(reader, inputs, control);
+  if (taskOf(reader.task).head === "tokens")
+    return predictWords(reader, inputs, control);
   const { classifier, tokenizer, maxTokens, task, decoding } = reader;
   const guesses = task === "masked words";
   const encodings = (

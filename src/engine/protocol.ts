@@ -185,6 +185,7 @@ export type EvaluationProgress =
   | ManyLabelsEvaluation
   | ScoreEvaluation
   | SpansEvaluation
+  | RolesEvaluation
   | MaskedWordsEvaluation;
 
 /** What every evaluation has, and the figures in one number that its task has. */
@@ -298,6 +299,24 @@ export interface SpansEvaluation extends Evaluation {
   perType: ClassFigures[];
   errors: Record<SpanError, number>;
   /** Texts with an error, most errors first, at most 200. */
+  mistakes: SpanMistake[];
+  mistakeCount: number;
+}
+
+/** Arguments of predicates: whatever is said of them is without the predicates themselves. */
+export interface RolesEvaluation extends Evaluation {
+  task: "roles";
+  /** As conlleval counts. */
+  argumentF1: number;
+  /** As IOB2 is written (seqeval strict). */
+  strictArgumentF1: number;
+  argumentPrecision: number;
+  argumentRecall: number;
+  tokenAccuracy: number;
+  /** By role, as conlleval counts. */
+  perType: ClassFigures[];
+  errors: Record<SpanError, number>;
+  /** Sentences with an error, each with the predicate as second text; most errors first, at most 200. */
   mistakes: SpanMistake[];
   mistakeCount: number;
 }
@@ -418,7 +437,7 @@ export interface Answer {
   thresholds?: number[];
   /** Of a score: in the units of the data. */
   score?: number;
-  /** Of spans: those found in the text, in its order. */
+  /** Of spans and roles: those found in the text, in its order. */
   spans?: Span[];
   /** Of masked words: for each [MASK] of the text, in order. */
   fillings?: Filling[];

@@ -3,6 +3,7 @@
 import type { Task } from "../task";
 import { oneLabel } from "./tasks/labels";
 import { manyLabels } from "./tasks/many";
+import { roles } from "./tasks/roles";
 import { score } from "./tasks/score";
 import { maskedWords } from "./tasks/words";
 import { spans } from "./tasks/spans";
@@ -16,6 +17,7 @@ const tasks: Record<Task, EngineTask> = {
   score,
   "masked words": maskedWords,
   spans,
+  roles,
 };
 
 export const taskOf = (task: Task): EngineTask => tasks[task];

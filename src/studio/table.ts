@@ -152,7 +152,8 @@ export function tablePart(context: Context, stopRun: () => void) {
           data: {
             rows: overview.usable,
             labels: overview.labels.length,
-            pairs: mapping.textB !== null,
+            // A predicate is no text to be compared.
+            pairs: mapping.textB !== null && mapping.task !== "roles",
             task: mapping.task,
           },
         });

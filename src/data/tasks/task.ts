@@ -49,6 +49,8 @@ export interface DataTask<T extends Target> {
   read(source: Source): Readings<T>;
   /** The text that a target is of, where it is not the cell as it stands. */
   textOf?(target: T): string;
+  /** The second text, where the task makes it and none is a cell as it stands. Rows of one text then count as one when they are divided. */
+  pairOf?(target: T): string;
   /** The labels in a target; none where it has no such thing. */
   labelsOf(target: T): string[];
   /** Of numbers: how they are spread. */

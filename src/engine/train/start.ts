@@ -52,7 +52,7 @@ export async function* startOf(
 ): AsyncGenerator<Progress, RunStart | null> {
   const { fineTune, frozenStart, randomWeights } = inputs.options;
   // Features are of whole texts.
-  if (fineTune === "head only" && inputs.dataset.task !== "spans")
+  if (fineTune === "head only" && taskOf(inputs.dataset.task).head !== "tokens")
     return yield* headStart(inputs);
   if (
     frozenStart &&

@@ -5,6 +5,9 @@ export default {
   "task.many labels": "many labels",
   "task.score": "score",
   "task.spans": "spans",
+  "task.roles": "roles",
+  "task.roles explained":
+    "Who did what to whom: each row has a text and one predicate in it, and parts of the text are its arguments, each with a role.",
   "task.one label explained":
     "Each text, or each pair of texts where a second text column is chosen, has one label of several.",
   "task.many labels explained":
@@ -34,6 +37,10 @@ export default {
   "metric.entityRecall": "Entity recall",
   "metric.tokenAccuracy": "Token accuracy",
   /** In the middle of a sentence, and beside a line of a chart. */
+  "metric.argumentF1": "Argument F1",
+  "metric.strictArgumentF1": "Strict argument F1",
+  "metric.argumentPrecision": "Argument precision",
+  "metric.argumentRecall": "Argument recall",
   "metric.accuracy short": "accuracy",
   "metric.macroF1 short": "macro-F1",
   "metric.mcc short": "MCC",
@@ -52,6 +59,10 @@ export default {
   "metric.entityPrecision short": "entity precision",
   "metric.entityRecall short": "entity recall",
   "metric.tokenAccuracy short": "token accuracy",
+  "metric.argumentF1 short": "argument F1",
+  "metric.strictArgumentF1 short": "strict argument F1",
+  "metric.argumentPrecision short": "argument precision",
+  "metric.argumentRecall short": "argument recall",
   "metric.accuracy explained": "Share of texts with the right label.",
   "metric.macroF1 explained":
     "The mean of all labels’ F1: a rare label counts as much as a common one.",
@@ -86,22 +97,36 @@ export default {
   "metric.tokenAccuracy explained":
     "Share of words with the right tag; most words are in no entity, so it is high for little.",
 
+  "metric.argumentF1 explained":
+    "F1 of whole arguments, both ends and role right, as the script conlleval counts; the predicates themselves are left out.",
+  "metric.strictArgumentF1 explained":
+    "The same, where an argument counts only if its tags are written as IOB2 demands: B first, then I.",
+  "metric.argumentPrecision explained":
+    "Share of the arguments given that are right.",
+  "metric.argumentRecall explained":
+    "Share of the arguments there are that were found.",
+
   // What the figures are compared with.
   /** Titles of the chart beside the loss. */
   "chart.one label title": "Accuracy",
   "chart.many labels title": "F1",
   "chart.score title": "Correlation",
   "chart.spans title": "Entity F1",
+  "chart.roles title": "Argument F1",
   "baseline.one label": "majority",
   "baseline.many labels": "commonest",
   "baseline.score": "mean",
   "baseline.spans": "no entity",
+
+  "baseline.roles": "no argument",
 
   // The better baseline of each task, and both explained.
   "learned.one label": "bag of words",
   "learned.many labels": "bag of words",
   "learned.score": "bag of words",
   "learned.spans": "tag look-up",
+  "learned.roles": "tag look-up",
+  "learned.masked words": "commonest piece",
   "to beat.one label":
     "What two simple ways reach on the same validation rows: always answering the most frequent label (“majority”), and counting words with a logistic regression (“bag of words”). A model is worth its training when it does better.",
   "to beat.many labels":
@@ -110,6 +135,10 @@ export default {
     "What two simple ways reach on the same validation rows: always answering the mean, and counting words with a ridge regression (“bag of words”). A model is worth its training when it does better.",
   "to beat.spans":
     "What two simple ways reach on the same validation rows: marking nothing, and giving each word and each known name the tag it has most often in the training rows (“tag look-up”). A model is worth its training when it does better.",
+  "to beat.roles":
+    "What two simple ways reach on the same validation rows: marking nothing, and giving each word the tag it has most often in the training rows (“tag look-up”). A model is worth its training when it does better.",
+  "to beat.masked words":
+    "What guessing by frequency alone reaches on the same masked words: the loss of the pieces’ frequencies in the training texts, and always the commonest piece.",
 
   // Reading labels of which a text may have many.
   "labels of columns":
@@ -179,6 +208,18 @@ export default {
   "spans: unit UTF-16": "UTF-16 units",
   "spans: another scheme":
     "The tags of {file} are written as {scheme}, those of the other files as {usual}: each file is read in its own way.",
+  // Reading roles.
+  "roles: found":
+    "{entities, plural, one {# argument} other {# arguments}} of {rows, plural, one {# predicate} other {# predicates}}, in the roles {types}.",
+  "roles: no predicate":
+    "In {count, plural, one {# row nothing says} other {# rows nothing says}} which word is the predicate, such as {example} (first {where}), and {count, plural, one {it is} other {they are}} set aside. Write the word or its place, counted from 0, in a column “predicate”, or tag it B-V.",
+  "roles: predicate elsewhere":
+    "{count, plural, one {# row names} other {# rows name}} another word as predicate than the one tagged V, such as {example} (first {where}): the tag is followed. Look whether the places are counted from 0.",
+  "roles: predicate again":
+    "In {count, plural, one {# row} other {# rows}} the predicate’s word is there more than once, such as {example} (first {where}): the first is taken. Write its place, counted from 0, or the word with its number behind, as in “gave 2”.",
+  "count with no predicate": "{count, number} with no predicate",
+  "data.aside without predicate":
+    "{rows, plural, one {# row} other {# rows}}: no predicate ({where})",
   "count with no tags":
     "{count, number} with tags or spans that cannot be read",
   "data.aside without tags":
@@ -301,4 +342,16 @@ export default {
     "{entities, plural, one {# entity} other {# entities}} of {types, plural, one {# type} other {# types}}",
   "data.more types count":
     "{types, plural, one {# more type} other {# more types}}",
+
+  // Roles: mistakes, answers.
+  "roles.heading": "By role",
+  "mistakes.predicate": "Predicate",
+  "try.predicate": "Predicate",
+  "try.predicate hint":
+    "The word whose roles are asked for; “gave 2” for the second of its word",
+  "try.no roles": "No arguments found.",
+  "try.roles marked": "Arguments in the text",
+  "try.predicate not there": "This word is not in the text.",
+  "data.arguments count":
+    "{entities, plural, one {# argument} other {# arguments}} in {types, plural, one {# role} other {# roles}}",
 };

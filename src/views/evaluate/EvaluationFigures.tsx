@@ -26,6 +26,7 @@ export const EvaluationFigures = memo(function EvaluationFigures({
     case "masked words":
       return <MaskedWordsFigures evaluation={evaluation} />;
     case "spans":
+    case "roles":
       return <SpansFigures {...{ evaluation, baselines }} />;
   }
 });

@@ -16,11 +16,14 @@ const atFirst = 6;
 
 export function Predictions({
   text,
+  predicate = null,
   labels,
   prediction,
 }: {
   /** What it says this of. */
   text: string;
+  /** Of roles: whose they are. */
+  predicate?: string | null;
   labels: string[];
   prediction: Prediction;
 }) {
@@ -62,7 +65,7 @@ export function Predictions({
       </>
     );
   };
-  if (spans) return <PredictedSpans {...{ text, spans, labels }} />;
+  if (spans) return <PredictedSpans {...{ text, predicate, spans, labels }} />;
   if (score !== undefined)
     return (
       <ol aria-label={say("try.predictions")} className="predictions">

@@ -34,6 +34,10 @@ const columns: Record<Metric, [name: string, show: (value: number) => string]> =
     entityPrecision: ["entity precision", percent],
     entityRecall: ["entity recall", percent],
     tokenAccuracy: ["token accuracy", percent],
+    argumentF1: ["argument F1", percent],
+    strictArgumentF1: ["strict argument F1", percent],
+    argumentPrecision: ["argument precision", percent],
+    argumentRecall: ["argument recall", percent],
   };
 
 /** "accuracy 93.0 %" */
