@@ -4,8 +4,10 @@
 import { targetsOf, type Targets } from "../../data/dataset";
 import { errorsOf, looseEntities, spanFigures } from "../../figures";
 import type { Span, SpanError, SpanMistake } from "../protocol";
+import { discriminant } from "./labels/discriminant";
 import { softmax } from "./labels/figures";
 import { balancedWeights } from "./labels/weights";
+import { shrinkage } from "./linear";
 import { plainDecoding, type Asked, type EngineTask } from "./task";
 
 const mostMistakes = 200;
@@ -49,8 +51,9 @@ export const spans: EngineTask = {
   },
 
   tuned: (_, decoding) => decoding,
-  fitted: null,
-  gain: 1,
+  fitted: (features, { values }, outputs, priors) =>
+    discriminant(features, values, outputs, shrinkage, priors),
+  gain: 0.5,
 
   answer: (logits, _, asked) => ({
     probabilities: [],
