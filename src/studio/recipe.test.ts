@@ -48,7 +48,7 @@ test("spans: epochs by sentences, whatever the types, and a larger rate for smal
   const epochs = (rows: number, types = 9) =>
     usualEpochs("all layers", ofTask("spans", rows, types));
   expect([202, 252, 1000, 3394].map((rows) => epochs(rows))).toEqual([
-    20, 20, 10, 5,
+    20, 20, 10, 3,
   ]);
   expect(epochs(252, 100)).toBe(20);
   const rates = [2.9e6, 9.1e6, 22e6, 110e6].map((parameters) =>
