@@ -1,7 +1,6 @@
 // Runs → the README's tables, and whether the goals were met.
 
-import type { Metric } from "../../../src/task.ts";
-import type { MeasuredTask } from "./sets.ts";
+import type { Metric, Task } from "../../../src/task.ts";
 
 /** "f1" is that of the one label that a set of pairs is about. */
 export type Figure = Metric | "f1";
@@ -9,7 +8,7 @@ export type Figures = Partial<Record<Figure, number>>;
 
 export interface Measured {
   /** Of runs before there were several, one label. */
-  task?: MeasuredTask;
+  task?: Task;
   /** On the test rows, as fractions; scores' errors in their own unit. */
   metrics?: Figures;
   /** Of one label the same once more, as runs before `metrics` have it. */
@@ -58,7 +57,7 @@ const goals: Record<string, Record<string, number>> = {
 
 /** Sets that are judged alike. */
 interface Group {
-  task: MeasuredTask;
+  task: Task;
   /** For the corner of the table. */
   title: string;
   /** The one that is judged, and the one in brackets. */
@@ -67,6 +66,8 @@ interface Group {
   name: string;
   /** Points between a mean and PyTorch's with the same recipe. */
   near: number;
+  /** What needs no network, where that is not a bag of words. */
+  baseline?: string;
 }
 const groups: Group[] = [
   {
@@ -97,6 +98,14 @@ const groups: Group[] = [
     name: "100 × Pearson ",
     near: 1,
   },
+  {
+    task: "spans",
+    title: "spans: entity F1 (strict)",
+    figures: ["entityF1", "strictEntityF1"],
+    name: "entity F1 ",
+    near: 1,
+    baseline: "looked up",
+  },
 ];
 
 export const mean = (values: number[]): number =>
@@ -112,7 +121,7 @@ const figureOf = (run: Measured, figure: Figure): number | undefined =>
   run.metrics?.[figure] ??
   (figure === "accuracy" || figure === "macroF1" ? run[figure] : undefined);
 
-const taskOf = ({ task = "one label" }: Measured): MeasuredTask => task;
+const taskOf = ({ task = "one label" }: Measured): Task => task;
 
 type Results = Record<string, Measured>;
 
@@ -161,7 +170,7 @@ function namesIn(results: Results, field: "set" | "model"): string[] {
 export function table(results: Results, fineTune: string): string {
   const models = namesIn(results, "model");
   const columns = [
-    { title: "bag of words", key: { engine: "words" } as Partial<Key> },
+    { title: "", key: { engine: "words" } as Partial<Key> },
     ...models.flatMap((model) => [
       { title: model, key: { engine: "attune", model, fineTune } },
       { title: `${model}, PyTorch`, key: { engine: "torch", model, fineTune } },
@@ -178,7 +187,9 @@ export function table(results: Results, fineTune: string): string {
       }),
     ]);
     if (rows.length === 0) return "";
-    return [[group.title, ...columns.map(({ title }) => title)], ...rows]
+    const { baseline = "bag of words" } = group;
+    const heads = columns.map(({ title }) => title || baseline);
+    return [[group.title, ...heads], ...rows]
       .map((cells) => `| ${cells.join(" | ")} |`)
       .toSpliced(1, 0, `| --- |${" ---: |".repeat(columns.length)}`)
       .join("\n");

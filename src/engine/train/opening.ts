@@ -50,25 +50,39 @@ export function openingOf(
 
 const owned = (data: Float32Array) => Float32Array.from(data);
 
-/** The encoder alone, to read texts with. */
+/** The encoder alone, to read texts with; where "words" are asked about, it answers with what each token is to it. */
 export async function openReader(
   base: LoadedModel,
   options: TrainingOptions,
   open: OpenClassifier,
   capacity: Capacity,
-  features: Features,
+  features: Features | "words",
 ): Promise<{ classifier: Classifier; pooler: Linear }> {
-  const { config, weights: given } = modelWith(base, features);
-  // Nothing of a classifier is used; the engine wants one of at least two labels.
-  const labelCount = 2;
+  const byWord = features === "words";
+  const { config, weights: given } = byWord ? base : modelWith(base, features);
+  const width = config.hidden_size;
+  // Of whole texts nothing of a classifier is used; the engine wants one of at least two labels.
+  const labelCount = byWord ? width : 2;
   const weights = startingWeights(config, given, labelCount, options);
+  if (byWord) {
+    weights.set("classifier.weight", {
+      shape: [width, width],
+      data: identity(width),
+    });
+    weights.set("classifier.bias", {
+      shape: [width],
+      data: new Float32Array(width),
+    });
+  }
   const classifier = await open({
     config,
     weights,
-    head: "labels",
+    head: byWord ? "tokens" : "labels",
     labelCount,
     capacity,
-    training: { ...options, fineTune: "head only", classWeights: null },
+    training: byWord
+      ? null
+      : { ...options, fineTune: "head only", classWeights: null },
   });
   return {
     classifier,
@@ -78,3 +92,8 @@ export async function openReader(
     },
   };
 }
+
+const identity = (width: number) =>
+  Float32Array.from({ length: width * width }, (_, i) =>
+    Number(i % (width + 1) === 0),
+  );

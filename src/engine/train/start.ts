@@ -6,14 +6,15 @@
 // serves the validation texts better.
 
 import type { Dataset } from "../../data";
-import { lengthOf, targetsOfRows, type TokenizedPart } from "../passes/batches";
+import { lengthOf, type TokenizedPart } from "../passes/batches";
 import type { Capacity, Classifier } from "../classifier";
 import type { Control } from "../passes/control";
 import { judgedBy } from "../../task";
 import { taskOf, type Decoding } from "../tasks";
 import type { Linear } from "../tasks/linear";
 import type { PartName, TokenizedParts } from "./learners";
-import { encodePart } from "../passes";
+import { encodePart, scorePart } from "../passes";
+import { evenly } from "./evenly";
 import type { Progress, TrainingOptions } from "../protocol";
 
 export type Features = RunStart["features"];
@@ -29,11 +30,13 @@ export interface RunStart {
 /** Opens the loaded encoder to read texts with, apart from any training. */
 export type OpenReader = (
   capacity: Capacity,
-  features: Features,
+  features: Features | "words",
 ) => Promise<{ classifier: Classifier; pooler: Linear }>;
 
 /** Enough to start from; reading them costs a small part of an epoch. */
 const mostRows = 4000;
+/** Each of their words is read. */
+const mostSentences = 1000;
 
 interface Inputs {
   parts: TokenizedParts & { train: TokenizedPart };
@@ -69,15 +72,22 @@ async function* classifierStart(
 ): AsyncGenerator<Progress, RunStart | null> {
   const { parts, dataset, options, control, open } = inputs;
   const { fitted, gain } = taskOf(dataset.task);
-  const some = evenly(parts.train, mostRows);
-  const reader = await control.read(open(roomFor(some), "pooler"));
+  const byWord = parts.train.windows !== undefined;
+  const some = evenly(parts.train, byWord ? mostSentences : mostRows);
+  const reader = await control.read(
+    open(roomFor(some), byWord ? "words" : "pooler"),
+  );
   try {
-    const read = yield* encodePart(reader.classifier, some, control);
+    const read = yield* (byWord ? scorePart : encodePart)(
+      reader.classifier,
+      some,
+      control,
+    );
     if (read === null) return null;
     if (!fitted || !some.targets)
       throw new Error("internal: no head can be fitted to these targets");
     const fit = fitted(
-      pool(read, reader.pooler),
+      byWord ? read : pool(read, reader.pooler),
       some.targets,
       dataset.labels.length,
       options.classWeights === "balanced" ? "equal" : "rows",
@@ -158,36 +168,6 @@ function fittedScore(
     },
   );
   return found[judgedBy(dataset.task)] ?? 0;
-}
-
-/** So many rows of a part, spread over all of it. */
-function evenly(part: TokenizedPart, most: number): TokenizedPart {
-  if (part.count <= most) return part;
-  const rows = Int32Array.from({ length: most }, (_, i) =>
-    Math.floor((i * part.count) / most),
-  );
-  const offsets = new Uint32Array(most + 1);
-  rows.forEach(
-    (row, i) => (offsets[i + 1] = offsets[i]! + lengthOf(part, row)),
-  );
-  const ids = new Int32Array(offsets[most]!);
-  rows.forEach((row, i) =>
-    ids.set(
-      part.ids.subarray(part.offsets[row], part.offsets[row + 1]),
-      offsets[i],
-    ),
-  );
-  return {
-    count: most,
-    ids,
-    offsets,
-    secondFrom: Uint16Array.from(rows, (row) => part.secondFrom[row]!),
-    targets: part.targets && {
-      ...part.targets,
-      values: targetsOfRows(part, part.targets, rows),
-    },
-    truncated: 0,
-  };
 }
 
 /** Room to read the longest text of these parts, and many short ones at once. */

@@ -14,8 +14,10 @@ import type {
   SpanError,
   SpanMistake,
 } from "../../protocol";
+import { discriminant } from "../labels/discriminant";
 import { softmax } from "../labels/figures";
 import { balancedWeights } from "../labels/weights";
+import { shrinkage } from "../linear";
 import {
   plainDecoding,
   type Asked,
@@ -39,8 +41,9 @@ export const tagHead = {
     values: taggedWords({ targets }).tags,
   }),
   tuned: (_, decoding) => decoding,
-  fitted: null,
-  gain: 1,
+  fitted: (features, { values }, outputs, priors) =>
+    discriminant(features, values, outputs, shrinkage, priors),
+  gain: 0.5,
   reordered(targets, rows) {
     const own = taggedWords({ targets });
     return { ...own, tags: Int32Array.from(own.tags, (tag) => rows[tag]!) };
