@@ -1,6 +1,7 @@
 // Runs → the README's tables, and whether the goals were met.
 
-import type { Metric, Task } from "../../../src/task.ts";
+import type { Metric } from "../../../src/task.ts";
+import type { MeasuredTask } from "./sets.ts";
 
 /** "f1" is that of the one label that a set of pairs is about. */
 export type Figure = Metric | "f1";
@@ -8,7 +9,7 @@ export type Figures = Partial<Record<Figure, number>>;
 
 export interface Measured {
   /** Of runs before there were several, one label. */
-  task?: Task;
+  task?: MeasuredTask;
   /** On the test rows, as fractions; scores' errors in their own unit. */
   metrics?: Figures;
   /** Of one label the same once more, as runs before `metrics` have it. */
@@ -57,7 +58,7 @@ const goals: Record<string, Record<string, number>> = {
 
 /** Sets that are judged alike. */
 interface Group {
-  task: Task;
+  task: MeasuredTask;
   /** For the corner of the table. */
   title: string;
   /** The one that is judged, and the one in brackets. */
@@ -121,7 +122,7 @@ const figureOf = (run: Measured, figure: Figure): number | undefined =>
   run.metrics?.[figure] ??
   (figure === "accuracy" || figure === "macroF1" ? run[figure] : undefined);
 
-const taskOf = ({ task = "one label" }: Measured): Task => task;
+const taskOf = ({ task = "one label" }: Measured): MeasuredTask => task;
 
 type Results = Record<string, Measured>;
 

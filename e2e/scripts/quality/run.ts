@@ -4,7 +4,7 @@
 import type { Dataset, Targets } from "../../../src/data.ts";
 import type { RunOn, TrainingOptions } from "../../../src/engine/protocol.ts";
 import { datasetOf } from "../../../src/engine/fixtures/examples.ts";
-import type { Task } from "../../../src/task.ts";
+import type { MeasuredTask } from "./sets.ts";
 
 export interface Row {
   text: string;
@@ -37,7 +37,7 @@ export function tagsOf({ answer, words }: Row): number[] {
 }
 
 export interface Question {
-  task: Task;
+  task: MeasuredTask;
   labels: string[];
   train: Row[];
   /** Empty: all rows are trained on, and the last step's weights are judged. */
@@ -72,7 +72,7 @@ export function numberOf({ answer }: Row): number {
   return answer;
 }
 
-function targetsOf(task: Task, rows: Row[], labels: number): Targets {
+function targetsOf(task: MeasuredTask, rows: Row[], labels: number): Targets {
   switch (task) {
     case "one label":
       return { task, labels: Int32Array.from(rows, numberOf) };

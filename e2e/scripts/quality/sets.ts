@@ -3,9 +3,11 @@
 
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import type { Task } from "../../../src/task.ts";
 
 /** Texts and what they are to be answered with; labels by name. */
+/** What is measured: of roles and masked words there is no set here. */
+export type MeasuredTask = "one label" | "many labels" | "score" | "spans";
+
 export type NamedRow<
   Answer = { labels: string[] } | { score: number } | TaggedSentence,
 > = {
@@ -22,7 +24,7 @@ interface Parts<Row = NamedRow> {
 export interface RealSet extends Parts {
   /** For the table: "trec6". */
   name: string;
-  task: Task;
+  task: MeasuredTask;
   /** All that there are, or the name of the score; of spans "O", then both tags of each type. */
   labels: string[];
   /** The label whose own F1 counts, of two. */
