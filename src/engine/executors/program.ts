@@ -83,7 +83,13 @@ export async function openProgram(
       return rows(await executor.score(featureBatch(features, size)), size);
     },
     async attend(batch) {
-      const { attention, logits } = await executor.watch(batch);
+      // A product of no rows is none that the kernels know: one piece is guessed at,
+      // and nobody looks at the guess.
+      const asked =
+        head === "words" && !batch.selected?.length
+          ? { ...batch, selected: Int32Array.of(0) }
+          : batch;
+      const { attention, logits } = await executor.watch(asked);
       const size = attention.reduce((sum, { length }) => sum + length, 0);
       const weights = new Float32Array(size);
       let at = 0;

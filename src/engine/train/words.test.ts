@@ -85,6 +85,14 @@ test("its loss falls below what it was before the first step; the best weights s
   expect(shares).toEqual([...shares].sort((a, b) => b - a));
 });
 
+test("a sentence without a mask can be watched, and is not guessed at", async () => {
+  const { engine } = await trained({ epochs: 1 });
+  const input = { text: "the apple is here", textB: null };
+  const { weights, probabilities } = await engine.attention(input);
+  expect(weights.every(Number.isFinite)).toBe(true);
+  expect(probabilities).toBeNull();
+});
+
 test("starts another task, and goes on guessing, from its own files", async () => {
   const { engine, summary } = await trained();
   const files = (await engine.baseModel("warm")).map(
