@@ -155,8 +155,10 @@ function assemble(
     ({ weights } = unwrapping);
     const checked = checkWeights(config, weights, found.file);
     notes.push(...unwrapping.notes, ...checked.notes);
+    // A whole pretraining head goes on guessing masked words; a part of one is nothing.
+    const keeps = hasMaskedHead(config, weights);
     for (const name of checked.unused)
-      if (!isMaskedHead(name)) weights.delete(name);
+      if (!keeps || !isMaskedHead(name)) weights.delete(name);
   }
   const labels = formerLabels(config, weights);
   const task = formerTask(config, labels);
@@ -287,3 +289,8 @@ export function isEnglish(vocabulary: string[]): boolean {
   }
   return plain >= 0.95 * written;
 }
+
+const hasMaskedHead = (config: BertConfig, weights: Weights): boolean =>
+  [...parameterShapes(config, 0, "words")]
+    .filter(([name]) => isMaskedHead(name))
+    .every(([name, shape]) => weights.get(name)?.shape.join() === shape.join());

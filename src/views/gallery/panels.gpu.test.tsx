@@ -44,7 +44,7 @@ function evaluation(step: number, wrong: number): OneLabelEvaluation {
   return {
     kind: "evaluation",
     task: "one label",
-    count: 10,
+    count: 100,
     mcc: 0.5,
     part: "validation",
     step,
@@ -134,7 +134,7 @@ function open(change: Partial<Studio> = {}) {
         baselines,
         run: {
           id: 1,
-          dataset: { labels, pairs: false },
+          dataset: { task: "one label", labels, pairs: false },
           options: { maxTokens: 64 },
           baselines,
           summary: null,
@@ -436,7 +436,7 @@ test("all predictions of 1,000 labels are one press away", async () => {
   open({
     run: {
       id: 2,
-      dataset: { labels: names, pairs: false },
+      dataset: { task: "one label", labels: names, pairs: false },
       options: { maxTokens: 64 },
       summary: null,
       validation: null,
