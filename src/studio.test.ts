@@ -1176,3 +1176,21 @@ test("a sample of texts alone is opened for masked words, whatever task was chos
   await phase("ready");
   expect(state().mapping).toMatchObject({ task: "one label", label: "label" });
 });
+
+test("of lists of words the sentence is watched, and a predicate beside it", async () => {
+  const { state } = open();
+  await state().start();
+  const rows = Array.from({ length: 12 }, (_, i) =>
+    JSON.stringify({
+      tokens: ["Ann", "gave", "Ben", "a", `book${i}`],
+      predicate: 1,
+      tags: ["B-ARG0", "B-V", "B-ARG2", "B-ARG1", "I-ARG1"],
+    }),
+  );
+  await state().addFiles([new File([rows.join("\n")], "roles.jsonl")]);
+  expect(state().mapping!.task).toBe("roles");
+  expect(state().watchInput).toEqual({
+    text: expect.stringMatching(/^Ann gave Ben a book\d+$/) as string,
+    textB: "gave",
+  });
+});

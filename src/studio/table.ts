@@ -3,6 +3,7 @@
 
 import {
   roleOf,
+  spansInCells,
   type FileChoices,
   type FileRole,
   type Mapping,
@@ -342,17 +343,45 @@ export function tablePart(context: Context, stopRun: () => void) {
     typicalText(): TextInput | null {
       const { table, mapping } = get();
       if (!table || !mapping) return null;
-      const at = table.columns.indexOf(mapping.text);
-      const atB = mapping.textB ? table.columns.indexOf(mapping.textB) : -1;
-      const rows = table.preview
-        .filter((row) => row[at]?.trim())
-        .sort((a, b) => oddity(a[at]!) - oddity(b[at]!));
-      const row = rows[0];
-      return row
-        ? { text: row[at]!, textB: atB < 0 ? null : (row[atB] ?? "") }
-        : null;
+      return (
+        previewed(table, mapping)
+          .filter(({ text }) => text.trim() !== "")
+          .sort((a, b) => oddity(a.text) - oddity(b.text))[0] ?? null
+      );
     },
   };
+}
+
+/** The texts of the first rows, as they are read. */
+function previewed(table: TableView, mapping: Mapping): TextInput[] {
+  const { task, text, textB, label } = mapping;
+  const [at, atB, atLabel] = [text, textB ?? "", label].map((column) =>
+    table.columns.indexOf(column),
+  ) as [number, number, number];
+  if (task !== "spans" && task !== "roles")
+    return table.preview.map((row) => ({
+      text: row[at] ?? "",
+      textB: atB < 0 ? null : (row[atB] ?? ""),
+    }));
+  // A list of words is not what anybody would watch.
+  const read = spansInCells(
+    table.preview.map((row) => ({
+      text: row[at] ?? "",
+      label: row[atLabel] ?? "",
+    })),
+  );
+  return read
+    .filter((each) => each !== null)
+    .map(({ text, spans }) => {
+      const predicate = spans.find(({ label }) => label === "V");
+      return {
+        text,
+        textB:
+          task === "spans"
+            ? null
+            : text.slice(predicate?.start ?? 0, predicate?.end ?? 0),
+      };
+    });
 }
 
 /** The mapping as its columns suggest it, or as a person chose; null where it is so already. */
