@@ -6,6 +6,7 @@ import { AdamW } from "../oracle/adamw";
 import { logitsOf, lossOf } from "../oracle/heads";
 import { padBatch } from "../oracle/pad";
 import { classify, encodeFeatures, forward } from "../oracle/bert";
+import { layerName } from "../parameters";
 import {
   createBert,
   gradients,
@@ -65,18 +66,24 @@ export function openTensorFlow({
   const bert = createBert(config, weights, labelCount, {
     seed: 0,
     randomWeights: false,
+    ...(head === "sentence" && { head }),
   });
+  // The averaging layer of embeddings rests.
+  const rests = head === "sentence" ? 1 : 0;
+  const top = `${layerName(config.num_hidden_layers - 1)}.`;
   const names =
     training &&
-    trainableNames(bert, training.fineTune, training.topLayers).filter(
-      (name) => head !== "tokens" || !name.startsWith(pooler),
+    trainableNames(bert, training.fineTune, training.topLayers + rests).filter(
+      (name) =>
+        (head !== "tokens" || !name.startsWith(pooler)) &&
+        (head !== "sentence" || !name.startsWith(top)),
     );
   const optimizer =
     names &&
     new AdamW(bert.variables, names, { weightDecay: training!.weightDecay });
   const frozenLayers =
     training?.fineTune === "top layers"
-      ? Math.max(0, config.num_hidden_layers - training.topLayers)
+      ? Math.max(0, config.num_hidden_layers - training.topLayers - rests)
       : 0;
   const padded = (batch: Batch) =>
     padBatch(batch, config.pad_token_id, capacity.length);
@@ -132,6 +139,18 @@ export function openTensorFlow({
         );
       });
       unread.push(loss, optimizer.step(slopes, learningRate, maxNorm));
+    },
+    pull(batch, gradient, learningRate) {
+      if (!training || !names || !optimizer)
+        throw new Error("internal: this model was opened for reading");
+      step++;
+      const dropout = { rate: training.dropout, seed: training.seed, step };
+      const { loss, gradients: slopes } = gradients(bert, names, () => {
+        const options = { dropout, frozenLayers };
+        const reached = logitsOf(bert, head, padded(batch), undefined, options);
+        return tf.sum(tf.mul(reached, rowsOf(gradient)));
+      });
+      tf.dispose([loss, optimizer.step(slopes, learningRate, maxNorm)]);
     },
     async figures() {
       if (unread.length === 0) return [];
