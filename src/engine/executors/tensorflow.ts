@@ -6,7 +6,6 @@ import { AdamW } from "../oracle/adamw";
 import { logitsOf, lossOf } from "../oracle/heads";
 import { padBatch } from "../oracle/pad";
 import { classify, encodeFeatures, forward } from "../oracle/bert";
-import { layerName } from "../parameters";
 import {
   createBert,
   gradients,
@@ -70,13 +69,10 @@ export function openTensorFlow({
   });
   // The averaging layer of embeddings rests.
   const rests = head === "sentence" ? 1 : 0;
-  const top = `${layerName(config.num_hidden_layers - 1)}.`;
   const names =
     training &&
-    trainableNames(bert, training.fineTune, training.topLayers + rests).filter(
-      (name) =>
-        (head !== "tokens" || !name.startsWith(pooler)) &&
-        (head !== "sentence" || !name.startsWith(top)),
+    trainableNames(bert, training.fineTune, training.topLayers, rests).filter(
+      (name) => head !== "tokens" || !name.startsWith(pooler),
     );
   const optimizer =
     names &&

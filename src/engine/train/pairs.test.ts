@@ -34,6 +34,11 @@ const batchOf = (padded: boolean) => {
 };
 const H = headConfig.hidden_size;
 
+const openers: [string, (setup: Setup) => Promise<Classifier>][] = [
+  ["WebAssembly", (s) => openProgram(s, (p) => createInNode(p, 1))],
+  ["TensorFlow.js", (s) => Promise.resolve(openTensorFlow(s))],
+];
+
 describe.each(json.cases)("$name", ({ name, ...expected }) => {
   const loss = losses[name]!;
 
@@ -104,10 +109,6 @@ describe.each(json.cases)("$name", ({ name, ...expected }) => {
     },
   );
 
-  const openers: [string, (setup: Setup) => Promise<Classifier>][] = [
-    ["WebAssembly", (s) => openProgram(s, (p) => createInNode(p, 1))],
-    ["TensorFlow.js", (s) => Promise.resolve(openTensorFlow(s))],
-  ];
   test.each(openers)("%s: PyTorch's ten losses", async (_, open) => {
     const classifier = await open(setup("all layers"));
     const found: number[] = [];
@@ -138,6 +139,23 @@ test("top layers are counted below the one that rests", async () => {
   );
   const layers = [...gradients.keys()].map((name) => name.split(".")[3]);
   expect(new Set(layers)).toEqual(new Set(["1"]));
+});
+
+test("top layers train as the judge trains them", async () => {
+  const reached = await Promise.all(
+    openers.map(async ([, open]) => {
+      const classifier = await open(setup("top layers"));
+      for (let step = 0; step < 4; step++) {
+        const embeddings = await classifier.predict(batchOf(false));
+        const { gradient } = cosineLoss(embeddings, labels);
+        classifier.pull(batchOf(false), gradient, 1e-2);
+      }
+      const after = await classifier.predict(batchOf(false));
+      classifier.dispose();
+      return after;
+    }),
+  );
+  expect(furthest(reached[0]!, reached[1]!)).toBeLessThan(1e-4);
 });
 
 beforeAll(() => useBackend("cpu"));
