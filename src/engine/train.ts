@@ -12,7 +12,12 @@ import { tokenizeParts } from "./passes";
 import type { Progress, RunSummary, TrainingOptions } from "./protocol";
 import { taskOf } from "./tasks";
 import { Run, type RunInputs } from "./train/steps";
-import { type OpenReader, type RunStart, startOf } from "./train/start";
+import {
+  type OpenPairs,
+  type OpenReader,
+  type RunStart,
+  startOf,
+} from "./train/start";
 
 /** Throws a sentence for what cannot be trained. */
 export function checkRun(
@@ -58,6 +63,7 @@ export interface Openings {
   hasHead: boolean;
   /** Opens the loaded encoder as it is. */
   reader: OpenReader;
+  pairs: OpenPairs;
   /** Opens the model that the run trains. */
   begin(
     capacity: Capacity,
@@ -122,6 +128,7 @@ export async function* train(
     control,
     hasHead: open.hasHead,
     open: open.reader,
+    openPairs: open.pairs,
   });
   if (start === null) return summary({ outcome: "stopped" });
   const classifier = await control.read(

@@ -1,0 +1,72 @@
+// Pairs first: before the classifier sees a label, the encoder learns that texts of
+// one label belong together and those of others do not. Few texts make many pairs
+// (Tunstall et al. 2022, Efficient Few-Shot Learning Without Prompts,
+// https://arxiv.org/abs/2209.11055). What is compared is the mean of a text's tokens.
+//
+// The surprise: a step reads its batch twice. The loss is worked out here, of what the
+// first reading gives; so nothing is dropped, or the second would go another way.
+
+import type { Classifier } from "../classifier";
+import { packBatch, type TokenizedPart } from "../passes/batches";
+import { rowsDrawn } from "../passes/draws";
+import type { Control } from "../passes/control";
+import { boundary } from "../passes";
+import type { Progress, TrainingOptions } from "../protocol";
+import { cosineLoss, type PairLoss } from "./pairs";
+import { linearSchedule } from "./schedule";
+
+const batchSize = 32;
+const mostSteps = 200;
+
+export interface Pairing {
+  steps: number;
+  batchSize: number;
+  learningRate: number;
+  warmUp: number;
+  seed: number;
+  loss: PairLoss;
+}
+
+/** How it is done for so many rows, at a run's own rate: each row comes about ten times, and no more than `mostSteps` are made. */
+export const pairingOf = (
+  rows: number,
+  { seed, learningRate, warmUp }: TrainingOptions,
+): Pairing => ({
+  steps: Math.min(mostSteps, 10 * Math.ceil(rows / batchSize)),
+  batchSize,
+  learningRate,
+  warmUp,
+  seed,
+  loss: cosineLoss,
+});
+
+/** Trains `classifier` ("sentence") on a part with labels. The mean loss of the last tenth of all steps; null when stopped. */
+export async function* drawTogether(
+  classifier: Classifier,
+  part: TokenizedPart,
+  labels: ArrayLike<number>,
+  { steps, batchSize, learningRate, warmUp, seed, loss }: Pairing,
+  control: Control,
+): AsyncGenerator<Progress, number | null> {
+  const schedule = linearSchedule(learningRate, steps, warmUp);
+  const draw = rowsDrawn(labels, Math.min(batchSize, part.count), seed);
+  const counted = Math.ceil(steps / 10);
+  let sum = 0;
+  for (let step = 1; step <= steps; step++) {
+    const at = { stage: "pairing", done: step - 1, total: steps } as const;
+    yield { kind: "stage", ...at };
+    yield* boundary(control, at);
+    if (control.stopped) return null;
+    const rows = draw();
+    const batch = packBatch(part, rows);
+    const embeddings = await control.read(classifier.predict(batch));
+    const pulled = loss(
+      embeddings,
+      Int32Array.from(rows, (row) => labels[row]!),
+    );
+    classifier.pull(batch, pulled.gradient, schedule.learningRate(step));
+    if (step > steps - counted) sum += pulled.loss;
+  }
+  yield { kind: "stage", stage: "pairing", done: steps, total: steps };
+  return sum / counted;
+}
