@@ -131,7 +131,7 @@ async function* paired({
       classifier,
       parts.train,
       labels,
-      pairingOf(parts.train.count, options),
+      pairingOf(options),
       control,
     );
     return done === null ? null : await control.read(classifier.read());
