@@ -150,17 +150,3 @@ test("a run that stops after a share of its steps follows the whole schedule unt
   expect(half.summary.steps).toBe(whole.summary.steps / 2);
   expect(half.losses).toEqual(whole.losses.slice(0, half.summary.steps));
 });
-
-test("texts drawn together in pairs start a run that is ahead, and repeats itself", async () => {
-  const without = await run({ frozenStart: true });
-  const paired = await run({ contrastive: true });
-  const first = ({ losses }: typeof paired) =>
-    losses.slice(0, 5).reduce((sum, loss) => sum + loss) / 5;
-  expect(first(paired)).toBeLessThan(first(without));
-  expect((await run({ contrastive: true })).losses).toEqual(paired.losses);
-  // Not where there is nothing worth going on from.
-  const random = { randomWeights: true } as const;
-  expect((await run({ ...random, contrastive: true })).losses).toEqual(
-    (await run(random)).losses,
-  );
-});
