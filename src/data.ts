@@ -11,6 +11,9 @@ export type * from "./data/protocol";
 export * from "./data/dataset";
 export { ENCODINGS } from "./data/protocol";
 export { byName } from "./data/rows";
+export { PREDICATE } from "./figures";
+export { placeOfPredicate } from "./data/tasks/roles/predicate";
+export { wordsOf } from "./data/words";
 export { spansInCells } from "./data/tasks/spans/preview";
 export { roleOf } from "./data/roles";
 

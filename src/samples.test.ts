@@ -54,18 +54,20 @@ it("lists the samples by the names that URLs use, one at least for each task", (
     "requests",
     "walks",
     "notices",
+    "roles",
+    "garden",
   ]);
   expect(new Set(samples.map(({ task }) => task))).toEqual(new Set(TASKS));
 });
 
 it("says of every sample how many rows it has", () => {
-  for (const { file, rows } of samples)
-    expect(
-      file.endsWith(".conll")
-        ? read(file).trim().split("\n\n").length
-        : parse(file).data.length,
-      file,
-    ).toBe(rows);
+  const count = (file: string) =>
+    file.endsWith(".conll")
+      ? read(file).trim().split("\n\n").length
+      : /\.(txt|jsonl)$/.test(file)
+        ? numbered(file).length
+        : parse(file).data.length;
+  for (const { file, rows } of samples) expect(count(file), file).toBe(rows);
 });
 
 describe.each(samples.filter(({ task }) => task === "one label"))(

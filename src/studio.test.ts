@@ -131,6 +131,8 @@ class FakeEngine implements Engine {
           this.finish = resolve;
           this.fail = reject;
         });
+      case "baseModel":
+        return [{ name: "config.json", bytes: new Uint8Array(2) }];
       case "attention":
         return capture(args[0] as TextInput, 0);
       case "predict":
@@ -1077,4 +1079,100 @@ test("a loaded classifier answers and is evaluated without training, until a run
   engine().finish(summary());
   await phase("trained");
   expect(answersFrom(state())).toBe("run");
+});
+
+test("the columns suggest the task, a person decides, and another table is asked anew", async () => {
+  const { state } = open();
+  const rated = new File(
+    [
+      `text,stars\n${Array.from({ length: 60 }, (_, i) => `walk ${i} was long,${(i * 7) % 50}.${i % 10}`).join("\n")}\n`,
+    ],
+    "rated.csv",
+  );
+  await state().addFiles([rated]);
+  expect([state().phase, state().mapping!.task]).toEqual(["ready", "score"]);
+  expect(snapshot(state()).task).toBe("score");
+  await state().setTask("one label");
+  expect([state().phase, state().mapping!.task]).toEqual([
+    "mapping",
+    "one label",
+  ]);
+  // A choice outlives another column of the same table, not another table.
+  await state().setMapping({ text: "stars", label: "text" });
+  expect(state().mapping!.task).toBe("one label");
+  await state().addFiles([rated]);
+  expect([state().phase, state().mapping!.task]).toEqual(["ready", "score"]);
+  await state().addFiles([table()]);
+  expect(state().mapping!.task).toBe("one label");
+});
+
+test("lines of texts warm a model up, which can then be chosen by its run's name", async () => {
+  const { state, engine } = open();
+  await state().start();
+  const lines = Array.from({ length: 40 }, (_, i) => `We came by at ${i}.`);
+  await state().addFiles([new File([lines.join("\n")], "notes.txt")]);
+  expect(state().table).toBeNull();
+  const { remedies } = state().notices[0]!;
+  remedies[0]!.act();
+  await vi.waitFor(() => expect(state().phase).toBe("ready"));
+  expect(state().mapping).toMatchObject({
+    task: "masked words",
+    text: "text",
+    label: "",
+  });
+  void state().train();
+  await vi.waitFor(() => expect(engine().trained).not.toBeNull());
+  expect(engine().trained!.dataset).toMatchObject({
+    task: "masked words",
+    labels: [],
+    train: { targets: { task: "masked words" } },
+  });
+  engine().finish({
+    step: 9,
+    steps: 9,
+    outcome: "finished",
+    bestStep: 9,
+    validation: null,
+    test: null,
+    seconds: 1,
+    tokens: 10,
+    executor: "wasm",
+  });
+  const name = "notes-1";
+  await vi.waitFor(() =>
+    expect(state().models.map((each) => each.name)).toContain(name),
+  );
+  await state().setModel(name);
+  expect(state().model).toMatchObject({ name });
+});
+
+test("a sample of texts alone is opened for masked words, whatever task was chosen", async () => {
+  const { state, phase } = open({
+    listSamples: async () =>
+      (["score", "masked words"] as const).map((task) => ({
+        name: task,
+        file: task === "score" ? "fruit.csv" : "notes.txt",
+        title: { en: "", zh: "" },
+        description: { en: "", zh: "" },
+        rows: 40,
+        labels: 0,
+        language: "en",
+        task,
+      })),
+    readSample: async ({ file }) =>
+      file === "fruit.csv"
+        ? table(file)
+        : new File(["We came by.\nIt had rained.\nNobody saw.\n"], file),
+  });
+  await state().start();
+  await state().setTask("many labels");
+  await state().trySample("masked words");
+  await phase("ready");
+  expect(state().mapping).toMatchObject({ task: "masked words", label: "" });
+  await state().setRole("notes.txt", "train");
+  await phase("ready");
+  expect(state().table!.columns).toEqual(["text"]);
+  await state().trySample("score");
+  await phase("ready");
+  expect(state().mapping).toMatchObject({ task: "one label", label: "label" });
 });

@@ -2,7 +2,13 @@
 // headless browser, fine-tunes on the bundled tickets, repeats the same run from
 // random weights, and leaves the exported archive and pictures in `demo/`.
 
-import { copyFileSync, mkdirSync, rmSync, writeFileSync } from "node:fs";
+import {
+  copyFileSync,
+  mkdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from "node:fs";
 import type { AddressInfo } from "node:net";
 import { cpus } from "node:os";
 import { join } from "node:path";
@@ -28,6 +34,13 @@ const target = 0.88;
 const lead = 0.1;
 const secondsAllowed = 25;
 
+/** What is asked of the model of a sample. */
+const tried: Record<string, string> = {
+  requests: "The radiator is cold again and the music upstairs never stops.",
+  walks: "A level stroll along the canal, with benches all the way.",
+  notices: "Mrs Hale opens the library in Upper Marsh on Friday.",
+  garden: "Water the [MASK] in the evening.",
+};
 const out = "demo";
 const sentence = "The parcel never arrived and nobody answers my emails.";
 const panels = [
@@ -85,8 +98,9 @@ async function run(
     const seconds = (performance.now() - started) / 1000;
     if (now.phase === "failed") throw new Error(now.problem ?? "failed");
     const loss = now.history.at(-1)?.loss;
-    const accuracy = now.metrics?.accuracy;
-    const line = `  step ${now.step}/${now.steps}  loss ${loss?.toFixed(3) ?? "…"}  validation accuracy ${accuracy == null ? "…" : percent(accuracy)}`;
+    const { loss: _, ...metrics } = now.metrics ?? {};
+    const [[metric, value] = ["", undefined]] = Object.entries(metrics);
+    const line = `  step ${now.step}/${now.steps}  loss ${loss?.toFixed(3) ?? "…"}  validation ${value === undefined ? "…" : `${metric} ${percent(value)}`}`;
     const over = now.phase === "trained";
     if (line !== said && now.step > 0 && (over || seconds - saidAt >= 2)) {
       console.log(`${line}  ${seconds.toFixed(1)} s`);
@@ -164,6 +178,25 @@ try {
   await (await reveal(page, box)).check();
   const random = await run(page, "The same from random weights");
   await picture(page, "5-random-weights");
+
+  // Every other task, on its own sample.
+  const samples = JSON.parse(
+    readFileSync("public/samples/samples.json", "utf8"),
+  ) as { name: string; task: string }[];
+  for (const { name, task } of samples) {
+    if (task === "one label") continue;
+    await page.goto(`./?sample=${name}&seed=${seed}`);
+    await reach(page, "ready");
+    const { metrics } = await run(page, `${task}: ${name}`);
+    console.log(`  ${JSON.stringify(metrics)}`);
+    await predict(page, tried[name] ?? sentence);
+    await page.waitForTimeout(500);
+    await picture(page, `6-${fileName(task)}`);
+    for (const of of ["Evaluation", "Try it"])
+      await region(page, of).screenshot({
+        path: join(out, `6-${fileName(task)}-${fileName(of)}.png`),
+      });
+  }
 
   const figures = {
     executor: tuned.executor,

@@ -14,8 +14,9 @@
 // "few" trains on 8 and on 16 rows a label, five draws of each; nothing is judged.
 // Finished runs are kept in the JSON file and not repeated, so it can be stopped and
 // gone on with. PyTorch is asked where $PYTHON (else python3) has torch,
-// transformers and scikit-learn. --keep leaves, of the last run, the export and its predictions, for
-// quality/check.py to compare with what transformers computes from the same weights.
+// transformers, scikit-learn and seqeval. --keep leaves, of the last run, the export and
+// its predictions, for quality/check.py to compare with what transformers computes from
+// the same weights; not of spans.
 
 import { spawnSync } from "node:child_process";
 import { existsSync, readFileSync, renameSync, writeFileSync } from "node:fs";
@@ -34,7 +35,7 @@ import {
   said,
   table,
 } from "./quality/report.ts";
-import type { Question, Row } from "./quality/run.ts";
+import { placesOf, type Question, type Row } from "./quality/run.ts";
 import { hasOwnF1, readSet, setNames } from "./quality/sets.ts";
 import { words } from "./quality/words.ts";
 
@@ -90,11 +91,17 @@ function questionOf(name: string): Question {
   const numbered = (rows: typeof parts.train): Row[] =>
     rows.map((row) => {
       const { text, textB } = row;
-      return { text, ...(textB !== undefined && { textB }), answer: of(row) };
+      return {
+        text,
+        ...(textB !== undefined && { textB }),
+        ...("words" in row && { words: placesOf(row.words) }),
+        answer: of(row),
+      };
     });
   const of = (row: (typeof parts.train)[number]): Row["answer"] => {
     if ("score" in row) return row.score;
-    const own = row.labels.map((label) => index.get(label)!);
+    const names = "tags" in row ? row.tags : row.labels;
+    const own = names.map((name) => index.get(name)!);
     return task === "one label" ? own[0]! : own;
   };
   const given = parts.validation !== null && task === "many labels";
@@ -159,6 +166,7 @@ async function main(): Promise<number> {
                 rows: question.train.length,
                 labels: question.labels.length,
                 pairs: question.train[0]?.textB !== undefined,
+                task: question.task,
               }),
               seed,
               ...(flags.epochs && { epochs: Number(flags.epochs) }),

@@ -10,7 +10,15 @@ import type { Examples } from "./rows";
 import type { Table } from "./table/shape";
 import type { DataTask, Target } from "./tasks/task";
 
-export function checkMapping({ text, textB, label, labels }: Mapping): Check[] {
+export function checkMapping({
+  task,
+  text,
+  textB,
+  label,
+  labels,
+}: Mapping): Check[] {
+  if (label === "" && labels.length === 0 && task !== "masked words")
+    return [error("no label column")];
   for (const column of labels.length > 0 ? labels : [label])
     if (text === column || textB === column)
       return [error("column is text and label", { column: shown(column) })];

@@ -45,6 +45,18 @@ export interface Guess {
   why: Said;
 }
 
+/** Of a table of one column. */
+export const textsAlone = (column: string): Guess => ({
+  mapping: {
+    task: "masked words",
+    labels: [],
+    text: column,
+    textB: null,
+    label: "",
+  },
+  why: said("columns: texts alone", { column: shown(column) }),
+});
+
 /** `rows` is a sample from all over the table. There are at least two columns. */
 export function guessColumns(
   columns: string[],
@@ -73,8 +85,16 @@ export function guessColumns(
     return first !== undefined && columns.includes(first) ? 3 : 0;
   };
   const asText = (name: string, l: Look) => textScore(name, l) - again(name);
+  // Tags of words, one of them the predicate's, are the roles of it.
+  const roles = new Set(
+    columns.filter((_, i) => {
+      const tagged = rows.filter((row) => /\bB-V\b/.test(row[i] ?? ""));
+      return rows.length > 0 && tagged.length >= 0.9 * rows.length;
+    }),
+  );
   const asLabel = (name: string, l: Look) =>
-    labelScore(name, l) -
+    labelScore(name, l) +
+    (roles.has(name) ? 9 : 0) -
     again(name) -
     (parts.has(name) ? 4 : 0) +
     (name === classes?.joined ? 2 : classes?.names.includes(name) ? -2 : 0);

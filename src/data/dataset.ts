@@ -29,14 +29,21 @@ export type Targets =
       scores: Float32Array<ArrayBuffer>;
     }
   | {
-      task: "spans";
-      /** [start, end) of each word in its text, in UTF-16 units; all texts one after the other. */
-      words: Int32Array<ArrayBuffer>;
-      /** count + 1, in words. */
-      offsets: Uint32Array<ArrayBuffer>;
-      /** Of each word: index into `Dataset.labels`, which are "O" and IOB2 tags. */
-      tags: Int32Array<ArrayBuffer>;
-    };
+      /** The texts themselves. */
+      task: "masked words";
+    }
+  | ({ task: "spans" } & TaggedWords)
+  /** The second of two texts says which predicate they are the roles of. */
+  | ({ task: "roles" } & TaggedWords);
+
+export interface TaggedWords {
+  /** [start, end) of each word in its text, in UTF-16 units; all texts one after the other. */
+  words: Int32Array<ArrayBuffer>;
+  /** count + 1, in words. */
+  offsets: Uint32Array<ArrayBuffer>;
+  /** Of each word: index into `Dataset.labels`, which are "O" and IOB2 tags. */
+  tags: Int32Array<ArrayBuffer>;
+}
 
 /** One part of a dataset. */
 export interface Examples {
@@ -53,7 +60,7 @@ export interface Dataset {
   task: Task;
   /** Name for the run: file name without extension. */
   name: string;
-  /** What the outputs mean. Sorted by name; numbers sort as numbers. Of scores the name of their column; of spans "O", then "B-" and "I-" of each type. */
+  /** What the outputs mean. Sorted by name; numbers sort as numbers. Of scores the name of their column; of spans and roles "O", then "B-" and "I-" of each type; of masked words none. */
   labels: string[];
   train: Examples;
   validation: Examples;
@@ -96,6 +103,15 @@ export function targetsOf<T extends Task>(
   return targets as Extract<Targets, { task: T }>;
 }
 
+/** The targets of a dataset whose words have tags. Throws where they have none. */
+export function taggedWords({
+  targets,
+}: Pick<Examples, "targets">): TaggedWords & { task: "spans" | "roles" } {
+  if (targets.task !== "spans" && targets.task !== "roles")
+    throw new Error(`internal: ${targets.task} where words have tags`);
+  return targets;
+}
+
 /** Of several parts, one after the other. Throws where they are of several tasks. */
 export function joinedTargets(parts: Targets[]): Targets {
   const [first] = parts;
@@ -115,8 +131,11 @@ export function joinedTargets(parts: Targets[]): Targets {
       const scores = all("score").flatMap(({ scores }) => [...scores]);
       return { task: first.task, scores: Float32Array.from(scores) };
     }
-    case "spans": {
-      const spans = all("spans");
+    case "masked words":
+      return { task: first.task };
+    case "spans":
+    case "roles": {
+      const spans = parts.map((targets) => taggedWords({ targets }));
       const offsets = [0];
       for (const each of spans) {
         const before = offsets.at(-1)!;

@@ -12,7 +12,12 @@ import type { DataTask, Target, Unusable } from "./tasks/task";
 export function examplesOf<T extends Target>(
   table: Table,
   mapping: Mapping,
-  { read, textOf }: Pick<DataTask<T>, "read" | "textOf">,
+  {
+    read,
+    textOf,
+    pairOf,
+    unlabelled = false,
+  }: Pick<DataTask<T>, "read" | "textOf" | "pairOf" | "unlabelled">,
 ): Examples<T> {
   const at = (column: string) => {
     const i = table.columns.indexOf(column);
@@ -24,15 +29,22 @@ export function examplesOf<T extends Target>(
     return i;
   };
   const text = at(mapping.text);
-  for (const label of mapping.labels.length ? mapping.labels : [mapping.label])
-    at(label);
+  if (!unlabelled)
+    for (const label of mapping.labels.length
+      ? mapping.labels
+      : [mapping.label])
+      at(label);
   const textB = mapping.textB === null ? -1 : at(mapping.textB);
-  const { roles, useless, checks } = assign(table, mapping);
+  const { roles, useless: given, checks } = assign(table, mapping);
+  const useless: typeof given = (row) => {
+    const why = given(row);
+    return unlabelled && why === "no label" ? null : why;
+  };
   const readings = read({ table, mapping, roles });
 
   const empty = (): Rows<T> => ({
     texts: [],
-    textsB: textB === -1 ? null : [],
+    textsB: textB === -1 && !pairOf ? null : [],
     targets: [],
     file: [],
     row: [],
@@ -45,6 +57,7 @@ export function examplesOf<T extends Target>(
       "several labels": { count: 0, where: [] },
       "no number": { count: 0, where: [] },
       "no tags": { count: 0, where: [] },
+      "no predicate": { count: 0, where: [] },
       rejected: { count: 0, where: [] },
       ragged: table.ragged,
     };
@@ -73,7 +86,7 @@ export function examplesOf<T extends Target>(
     }
     const part = parts[role];
     part.texts.push(textOf?.(target) ?? a);
-    part.textsB?.push(b);
+    part.textsB?.push(pairOf?.(target) ?? b);
     part.targets.push(target);
     part.file.push(file);
     part.row.push(number);

@@ -3,6 +3,10 @@
 import type { FileChoice, FileReport, FileRole, Reading } from "./protocol";
 import { isKnownName } from "./names";
 import { looksConll, parseConll } from "./formats/conll";
+import {
+  looksPropositions,
+  parsePropositions,
+} from "./formats/conll/propositions";
 import { parseDelimited, type Parsed } from "./formats/csv";
 import { decode } from "./formats/encoding";
 import { looksFastText, parseFastText, withoutMarks } from "./formats/fasttext";
@@ -117,6 +121,7 @@ function parse(name: string, text: string, choice: FileChoice): Parsed {
     const layout = layoutBy(rest, sep[1]!);
     if (layout) return parseDelimited(name, rest, layout, headed);
   }
+  if (looksPropositions(text)) return parsePropositions(name, text);
   if (looksConll(name, text)) return parseConll(name, text);
   if (looksRuled(text)) return parseRuled(name, text);
   if (looksFastText(text)) return parseFastText(name, text);

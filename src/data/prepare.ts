@@ -38,8 +38,9 @@ export interface Prepared {
 export function prepare<T extends Target>(
   task: DataTask<T>,
   table: Table,
-  mapping: Mapping,
+  asked: Mapping,
 ): Prepared {
+  const mapping = task.unlabelled ? { ...asked, label: "", labels: [] } : asked;
   const stop = checkMapping(mapping);
   const examples = stop.length > 0 ? null : examplesOf<T>(table, mapping, task);
   const checks = examples
@@ -53,7 +54,7 @@ export function prepare<T extends Target>(
   };
   return {
     overview: () => ({
-      suggests: suggestion(table, mapping),
+      suggests: suggestion(table, asked),
       ...(examples ? counted(task, examples) : nothing),
       checks,
     }),
@@ -137,7 +138,9 @@ function divide<T extends Target>(
       },
     };
   }
-  const held = given ? null : split(train, task.strata(train.targets), options);
+  // Nothing is judged by a text that was learned by heart, whatever was asked of it.
+  const rows = task.pairOf ? { texts: train.texts, textsB: null } : train;
+  const held = given ? null : split(rows, task.strata(train.targets), options);
   return {
     names,
     parts: { train, validation: given ? validation : train, test },

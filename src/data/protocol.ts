@@ -19,7 +19,12 @@ export interface FileToRead {
 
 export interface DataCalls {
   /** Reads files into one table, replacing the one held, which stays if reading fails. */
-  read(files: FileToRead[], choices?: FileChoices): TableView;
+  read(
+    files: FileToRead[],
+    choices?: FileChoices,
+    /** What is wanted of them: a task without labels takes a column alone. */
+    task?: Task | null,
+  ): TableView;
   /** Counts labels under a mapping and checks the rows. */
   overview(mapping: Mapping): LabelOverview;
   /** Splits and packs. Its buffers are moved to the page. */
@@ -120,6 +125,7 @@ export interface Mapping {
   text: string;
   /** Second text of a pair, or null. */
   textB: string | null;
+  /** "" where there is none, which only masked words can do without. */
   label: string;
   /** Columns of noughts and ones, one for each label, in place of `label`; empty unless a text may have many labels. */
   labels: string[];
@@ -161,6 +167,7 @@ export interface SetAside {
     | "several labels"
     | "no number"
     | "no tags"
+    | "no predicate"
     | "rejected"
     | "ragged";
   count: number;

@@ -26,9 +26,13 @@ export function serveData(port: Port): void {
   serve<DataCalls>(
     port,
     {
-      async read(files, choices) {
+      async read(files, choices, task) {
         const next = withJoined(
-          readTable(await Promise.all(files.map(load)), choices),
+          readTable(
+            await Promise.all(files.map(load)),
+            choices,
+            task === "masked words",
+          ),
         );
         // Only a table that can be shown replaces the former one.
         const view = viewOf(next);

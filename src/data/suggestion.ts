@@ -5,6 +5,7 @@ import type { LabelOverview, Mapping } from "./protocol";
 import type { Table } from "./table/shape";
 import { severalAmong } from "./tasks/many/cells";
 import { looksMeasured } from "./tasks/score/numbers";
+import { looksAsked } from "./tasks/roles/looks";
 import { looksMarked } from "./tasks/spans/looks";
 
 /** Rows that are looked at for spans. */
@@ -26,6 +27,7 @@ export function suggestion(
     return classes.several > ENOUGH * rows.length
       ? { task: "many labels", labels: classes.names }
       : { ...one, labels: [] };
+  if (columns.length === 1) return { task: "masked words", labels: [] };
   const at = columns.indexOf(label);
   if (at === -1) return { ...one, labels: [] };
   const words = columns.indexOf(text);
@@ -35,7 +37,13 @@ export function suggestion(
     text: row[words] ?? "",
     label: row[at]!,
   }));
-  if (words !== -1 && looksMarked(pairs)) return { task: "spans", labels: [] };
+  if (words !== -1 && looksMarked(pairs))
+    return {
+      task: looksAsked(columns, pairs, { label, text, textB })
+        ? "roles"
+        : "spans",
+      labels: [],
+    };
   const cells = new Map<string, number>();
   for (const row of rows) cells.set(row[at]!, (cells.get(row[at]!) ?? 0) + 1);
   if (!numbered(cells.keys()) && looksMeasured(rows.map((row) => row[at]!)))

@@ -3,7 +3,7 @@
 // sentence, so that a person never trains on half of what they dropped.
 
 import type { FileChoices, TableView } from "./protocol";
-import { guessColumns } from "./columns";
+import { guessColumns, textsAlone } from "./columns";
 import { filesOfClasses, withoutTexts } from "./formats/classfiles";
 import { asFile, readFile, type ReadFile, type Source } from "./file";
 import { bratFolders } from "./formats/brat";
@@ -16,7 +16,12 @@ import { place } from "./phrases";
 
 export type { Source } from "./file";
 
-export function readTable(given: Source[], choices: FileChoices = {}): Table {
+/** `unlabelled`: a column of texts alone will do. */
+export function readTable(
+  given: Source[],
+  choices: FileChoices = {},
+  unlabelled = false,
+): Table {
   const choiceOf = (name: string) =>
     Object.hasOwn(choices, name) ? choices[name] : undefined;
   if (given.length === 0) throw new Failure("read: no file");
@@ -65,7 +70,7 @@ export function readTable(given: Source[], choices: FileChoices = {}): Table {
     files[0]!.report.warnings.push(
       said("read: left out", { files: listed(told, 5), count: told.length }),
     );
-  return together(files);
+  return together(files, unlabelled);
 }
 
 /** Files of one name from several folders are called by where they lay. */
@@ -156,7 +161,7 @@ function giveRoles(files: ReadFile[]): void {
 }
 
 /** Columns of the first training file, then what others add; matched by name, or by place where a file has no header. */
-function together(files: ReadFile[]): Table {
+function together(files: ReadFile[], unlabelled: boolean): Table {
   const base = files.find((file) => file.report.role === "train") as ReadFile;
   const columns = [...base.columns];
   const index = new Map(columns.map((name, i) => [name, i]));
@@ -210,7 +215,8 @@ function together(files: ReadFile[]): Table {
       return columns.length - 1;
     });
   });
-  if (columns.length < 2)
+  if (columns.length < 2 && unlabelled && !base.named) columns[0] = "text";
+  else if (columns.length < 2 && !unlabelled)
     throw new Failure("together: one column", {
       file: base.report.name,
       column: shown(base.columns[0] ?? ""),
@@ -268,11 +274,11 @@ function trainingRows({ files, file }: Table): Uint32Array {
 
 /** What the page may know about a table. */
 export function viewOf(table: Table): TableView {
-  const { mapping, why } = guessColumns(
-    table.columns,
-    sampleOf(table, 2000),
-    table.classes,
-  );
+  const [only = ""] = table.columns;
+  const { mapping, why } =
+    table.columns.length === 1
+      ? textsAlone(only)
+      : guessColumns(table.columns, sampleOf(table, 2000), table.classes);
   const training = table.files.filter((file) => file.role === "train");
   return {
     files: table.files,

@@ -66,7 +66,7 @@ export interface Classifier {
   /** Brings the kept parameters back. */
   restore(): void;
 
-  /** Logits [batch.size, labels]; of "tokens" [tokens, labels], of "sentence" embeddings [batch.size, hidden]. */
+  /** Logits [batch.size, labels]; of "tokens" [tokens, labels], of "words" [batch.selected, words], of "sentence" embeddings [batch.size, hidden]. */
   predict(batch: Batch): Promise<Float32Array>;
   /** What the head reads, [batch.size, hidden]. Only where the head alone is trained. */
   encode(batch: Batch): Promise<Float32Array>;

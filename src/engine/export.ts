@@ -33,6 +33,9 @@ export function exportRun(
   };
 }
 
+/** The files themselves, as they lie in the folder that `transformers` reads. */
+export const folderOf = huggingFaceFiles;
+
 /** Safe on every file system. */
 const fileName = (name: string) =>
   name.replace(/[^\p{L}\p{N}._-]+/gu, "-").replace(/^[-.]+|[-.]+$/g, "") ||

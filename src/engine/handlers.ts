@@ -8,6 +8,7 @@ import { thisMachine } from "./executors";
 import {
   attention,
   evaluation,
+  baseModel,
   exportRun,
   predictions,
 } from "./handlers/answers";
@@ -60,6 +61,8 @@ export function createEngine(
         control.between(() => attention(session, ...args)),
       exportRun: (...args) =>
         control.between(() => exportRun(session, ...args)),
+      baseModel: (...args) =>
+        control.between(() => baseModel(session, ...args)),
     },
     signal(signal) {
       if (signal.kind === "pause") control.pause();

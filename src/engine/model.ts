@@ -12,7 +12,11 @@ import {
 } from "../said";
 import { longest, readConfig, type BertConfig } from "./model/config";
 import { formerLabels, formerTask } from "./model/former";
-import { checkWeights, parameterShapes } from "./model/parameters";
+import {
+  checkWeights,
+  isMaskedHead,
+  parameterShapes,
+} from "./model/parameters";
 import { parsePython } from "./model/json";
 import type { ModelReport, ModelSource } from "./protocol";
 import {
@@ -100,11 +104,14 @@ export async function loadModel(source: ModelSource): Promise<LoadedModel> {
 function readFormer(attune: Uint8Array | null, { report }: LoadedModel): void {
   if (attune === null) return;
   try {
-    const { options, data } = parsePython(text(attune), "attune.json")
+    const { options, data, task } = parsePython(text(attune), "attune.json")
       .value as {
+      task?: unknown;
       options?: { maxTokens?: unknown } | null;
       data?: { pairs?: unknown } | null;
     };
+    // config.json tells one kind of tags of words not from another.
+    if (task === "roles" && report.task === "spans") report.task = task;
     const maxTokens = Number(options?.maxTokens);
     if (Number.isInteger(maxTokens) && maxTokens >= 4)
       report.former = {
@@ -148,7 +155,8 @@ function assemble(
     ({ weights } = unwrapping);
     const checked = checkWeights(config, weights, found.file);
     notes.push(...unwrapping.notes, ...checked.notes);
-    for (const name of checked.unused) weights.delete(name);
+    for (const name of checked.unused)
+      if (!isMaskedHead(name)) weights.delete(name);
   }
   const labels = formerLabels(config, weights);
   const task = formerTask(config, labels);
@@ -165,7 +173,9 @@ function assemble(
   }
 
   let parameters = 0;
-  if (found) for (const { data } of weights.values()) parameters += data.length;
+  if (found)
+    for (const [name, { data }] of weights)
+      parameters += isMaskedHead(name) ? 0 : data.length;
   else
     for (const [name, shape] of parameterShapes(config, 0))
       if (!name.startsWith("classifier."))

@@ -9,10 +9,13 @@ import {
   tokenize,
   type TokenizedPart,
 } from "./passes/batches";
+import { type Guess, guessesOf } from "./passes/guessing";
+import { type Draw, maskBatch, type Masker } from "./passes/masking";
 import type { Batch, Classifier } from "./classifier";
 import type { Control } from "./passes/control";
 import type { Progress } from "./protocol";
 import type { Examples } from "../data";
+import { taskOf } from "./tasks";
 import type { Tokenizer } from "./model/tokenizer";
 
 type Stage = Extract<Progress, { kind: "stage" }>;
@@ -45,7 +48,7 @@ export async function* tokenizeParts(
       tokenized.push(null);
       continue;
     }
-    const byWord = part.targets.task === "spans";
+    const byWord = taskOf(part.targets.task).head === "tokens";
     const rows = (byWord ? tokenizeWords : tokenize)(
       part,
       tokenizer,
@@ -170,4 +173,36 @@ export async function scoreFeatures(
     );
   }
   return logits;
+}
+
+/** Guesses at the pieces of a part that a draw hides, by row; null when stopped. */
+export async function* guessPart(
+  classifier: Classifier,
+  part: TokenizedPart,
+  masker: Masker,
+  draw: Draw,
+  control: Control,
+): AsyncGenerator<Progress, Guess[][] | null> {
+  const { capacity, labelCount } = classifier;
+  const guesses = new Array<Guess[]>(part.count).fill([]);
+  let done = 0;
+  let reported = -Infinity;
+  const stage = "evaluating";
+  for (const rows of lengthBatches(part, capacity.sequences, capacity.tokens)) {
+    const at = { stage, done, total: part.count } as const;
+    if (performance.now() - reported > 100) {
+      yield { kind: "stage", ...at };
+      reported = performance.now();
+    }
+    yield* boundary(control, at);
+    if (control.stopped) return null;
+    const batch = maskBatch(part, rows, masker, draw);
+    const logits = await control.read(classifier.predict(batch));
+    guessesOf(batch, logits, labelCount).forEach((of, i) => {
+      guesses[rows[i]!] = of;
+    });
+    done += rows.length;
+  }
+  yield { kind: "stage", stage, done, total: part.count };
+  return guesses;
 }

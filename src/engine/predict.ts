@@ -6,6 +6,7 @@ import { lengthBatches, packBatch, packEncodings } from "./passes/batches";
 import { JoinedWords, WindowedTexts } from "./passes/windows";
 import type { Classifier } from "./classifier";
 import type { Control } from "./passes/control";
+import { fillings, withMasks } from "./predict/fill";
 import { taskOf, type Decoding } from "./tasks";
 import type { Task } from "../task";
 import type { Prediction } from "./protocol";
@@ -29,11 +30,28 @@ export async function predict(
   inputs: TextInput[],
   control: Control,
 ): Promise<Prediction[]> {
-  if (reader.task === "spans") return predictWords(reader, inputs, control);
+  if (taskOf(reader.task).head === "tokens")
+    return predictWords(reader, inputs, control);
   const { classifier, tokenizer, maxTokens, task, decoding } = reader;
-  const encodings = inputs.map(({ text, textB }) =>
-    tokenizer.encode(text, textB, maxTokens),
-  );
+  const guesses = task === "masked words";
+  const encodings = (
+    guesses ? inputs.map((input) => withMasks(input, tokenizer)) : inputs
+  ).map(({ text, textB }) => tokenizer.encode(text, textB, maxTokens));
+  const about = (encoding: Encoding) => ({
+    tokens: encoding.ids.length,
+    ...readable(encoding, tokenizer.unkId),
+    truncated: encoding.truncated,
+  });
+  if (guesses) {
+    const filled: Prediction[] = [];
+    for (const encoding of encodings)
+      filled.push({
+        probabilities: [],
+        fillings: await fillings(classifier, tokenizer, encoding, control),
+        ...about(encoding),
+      });
+    return filled;
+  }
   const part = packEncodings(encodings);
   const predictions = new Array<Prediction>(inputs.length);
   const { labelCount, capacity } = classifier;
@@ -47,9 +65,7 @@ export async function predict(
           logits.subarray(i * labelCount, (i + 1) * labelCount),
           decoding,
         ),
-        tokens: encodings[row]!.ids.length,
-        ...readable(encodings[row]!, tokenizer.unkId),
-        truncated: encodings[row]!.truncated,
+        ...about(encodings[row]!),
       };
     });
   }

@@ -21,6 +21,8 @@ export interface Calls {
   evaluate(dataset: Dataset): EvaluationProgress[];
   /** The finished run as a zip, in the given format. `name` is the run's name. */
   exportRun(format: ExportFormat, name: string): ExportedFile;
+  /** The finished run's encoder as the files of a folder that `load` reads: what other training starts from. Of masked words only. */
+  baseModel(name: string): ExportedFile[];
 }
 
 export type Signal =
@@ -187,7 +189,12 @@ export interface StepProgress {
 
 /** Figures of one part, by the run's task. */
 export type EvaluationProgress =
-  OneLabelEvaluation | ManyLabelsEvaluation | ScoreEvaluation | SpansEvaluation;
+  | OneLabelEvaluation
+  | ManyLabelsEvaluation
+  | ScoreEvaluation
+  | SpansEvaluation
+  | RolesEvaluation
+  | MaskedWordsEvaluation;
 
 /** What every evaluation has, and the figures in one number that its task has. */
 interface Evaluation extends Metrics {
@@ -244,6 +251,37 @@ export interface ScoreEvaluation extends Evaluation {
   mistakes: ScoreMistake[];
 }
 
+/** Of the masked word pieces of the texts; the same ones at every evaluation. */
+export interface MaskedWordsEvaluation extends Evaluation {
+  task: "masked words";
+  maskedLoss: number;
+  /** e to the loss. */
+  perplexity: number;
+  maskedAccuracy: number;
+  /** How many were judged. */
+  pieces: number;
+  /** The same pieces guessed by how frequent each is in the training texts, unread. */
+  byFrequency: {
+    maskedLoss: number;
+    perplexity: number;
+    maskedAccuracy: number;
+  };
+  /** A few short texts. */
+  examples: MaskedText[];
+}
+
+export interface MaskedText {
+  pieces: MaskedPiece[];
+}
+
+export interface MaskedPiece {
+  /** As the vocabulary has it: "##ing" goes on where the one before ends. */
+  piece: string;
+  /** Where it was hidden: what it was taken for, and how surely. */
+  guess?: string;
+  probability?: number;
+}
+
 /** A part of a text, in UTF-16 units, end exclusive. */
 export interface Span {
   start: number;
@@ -269,6 +307,24 @@ export interface SpansEvaluation extends Evaluation {
   perType: ClassFigures[];
   errors: Record<SpanError, number>;
   /** Texts with an error, most errors first, at most 200. */
+  mistakes: SpanMistake[];
+  mistakeCount: number;
+}
+
+/** Arguments of predicates: whatever is said of them is without the predicates themselves. */
+export interface RolesEvaluation extends Evaluation {
+  task: "roles";
+  /** As conlleval counts. */
+  argumentF1: number;
+  /** As IOB2 is written (seqeval strict). */
+  strictArgumentF1: number;
+  argumentPrecision: number;
+  argumentRecall: number;
+  tokenAccuracy: number;
+  /** By role, as conlleval counts. */
+  perType: ClassFigures[];
+  errors: Record<SpanError, number>;
+  /** Sentences with an error, each with the predicate as second text; most errors first, at most 200. */
   mistakes: SpanMistake[];
   mistakeCount: number;
 }
@@ -389,8 +445,15 @@ export interface Answer {
   thresholds?: number[];
   /** Of a score: in the units of the data. */
   score?: number;
-  /** Of spans: those found in the text, in its order. */
+  /** Of spans and roles: those found in the text, in its order. */
   spans?: Span[];
+  /** Of masked words: for each [MASK] of the text, in order. */
+  fillings?: Filling[];
+}
+
+export interface Filling {
+  /** Most likely first, at most 8. */
+  guesses: { piece: string; probability: number }[];
 }
 
 export type ExportFormat = "huggingface";

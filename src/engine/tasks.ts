@@ -3,7 +3,9 @@
 import type { Task } from "../task";
 import { oneLabel } from "./tasks/labels";
 import { manyLabels } from "./tasks/many";
+import { roles } from "./tasks/roles";
 import { score } from "./tasks/score";
+import { maskedWords } from "./tasks/words";
 import { spans } from "./tasks/spans";
 import type { EngineTask } from "./tasks/task";
 
@@ -13,7 +15,9 @@ const tasks: Record<Task, EngineTask> = {
   "one label": oneLabel,
   "many labels": manyLabels,
   score,
+  "masked words": maskedWords,
   spans,
+  roles,
 };
 
 export const taskOf = (task: Task): EngineTask => tasks[task];

@@ -11,6 +11,8 @@ import { encoderLearner, headLearner } from "./train/learners";
 import { tokenizeParts } from "./passes";
 import type { Progress, RunSummary, TrainingOptions } from "./protocol";
 import { taskOf } from "./tasks";
+import { roomForMasked } from "./passes/masking";
+import { wordsLearner } from "./train/words";
 import { Run, type RunInputs } from "./train/steps";
 import {
   type OpenPairs,
@@ -28,6 +30,8 @@ export function checkRun(
   const { task, labels, train } = dataset;
   if (task === "one label" && labels.length < 2)
     throw new Failure("train: too few labels", { count: labels.length });
+  if (task === "masked words" && options.fineTune !== "all layers")
+    throw new Failure("train: masked words learn in all layers");
   if (train.count === 0) throw new Failure("train: no rows");
   for (const name of numberOptionNames) {
     if (name === "validationShare") continue;
@@ -57,6 +61,12 @@ function capacityFor(
     length: maxTokens,
   };
 }
+
+/** Logits of all words are many: no more rows of them than can be masked. */
+const withRoomForMasked = (capacity: Capacity): Capacity => ({
+  ...capacity,
+  selected: roomForMasked(capacity.sequences, capacity.tokens),
+});
 
 export interface Openings {
   /** Whether the loaded model already classifies into the data's labels. */
@@ -113,7 +123,7 @@ export async function* train(
     [validation, dataset.validation],
     [test, dataset.test],
   ] as const)
-    if (part && examples)
+    if (part && examples && task.head !== "words")
       part.targets = task.targets(
         examples.targets,
         decoding,
@@ -133,7 +143,9 @@ export async function* train(
   if (start === null) return summary({ outcome: "stopped" });
   const classifier = await control.read(
     open.begin(
-      capacityFor(trainPart, options),
+      task.head === "words"
+        ? withRoomForMasked(capacityFor(trainPart, options))
+        : capacityFor(trainPart, options),
       { ...options, classWeights },
       start,
     ),
@@ -141,7 +153,9 @@ export async function* train(
   const given = { classifier, parts, options, control };
   const learner = start.read
     ? headLearner(given, start.read)
-    : encoderLearner(given);
+    : task.head === "words"
+      ? wordsLearner(given, tokenizer)
+      : encoderLearner(given);
 
   const run = new Run(
     inputs,

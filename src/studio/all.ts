@@ -15,6 +15,7 @@ export function canTakeAllRows(state: State): boolean {
     waiting.data === null &&
     run !== null &&
     run.summary?.validation != null &&
+    run.summary.bestStep > 0 &&
     run.options.decidedBy === undefined &&
     run.model === model &&
     formerResults(state) === null

@@ -215,6 +215,15 @@ export function machinePart(
       }
     },
 
+    /** What a run has made, to be chosen like a dropped folder. Returns its name in the combobox. */
+    addModel(wanted: string, files: File[]): string {
+      const name = freeName(wanted);
+      const paths = files.map((file) => `${name}/${file.name}`);
+      dropped.set(name, { kind: "files", files, paths });
+      set({ models: [...get().models, { name, path: "" }] });
+      return name;
+    },
+
     async setRunOn(runOn: RunOn): Promise<void> {
       if (refused()) return;
       set({ runOn });

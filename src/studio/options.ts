@@ -54,7 +54,7 @@ export function withPreset(
     ...options,
     fineTune: "all layers",
     batchSize: common.batchSize,
-    learningRate: usualLearningRate("all layers", model),
+    learningRate: usualLearningRate("all layers", model, data),
     frozenStart: usualFrozenStart(data),
     ...presets[preset](usualEpochs("all layers", data)),
   };
@@ -96,9 +96,10 @@ function withUsual(
 ): Options {
   const next = { ...options };
   if (
-    options.learningRate === usualLearningRate(options.fineTune, former.model)
+    options.learningRate ===
+    usualLearningRate(options.fineTune, former.model, former.data)
   )
-    next.learningRate = usualLearningRate(fineTune, now.model);
+    next.learningRate = usualLearningRate(fineTune, now.model, now.data);
   if (options.epochs === usualEpochs(options.fineTune, former.data))
     next.epochs = usualEpochs(fineTune, now.data);
   if (options.frozenStart === usualFrozenStart(former.data))

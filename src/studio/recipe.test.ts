@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import type { Task } from "../task";
 import { recipeFor, usualEpochs, usualLearningRate } from "./recipe";
 
 const data = (rows: number, labels: number, pairs = false) => ({
@@ -36,4 +37,38 @@ test("only many labels start from frozen features", () => {
     true,
     true,
   ]);
+});
+
+const ofTask = (task: Task, rows: number, labels = 8) => ({
+  ...data(rows, labels),
+  task,
+});
+
+test("spans: epochs by sentences, whatever the types, and a larger rate for small models", () => {
+  const epochs = (rows: number, types = 9) =>
+    usualEpochs("all layers", ofTask("spans", rows, types));
+  expect([202, 252, 1000, 3394].map((rows) => epochs(rows))).toEqual([
+    20, 20, 10, 3,
+  ]);
+  expect(epochs(252, 100)).toBe(20);
+  const rates = [2.9e6, 9.1e6, 22e6, 110e6].map((parameters) =>
+    usualLearningRate("all layers", { parameters }, ofTask("spans", 252)),
+  );
+  expect(rates).toEqual([1e-3, 6e-4, 1e-4, 3e-5]);
+});
+
+test("a score counts as five labels and few rows take longer, however it is counted", () => {
+  const epochs = (rows: number, labels: number) =>
+    usualEpochs("all layers", ofTask("score", rows, labels));
+  expect([epochs(254, 0), epochs(254, 1), epochs(4000, 0)]).toEqual([
+    20, 20, 3,
+  ]);
+});
+
+test("spans, scores and many labels start from frozen features", () => {
+  for (const task of ["spans", "score", "many labels"] as const)
+    expect(
+      recipeFor({ parameters: 3e6 }, "all layers", ofTask(task, 300))
+        .frozenStart,
+    ).toBe(true);
 });

@@ -7,8 +7,10 @@ import {
   type Answering,
   type Progress,
 } from "../engine";
+import { PREDICATE } from "../data";
 import { buffersOf } from "../port";
 import { said, type Said } from "../said";
+import type { Task } from "../task";
 import { type Context, isBusy, tryAgain } from "./context";
 import { sourceOf } from "./former";
 import type { machinePart } from "./machine";
@@ -41,8 +43,17 @@ export function labelsMatch({
   if (model.task === "score") return "some";
   const labels = overview.labels.map(({ label }) => label);
   if (labels.length === 0) return null;
-  if (formerRows(model.labels, labels)) return "same";
-  return rowsNamed(model.labels, labels) ? "some" : "other";
+  const known = typesKnown(model.task, model.labels);
+  if (formerRows(known, labels)) return "same";
+  return rowsNamed(known, labels) ? "some" : "other";
+}
+
+/** What a model's outputs are called in data: of tags of words their types, the predicate's aside. */
+function typesKnown(task: Task | null | undefined, outputs: string[]) {
+  if (task !== "spans" && task !== "roles") return outputs;
+  const types = outputs.flatMap((tag) => /^[BI]-(.*)$/s.exec(tag)?.[1] ?? []);
+  const none = task === "roles" ? PREDICATE : null;
+  return [...new Set(types)].filter((type) => type !== none);
 }
 
 /** The loaded model could be evaluated on the table that is open. */

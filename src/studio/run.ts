@@ -6,6 +6,7 @@ import { said, type Said } from "../said";
 import { canTakeAllRows, onAllRows } from "./all";
 import { asError, type Context, isBusy } from "./context";
 import type { machinePart } from "./machine";
+import { offerModel } from "./run/base";
 import { Current } from "./run/current";
 import { tellFailure } from "./run/failing";
 import { Figures } from "./run/figures";
@@ -77,6 +78,8 @@ export function runPart(
       current.update({ summary, validation });
       rememberSpeed(context, { ...run, summary });
       current.finish(summary.step > 0);
+      if (run.dataset.task === "masked words" && summary.step > 0)
+        await offerModel(context, machine(), run);
       void watched.capture();
     } catch (error) {
       if (begun !== null && current.run?.id !== begun) return;

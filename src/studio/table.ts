@@ -10,7 +10,7 @@ import {
   type SplitOptions,
   type TextInput,
 } from "../data";
-import { said } from "../said";
+import { reasonOf, said } from "../said";
 import { adviseOn } from "./advice";
 import { type Context, isBusy, isStopped, tryAgain } from "./context";
 import type { Task } from "../task";
@@ -45,16 +45,23 @@ export function tablePart(context: Context, stopRun: () => void) {
     } catch (error) {
       if (isStopped(error)) {
         data = doors.openData();
-        if (held.length > 0) data.call("read", held, choices).catch(() => {});
+        if (held.length > 0)
+          data.call("read", held, choices, heldFor()).catch(() => {});
       }
       throw error;
     }
   }
 
+  /** What the held files are read for: a column alone holds nothing but texts. */
+  const heldFor = (): Task | null =>
+    get().table?.columns.length === 1 ? "masked words" : get().chosenTask;
+
+  /** `task`: what they are read for, this once. */
   async function read(
     files: HeldFile[],
     keepMapping: boolean,
     chosen: FileChoices = {},
+    task: Task | null = get().chosenTask,
   ): Promise<void> {
     const ticket = ++reading;
     const names = files.map(({ name }) => name);
@@ -67,11 +74,20 @@ export function tablePart(context: Context, stopRun: () => void) {
       table = await waiting(
         "data",
         said("waiting: files", { files: what }),
-        ask(() => data.call("read", files, chosen)),
+        ask(() => data.call("read", files, chosen, task)),
       );
     } catch (error) {
       if (ticket === reading)
         notify("data", "error", error, [
+          ...(reasonOf(error).code === "together: one column"
+            ? [
+                {
+                  label: said("remedy: warm up on it"),
+                  act: () =>
+                    void read(files, keepMapping, chosen, "masked words"),
+                },
+              ]
+            : []),
           { label: said("remedy: choose another file"), act: doors.pickFiles },
         ]);
       return;
@@ -85,10 +101,16 @@ export function tablePart(context: Context, stopRun: () => void) {
       keepMapping &&
       mapping !== null &&
       [mapping.text, mapping.label, mapping.textB, ...mapping.labels].every(
-        (name) => name === null || table.columns.includes(name),
+        (name) => name === null || name === "" || table.columns.includes(name),
       );
     set({
       table,
+      // What was chosen for another table, or before these were opened for
+      // something else, says nothing of this one.
+      chosenTask:
+        keepMapping || (get().table === null && task === get().chosenTask)
+          ? get().chosenTask
+          : null,
       mapping: stays ? mapping : table.guess,
       overview: null,
       baselines: null,
@@ -130,7 +152,8 @@ export function tablePart(context: Context, stopRun: () => void) {
           data: {
             rows: overview.usable,
             labels: overview.labels.length,
-            pairs: mapping.textB !== null,
+            // A predicate is no text to be compared.
+            pairs: mapping.textB !== null && mapping.task !== "roles",
             task: mapping.task,
           },
         });
@@ -199,10 +222,8 @@ export function tablePart(context: Context, stopRun: () => void) {
     change: FileChoices[string],
   ): Promise<void> {
     if (refused()) return;
-    await read(held, true, {
-      ...choices,
-      [name]: { ...choices[name], ...change },
-    });
+    const next = { ...choices, [name]: { ...choices[name], ...change } };
+    await read(held, true, next, heldFor());
   }
 
   return {
@@ -233,7 +254,12 @@ export function tablePart(context: Context, stopRun: () => void) {
               ),
           )
         : [];
-      await read([...kept, ...added], joins, joins ? choices : {});
+      await read(
+        [...kept, ...added],
+        joins,
+        joins ? choices : {},
+        joins ? heldFor() : get().chosenTask,
+      );
     },
 
     async trySample(name: string): Promise<void> {
@@ -265,7 +291,12 @@ export function tablePart(context: Context, stopRun: () => void) {
         ]);
         return;
       }
-      await read([unassigned(file)], false);
+      await read(
+        [unassigned(file)],
+        false,
+        {},
+        sample.task === "masked words" ? sample.task : get().chosenTask,
+      );
     },
 
     async setRole(name: string, role: FileRole): Promise<void> {
@@ -276,7 +307,6 @@ export function tablePart(context: Context, stopRun: () => void) {
       await choose(name, change);
     },
 
-    /** Stays for tables to come, until another is chosen. */
     async setTask(task: Task): Promise<void> {
       if (refused()) return;
       set({ chosenTask: task });

@@ -5,7 +5,7 @@ import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import type { Trainer } from "./browser.ts";
 import type { Figures, Measured } from "./report.ts";
-import type { QualityRun, Row } from "./run.ts";
+import { wordsOf, type QualityRun, type Row } from "./run.ts";
 
 /** `keep` is the folder for the export and its predictions. */
 export async function attune(
@@ -46,7 +46,11 @@ export function torch(
   python: string,
 ): Promise<Measured> {
   const rows = (part: Row[]) =>
-    part.map(({ text, textB, answer }) => [text, textB ?? null, answer]);
+    part.map((row) =>
+      row.words
+        ? [row.text, null, row.answer, wordsOf(row)]
+        : [row.text, row.textB ?? null, row.answer],
+    );
   const { status, stdout } = spawnSync(
     python,
     ["e2e/scripts/quality/recipe.py"],

@@ -1,7 +1,9 @@
-"""Answers of the test rows → the figures of a task, by scikit-learn and SciPy."""
+"""Answers of the test rows → the figures of a task, by scikit-learn, SciPy and seqeval."""
 
 import numpy
 from scipy.stats import pearsonr, spearmanr
+from seqeval import metrics as entities
+from seqeval.scheme import IOB2
 from sklearn import metrics
 
 
@@ -40,7 +42,16 @@ def halves_macro_f1(probabilities, marks):
 
 
 def metrics_of(task, answers, truth, thresholds=None, positive=None):
-    """`answers` are logits [row, label], of many labels probabilities, of scores those of [row, 1] in their own unit."""
+    """`answers` are logits [row, label], of many labels probabilities, of scores those of [row, 1] in their own unit; of
+    spans both are tags by name, [row][word]."""
+    if task == "spans":
+        return {
+            "entityF1": entities.f1_score(truth, answers, zero_division=0),
+            "strictEntityF1": entities.f1_score(truth, answers, mode="strict", scheme=IOB2, zero_division=0),
+            "entityPrecision": entities.precision_score(truth, answers, zero_division=0),
+            "entityRecall": entities.recall_score(truth, answers, zero_division=0),
+            "tokenAccuracy": entities.accuracy_score(truth, answers),
+        }
     if task == "score":
         predicted = answers[:, 0]
         return {

@@ -3,8 +3,10 @@
     echo '{"task": "one label", "model": …, "labels": […], "train": [[text, textB, answer], …], "validation": […],
            "test": […], "options": {…}}' | python e2e/scripts/quality/recipe.py
 
-An answer is a label's index, a list of such (many labels) or a score. Needs torch, transformers and scikit-learn.
-BertForSequenceClassification, batches of rows in random order padded to their longest, AdamW without decay on biases
+An answer is a label's index, a list of such (many labels), a score, or the index of each word's tag (spans, where the
+words follow as a fourth item). Needs torch, transformers, scikit-learn and seqeval.
+BertForSequenceClassification, of spans BertForTokenClassification whose words are answered for by their first piece;
+batches of rows in random order padded to their longest, AdamW without decay on biases
 and LayerNorm, linear warm-up and decay, gradients clipped at norm 1. Scores are learned with mean 0 and deviation 1.
 Where many labels have validation rows, these decide which weights are kept and from which probability on a label is
 given, as in the studio. Prints {"metrics", "seconds", "torch", "transformers"}.
@@ -19,7 +21,8 @@ import time
 import torch
 import transformers
 from judged import halves_macro_f1, metrics_of, tuned_thresholds
-from transformers import AutoTokenizer, BertForSequenceClassification
+from start import start
+from transformers import AutoTokenizer, BertForSequenceClassification, BertForTokenClassification
 
 transformers.logging.set_verbosity_error()
 
@@ -30,25 +33,12 @@ PROBLEMS = {
 }
 
 
+# What cross-entropy leaves out.
+IGNORED = -100
+
+
 def spread(count, most):
     return range(count) if count <= most else [i * count // most for i in range(most)]
-
-
-@torch.no_grad()
-def start(model, batches, labels, classes, shrinkage=0.1, gain=0.2):
-    """The classifier becomes a fifth of the linear discriminant of the frozen pooled features."""
-    model.eval()
-    x = torch.cat([model.bert(**each).pooler_output for each in batches]).double()
-    y = torch.tensor(labels)
-    means = torch.stack([x[y == c].mean(0) if (y == c).any() else torch.zeros(x.shape[1]) for c in range(classes)]).double()
-    centred = x - means[y]
-    covariance = centred.T @ centred / len(x)
-    sphere = covariance.trace() / x.shape[1] * torch.eye(x.shape[1])
-    weight = torch.linalg.solve((1 - shrinkage) * covariance + shrinkage * sphere, means.T).T
-    priors = torch.bincount(y, minlength=classes) / len(x)
-    bias = priors.log().clamp_min(-30) - 0.5 * (means * weight).sum(1)
-    model.classifier.weight.copy_(gain * weight)
-    model.classifier.bias.copy_(gain * bias)
 
 
 def evaluation_steps(per_epoch_steps, epochs, per_epoch):
@@ -65,10 +55,11 @@ def main():
     random.seed(options["seed"])
     tokenizer = AutoTokenizer.from_pretrained(asked["model"])
     classes = len(asked["labels"])
-    model = BertForSequenceClassification.from_pretrained(
+    spans = task == "spans"
+    model = (BertForTokenClassification if spans else BertForSequenceClassification).from_pretrained(
         asked["model"],
         num_labels=classes,
-        problem_type=PROBLEMS[task],
+        problem_type=PROBLEMS.get(task),
         dtype=torch.float32,
         hidden_dropout_prob=options["dropout"],
         attention_probs_dropout_prob=options["dropout"],
@@ -77,10 +68,33 @@ def main():
     def encode(rows):
         if not rows:
             return [], []
+        if spans:
+            return encode_words(rows)
         second = [b for _, b, _ in rows] if rows[0][1] is not None else None
         return tokenizer(
             [a for a, _, _ in rows], second, truncation=True, max_length=options["maxTokens"]
         )["input_ids"], [answer for _, _, answer in rows]
+
+    def pieces_of(rows):
+        """Ids, and of each piece the word whose first it is, else None. Not cut at maxTokens: the studio reads what is
+        longer in windows."""
+        encoded = tokenizer(
+            [words for _, _, _, words in rows],
+            is_split_into_words=True,
+            truncation=True,
+            max_length=model.config.max_position_embeddings,
+        )
+        firsts = []
+        for row in range(len(rows)):
+            words = encoded.word_ids(row)
+            firsts.append([None if word == before else word for word, before in zip(words, [None, *words])])
+        return encoded["input_ids"], firsts
+
+    def encode_words(rows):
+        ids, firsts = pieces_of(rows)
+        return ids, [
+            [IGNORED if word is None else tags[word] for word in own] for own, (_, _, tags, _) in zip(firsts, rows)
+        ]
 
     def batch(ids, rows):
         # Second segments begin after the first [SEP].
@@ -110,11 +124,30 @@ def main():
         model.train(was_training)
         return logits
 
+    def padded(tags):
+        """[rows, tokens], as their batch is padded."""
+        return torch.nn.utils.rnn.pad_sequence([torch.tensor(row) for row in tags], True, IGNORED)
+
+    def targets_of(rows):
+        return padded([answers[i] for i in rows]) if spans else targets[rows]
+
+    @torch.no_grad()
+    def tagged(rows):
+        """Tags by name, [row][word]: as they are, and as answered. A word without pieces is outside."""
+        model.eval()
+        ids, firsts = pieces_of(rows)
+        found = []
+        for row, own in enumerate(firsts):
+            best = model(**batch(ids, [row])).logits[0].argmax(-1).tolist()
+            names = ["O"] * len(rows[row][3])
+            for piece, word in enumerate(own):
+                if word is not None:
+                    names[word] = asked["labels"][best[piece]]
+            found.append(names)
+        return [[asked["labels"][tag] for tag in tags] for _, _, tags, _ in rows], found
+
     train, answers = encode(asked["train"])
     validation, held_out = encode(asked["validation"])
-    if task == "one label" and options.get("frozenStart"):
-        some = spread(len(train), 4000)
-        start(model, [batch(train, [i]) for i in some], [answers[i] for i in some], classes)
     mean, deviation = 0.0, 1.0
     if task == "many labels":
         targets = marked(answers)
@@ -122,8 +155,11 @@ def main():
         scores = torch.tensor(answers, dtype=torch.float64)
         mean, deviation = scores.mean().item(), scores.std(correction=0).item() or 1.0
         targets = ((scores - mean) / deviation).float()
-    else:
+    elif task == "one label":
         targets = torch.tensor(answers)
+    if options.get("frozenStart"):
+        some = spread(len(train), 1000 if spans else 4000)
+        start(model, task, [batch(train, [i]) for i in some], targets_of(some), classes)
     size = options["batchSize"]
     per_epoch_steps = math.ceil(len(train) / size)
     steps = per_epoch_steps * options["epochs"]
@@ -151,7 +187,7 @@ def main():
         random.shuffle(order)
         for at in range(0, len(order), size):
             rows = order[at : at + size]
-            loss = model(**batch(train, rows), labels=targets[rows]).loss
+            loss = model(**batch(train, rows), labels=targets_of(rows)).loss
             optimiser.zero_grad()
             loss.backward()
             torch.nn.utils.clip_grad_norm_(model.parameters(), 1.0)
@@ -171,8 +207,11 @@ def main():
     if kept is not None:
         model.load_state_dict(kept)
     seconds = time.time() - began
-    test, truth = encode(asked["test"])
-    logits = logits_of(test).numpy()
+    if spans:
+        truth, logits = tagged(asked["test"])
+    else:
+        test, truth = encode(asked["test"])
+        logits = logits_of(test).numpy()
     positive = asked["labels"].index(asked["positive"]) if "positive" in asked else None
     if task == "score":
         logits = logits.astype("float64") * deviation + mean

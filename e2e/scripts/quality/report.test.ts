@@ -66,6 +66,21 @@ const emotions = (engine: string, macroF1: number, microF1: number) => ({
   } as const,
 });
 
+const entities = (
+  engine: string,
+  entityF1: number,
+  strictEntityF1: number,
+) => ({
+  [engine === "words"
+    ? keyOf({ engine, set: "names" })
+    : key(engine, 0, "names")]: {
+    task: "spans",
+    metrics: { entityF1, strictEntityF1 },
+    seconds: 1,
+    detail: "",
+  } as const,
+});
+
 test("each task has its own table, by its own figures", () => {
   const all = {
     ...results(0.93, 0.93),
@@ -77,6 +92,8 @@ test("each task has its own table, by its own figures", () => {
       seconds: 1,
       detail: "",
     } as const,
+    ...entities("words", 0.2, 0.15),
+    ...entities("attune", 0.4, 0.45),
   };
   expect(table(all, "all layers").split("\n")).toEqual([
     "| set | bag of words | tiny | tiny, PyTorch |",
@@ -90,6 +107,10 @@ test("each task has its own table, by its own figures", () => {
     "| score: 100 × Pearson (R²) | bag of words | tiny | tiny, PyTorch |",
     "| --- | ---: | ---: | ---: |",
     "| overlap | – | 90.0 (80.0) | – |",
+    "",
+    "| spans: entity F1 (strict) | looked up | tiny | tiny, PyTorch |",
+    "| --- | ---: | ---: | ---: |",
+    "| names | 20.0 (15.0) | 40.0 (45.0) | – |",
   ]);
 });
 
@@ -129,5 +150,12 @@ test("other tasks are held to PyTorch within a point", () => {
   expect(told(0.45, 0.459)).toEqual([]);
   expect(told(0.45, 0.465)).toEqual([
     "tiny on goemotions: macro-F1 45.00, PyTorch with the same recipe 46.50: more than 1 point apart.",
+  ]);
+  const ofSpans = {
+    ...entities("attune", 0.4, 0),
+    ...entities("torch", 0.42, 0),
+  };
+  expect(judge(ofSpans, "all layers")).toEqual([
+    "tiny on names: entity F1 40.00, PyTorch with the same recipe 42.00: more than 1 point apart.",
   ]);
 });

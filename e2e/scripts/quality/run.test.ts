@@ -1,6 +1,13 @@
 import { expect, test } from "vitest";
 import { inputAt } from "../../../src/data/dataset.ts";
-import { datasetFor, marksOf, type Question } from "./run.ts";
+import {
+  datasetFor,
+  marksOf,
+  placesOf,
+  tagsOf,
+  wordsOf,
+  type Question,
+} from "./run.ts";
 
 const question = (
   task: Question["task"],
@@ -37,4 +44,26 @@ test("each task's answers are packed as the engine takes them", () => {
     { task: "score", scores: Float32Array.of(4.5) },
   ]);
   expect(() => datasetFor(question("score", [[1, 2]]))).toThrow("not 2");
+});
+
+test("tagged words are packed with their places in the text", () => {
+  const words = ["Anna", "in", "😀town"];
+  const row = {
+    text: words.join(" "),
+    answer: [1, 0, 3],
+    words: placesOf(words),
+  };
+  expect(wordsOf(row)).toEqual(words);
+  const second = { text: "no", answer: [0], words: placesOf(["no"]) };
+  const { train } = datasetFor({
+    ...{ task: "spans", labels: ["O", "B-p", "I-p", "B-q"] },
+    ...{ train: [row, second], validation: [], test: [] },
+  });
+  expect(train.targets).toEqual({
+    task: "spans",
+    words: Int32Array.of(0, 4, 5, 7, 8, 14, 0, 2),
+    offsets: Uint32Array.of(0, 3, 4),
+    tags: Int32Array.of(1, 0, 3, 0),
+  });
+  expect(() => tagsOf({ ...row, answer: [1, 0] })).toThrow("One tag a word");
 });

@@ -9,8 +9,31 @@ import type { MeasuredTask } from "./sets.ts";
 export interface Row {
   text: string;
   textB?: string;
-  /** The label's index, those of all its labels, or the score. */
+  /** The label's index, those of all its labels, the score, or the index of each word's tag. */
   answer: number | number[];
+  /** [start, end) in the text, in UTF-16 units, where each word has a tag. */
+  words?: [start: number, end: number][];
+}
+
+/** Of words with a space between. */
+export function placesOf(words: string[]): [start: number, end: number][] {
+  let end = -1;
+  return words.map((word) => {
+    const start = end + 1;
+    end = start + word.length;
+    return [start, end];
+  });
+}
+
+/** The words that have tags. */
+export const wordsOf = ({ text, words = [] }: Row): string[] =>
+  words.map(([start, end]) => text.slice(start, end));
+
+/** The tags of the words. */
+export function tagsOf({ answer, words }: Row): number[] {
+  if (typeof answer === "number" || answer.length !== words?.length)
+    throw new Error("One tag a word is meant.");
+  return answer;
 }
 
 export interface Question {
@@ -57,13 +80,30 @@ function targetsOf(task: MeasuredTask, rows: Row[], labels: number): Targets {
       return { task, marks: marksOf(rows, labels) };
     case "score":
       return { task, scores: Float32Array.from(rows, numberOf) };
+    case "spans": {
+      const offsets = new Uint32Array(rows.length + 1);
+      const tags = rows.map(tagsOf);
+      tags.forEach(
+        ({ length }, row) => (offsets[row + 1] = offsets[row]! + length),
+      );
+      return {
+        task,
+        words: Int32Array.from(rows.flatMap(({ words = [] }) => words.flat())),
+        offsets,
+        tags: Int32Array.from(tags.flat()),
+      };
+    }
   }
 }
 
 export function datasetFor(question: Question): Dataset {
   const { task, labels } = question;
   const texts = (rows: Row[]) =>
-    rows.map(({ answer: _, ...texts }) => ({ ...texts, label: 0 }));
+    rows.map(({ text, textB }) => ({
+      text,
+      ...(textB !== undefined && { textB }),
+      label: 0,
+    }));
   const packed = datasetOf(labels, {
     train: texts(question.train),
     validation: texts(question.validation),

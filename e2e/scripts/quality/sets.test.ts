@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { sharedWords, taggedSentences } from "./sets.ts";
+import { sharedWords, tagNames, taggedSentences } from "./sets.ts";
 
 test("a pair's score is five times the F-measure of their words", () => {
   expect(sharedWords("The cat sat.", "the CAT, sat")).toBe(5);
@@ -24,4 +24,9 @@ test("tagged words become sentences, whatever their lines end with", () => {
       tags: ["O", "B-location", "I-location"],
     },
   ]);
+});
+
+test("tags are O, then both of each type", () => {
+  const tags = ["I-b", "O", "B-a-c"];
+  expect(tagNames([{ tags }])).toEqual(["O", "B-a-c", "I-a-c", "B-b", "I-b"]);
 });

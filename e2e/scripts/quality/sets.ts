@@ -5,10 +5,12 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 
 /** Texts and what they are to be answered with; labels by name. */
-/** What is measured so far: of spans and masked words sets are read, not trained. */
-export type MeasuredTask = "one label" | "many labels" | "score";
+/** What is measured: of roles and masked words there is no set here. */
+export type MeasuredTask = "one label" | "many labels" | "score" | "spans";
 
-export type NamedRow<Answer = { labels: string[] } | { score: number }> = {
+export type NamedRow<
+  Answer = { labels: string[] } | { score: number } | TaggedSentence,
+> = {
   text: string;
   textB?: string;
 } & Answer;
@@ -23,7 +25,7 @@ export interface RealSet extends Parts {
   /** For the table: "trec6". */
   name: string;
   task: MeasuredTask;
-  /** All that there are, or the name of the score. */
+  /** All that there are, or the name of the score; of spans "O", then both tags of each type. */
   labels: string[];
   /** The label whose own F1 counts, of two. */
   positive?: string;
@@ -146,6 +148,22 @@ const sets: Record<string, () => Opened> = {
       test: scored(test),
     };
   },
+  /** Entities in tweets and the like; those of the test sentences are others. */
+  wnut17() {
+    const part = (file: string) =>
+      taggedSentences(read(`wnut17/${file}`)).map((sentence) => ({
+        ...sentence,
+        text: sentence.words.join(" "),
+      }));
+    const train = part("wnut17train.conll");
+    return {
+      task: "spans",
+      labels: tagNames(train),
+      train,
+      validation: part("emerging.dev.conll"),
+      test: part("emerging.test.annotated"),
+    };
+  },
 };
 
 export const setNames = Object.keys(sets);
@@ -229,12 +247,18 @@ export function taggedSentences(text: string): TaggedSentence[] {
   return sentences;
 }
 
-/** Entities in tweets and the like; no run learns them yet. */
-export function wnut17(): Parts<TaggedSentence> {
-  const part = (file: string) => taggedSentences(read(`wnut17/${file}`));
-  return {
-    train: part("wnut17train.conll"),
-    validation: part("emerging.dev.conll"),
-    test: part("emerging.test.annotated"),
-  };
-}
+/** "O", then "B-" and "I-" of each type, as the studio orders them. */
+export const tagNames = (
+  sentences: Pick<TaggedSentence, "tags">[],
+): string[] => [
+  "O",
+  ...[
+    ...new Set(
+      sentences.flatMap(({ tags }) =>
+        tags.filter((tag) => tag !== "O").map((tag) => tag.slice(2)),
+      ),
+    ),
+  ]
+    .sort()
+    .flatMap((type) => [`B-${type}`, `I-${type}`]),
+];

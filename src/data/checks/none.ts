@@ -11,6 +11,7 @@ const WITHOUT = {
   "several labels": "count with several labels",
   "no number": "count with no number",
   "no tags": "count with no tags",
+  "no predicate": "count with no predicate",
   rejected: "count rejected",
   ragged: "count with too many columns",
 } as const satisfies Record<SetAside["reason"], Said["code"]>;

@@ -44,9 +44,13 @@ export interface Answered<T> {
 
 export interface DataTask<T extends Target> {
   task: Task;
+  /** True where texts alone are learned from: whatever the mapping says of labels is passed over. */
+  unlabelled?: boolean;
   read(source: Source): Readings<T>;
   /** The text that a target is of, where it is not the cell as it stands. */
   textOf?(target: T): string;
+  /** The second text, where the task makes it and none is a cell as it stands. Rows of one text then count as one when they are divided. */
+  pairOf?(target: T): string;
   /** The labels in a target; none where it has no such thing. */
   labelsOf(target: T): string[];
   /** Of numbers: how they are spread. */

@@ -83,7 +83,10 @@ export async function openProgram(
     keep: () => executor.keep(),
     restore: () => executor.restore(),
     async predict(batch) {
-      const count = head === "tokens" ? batch.ids.length : batch.size;
+      const count =
+        head === "tokens"
+          ? batch.ids.length
+          : (batch.selected?.length ?? batch.size);
       return rows(await executor.predict(batch), count);
     },
     async encode(batch) {
@@ -95,7 +98,13 @@ export async function openProgram(
       return rows(await executor.score(featureBatch(features, size)), size);
     },
     async attend(batch) {
-      const { attention, logits } = await executor.watch(batch);
+      // A product of no rows is none that the kernels know: one piece is guessed at,
+      // and nobody looks at the guess.
+      const asked =
+        head === "words" && !batch.selected?.length
+          ? { ...batch, selected: Int32Array.of(0) }
+          : batch;
+      const { attention, logits } = await executor.watch(asked);
       const size = attention.reduce((sum, { length }) => sum + length, 0);
       const weights = new Float32Array(size);
       let at = 0;
@@ -108,12 +117,9 @@ export async function openProgram(
     async read() {
       const all = await executor.readParameters();
       return new Map(
-        [...parameterShapes(config, labelCount)].flatMap(([name, shape]) => {
-          // Where each token is asked about there is no pooler.
-          const place = program.parameters.get(name);
-          if (!place) return [];
-          const data = all.slice(place.offset, place.offset + place.size);
-          return [[name, { shape, data }] as const];
+        [...parameterShapes(config, labelCount, head)].map(([name, shape]) => {
+          const { offset, size } = program.parameters.get(name)!;
+          return [name, { shape, data: all.slice(offset, offset + size) }];
         }),
       );
     },

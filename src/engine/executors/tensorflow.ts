@@ -4,8 +4,9 @@
 import * as tf from "@tensorflow/tfjs";
 import { AdamW } from "../oracle/adamw";
 import { logitsOf, lossOf } from "../oracle/heads";
-import { padBatch } from "../oracle/pad";
+import { padBatch, paddedRows } from "../oracle/pad";
 import { classify, encodeFeatures, forward } from "../oracle/bert";
+import type { ForwardOptions } from "../oracle/encoder";
 import {
   createBert,
   gradients,
@@ -52,7 +53,6 @@ function paddedLabels(
 }
 
 const none = new Int32Array();
-const pooler = "bert.pooler.dense";
 
 export function openTensorFlow({
   config,
@@ -65,15 +65,13 @@ export function openTensorFlow({
   const bert = createBert(config, weights, labelCount, {
     seed: 0,
     randomWeights: false,
-    ...(head === "sentence" && { head }),
+    head,
   });
   // The averaging layer of embeddings rests.
   const rests = head === "sentence" ? 1 : 0;
   const names =
     training &&
-    trainableNames(bert, training.fineTune, training.topLayers, rests).filter(
-      (name) => head !== "tokens" || !name.startsWith(pooler),
-    );
+    trainableNames(bert, training.fineTune, training.topLayers, rests);
   const optimizer =
     names &&
     new AdamW(bert.variables, names, { weightDecay: training!.weightDecay });
@@ -83,6 +81,13 @@ export function openTensorFlow({
       : 0;
   const padded = (batch: Batch) =>
     padBatch(batch, config.pad_token_id, capacity.length);
+  const selected = (batch: Batch, tokens: number) =>
+    batch.selected && paddedRows(batch, tokens, batch.selected);
+  const logits = (batch: Batch, options: ForwardOptions = {}) => {
+    const rectangle = padded(batch);
+    const asked = selected(batch, rectangle.tokens);
+    return logitsOf(bert, head, rectangle, asked, options);
+  };
   const rowsOf = (features: Float32Array) =>
     tf.tensor2d(features, [
       features.length / config.hidden_size,
@@ -118,17 +123,15 @@ export function openTensorFlow({
       step++;
       const dropout = { rate: training.dropout, seed: training.seed, step };
       const { loss, gradients: slopes } = gradients(bert, names, () => {
-        const tensors = padded(batch);
-        const options = { dropout, frozenLayers };
         return lossOf(
           head,
           batch.features
             ? classify(bert, rowsOf(batch.features), dropout)
-            : logitsOf(bert, head, tensors, undefined, options),
+            : logits(batch, { dropout, frozenLayers }),
           {
             labels:
               head === "tokens"
-                ? paddedLabels(batch, tensors.tokens)
+                ? paddedLabels(batch, padded(batch).tokens)
                 : (batch.labels ?? none),
             weights: training.classWeights,
           },
@@ -165,10 +168,8 @@ export function openTensorFlow({
     },
     restore: () => kept?.restore(),
     async predict(batch) {
-      const logits = await read(() =>
-        logitsOf(bert, head, padded(batch), undefined),
-      );
-      return head === "tokens" ? unpadded(logits, batch, labelCount) : logits;
+      const found = await read(() => logits(batch));
+      return head === "tokens" ? unpadded(found, batch, labelCount) : found;
     },
     encode: (batch) => read(() => encodeFeatures(bert, padded(batch))),
     score: (features) => read(() => classify(bert, rowsOf(features))),
@@ -184,13 +185,7 @@ export function openTensorFlow({
         logits: await read(() => logits),
       };
     },
-    async read() {
-      const all = await bert.read();
-      // As the program has them: no pooler where each token is asked about.
-      if (head === "tokens")
-        for (const kind of ["weight", "bias"]) all.delete(`${pooler}.${kind}`);
-      return all;
-    },
+    read: () => bert.read(),
     dispose() {
       tf.dispose(unread);
       kept?.dispose();

@@ -14,7 +14,12 @@ export function modelCard(run: FinishedRun, name: string): string {
     (evaluation) => evaluation !== null,
   );
   const best = summary.test ?? summary.validation;
-  const { pipeline, what, use } = taskOf(dataset.task).exported;
+  const {
+    pipeline,
+    what,
+    use,
+    imports = ["from transformers import pipeline"],
+  } = taskOf(dataset.task).exported;
   const call = (pipe: string) =>
     dataset.pairs
       ? `${pipe}({"text": "first text", "text_pair": "second text"})`
@@ -84,7 +89,7 @@ export function modelCard(run: FinishedRun, name: string): string {
     "## Use",
     "",
     "```python",
-    "from transformers import pipeline",
+    ...imports,
     "",
     ...use(call),
     "```",

@@ -5,6 +5,8 @@ import type { FinishedRun } from "./record";
 
 /** What was true of the file that was read, or points away from it. `dtype` is what newer versions call torch_dtype. */
 const notOurs = [
+  "id2label",
+  "label2id",
   "_name_or_path",
   "auto_map",
   "dtype",
@@ -25,12 +27,7 @@ export function configJson({ model, dataset, options, summary }: FinishedRun) {
     hidden_dropout_prob: options.dropout,
     attention_probs_dropout_prob: options.dropout,
     classifier_dropout: null,
-    id2label: Object.fromEntries(
-      dataset.labels.map((label, id) => [id, label]),
-    ),
-    label2id: Object.fromEntries(
-      dataset.labels.map((label, id) => [label, id]),
-    ),
+    ...(dataset.labels.length > 0 && named(dataset.labels)),
     problem_type: problemType,
     torch_dtype: "float32",
     // transformers keeps what it does not know.
@@ -43,3 +40,8 @@ export function configJson({ model, dataset, options, summary }: FinishedRun) {
     }),
   };
 }
+
+const named = (labels: string[]) => ({
+  id2label: Object.fromEntries(labels.map((label, id) => [id, label])),
+  label2id: Object.fromEntries(labels.map((label, id) => [label, id])),
+});

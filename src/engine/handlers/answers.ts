@@ -1,7 +1,7 @@
 // What is asked of weights without changing them: predictions, attention, figures
 // on a table, a file.
 
-import { exportRun as exported } from "../export";
+import { exportRun as exported, folderOf } from "../export";
 import type { Dataset } from "../../data";
 import { Failure } from "../../said";
 import { evaluateParts } from "../evaluate";
@@ -15,7 +15,10 @@ import type {
   Prediction,
   Progress,
 } from "../protocol";
+import { isPooler } from "../model/parameters";
+import type { Weights } from "../model/weights";
 import { taskOf } from "../tasks";
+import type { FinishedRun } from "./finished";
 import type { Session } from "./session";
 
 export async function predictions(
@@ -67,11 +70,36 @@ export async function exportRun(
   session: Session,
   ...[format, name]: Parameters<Calls["exportRun"]>
 ): Promise<ExportedFile> {
+  const { run, weights } = await finished(session);
+  return exported(format, run, weights, name);
+}
+
+export async function baseModel(
+  session: Session,
+  ...[name]: Parameters<Calls["baseModel"]>
+): Promise<ExportedFile[]> {
+  const { run, weights } = await finished(session);
+  if (run.dataset.task !== "masked words")
+    throw new Error(`internal: ${run.dataset.task} as a base model`);
+  // What it was trained on is in its export; a base model is read like any other.
+  return folderOf(run, weights, name).filter(
+    (file) => file.name !== "attune.json",
+  );
+}
+
+/** The run that ended, and its weights as others will read them. */
+async function finished(
+  session: Session,
+): Promise<{ run: FinishedRun; weights: Weights }> {
   session.requireIdle("busy: export");
   session.haveDevice();
   const { trained, control } = session;
   if (!trained?.finished) throw new Failure("nothing trained to export");
   const weights = await control.read(trained.classifier.read());
+  // Guessing words needs no pooler; what starts from these weights may.
+  if (trained.task === "masked words")
+    for (const [at, array] of trained.model.weights)
+      if (isPooler(at)) weights.set(at, array);
   const [weight, bias] = ["classifier.weight", "classifier.bias"].map((name) =>
     weights.get(name),
   );
@@ -81,5 +109,5 @@ export async function exportRun(
       { weight: weight.data, bias: bias.data },
       trained.reader.decoding,
     );
-  return exported(format, trained.finished, weights, name);
+  return { run: trained.finished, weights };
 }

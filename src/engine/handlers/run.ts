@@ -119,7 +119,8 @@ class Run {
       config: model.config,
       weights,
       head: taskOf(task).head,
-      labelCount: labels.length,
+      labelCount:
+        taskOf(task).head === "words" ? model.config.vocab_size : labels.length,
       capacity,
       training,
     });

@@ -2,6 +2,7 @@
 
 import type { Capacity, Classifier, OpenClassifier } from "../classifier";
 import type { LoadedModel } from "../model";
+import { roomForMasked } from "../passes/masking";
 import type { Reader } from "../predict";
 import type { TrainingOptions } from "../protocol";
 import type { Task } from "../../task";
@@ -13,6 +14,7 @@ export const readingCapacity = (maxTokens: number): Capacity => ({
   sequences: 64,
   tokens: Math.max(maxTokens, 512),
   length: maxTokens,
+  selected: roomForMasked(64, Math.max(maxTokens, 512)),
 });
 
 export class Trained {

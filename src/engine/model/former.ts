@@ -120,8 +120,10 @@ export function withHead(
 ): Weights {
   const known = formerLabels(config, weights);
   // A score is learned in a scale of its own; other heads answer another question.
+  // config.json knows tags of words; which words they are asked of, their names tell.
+  const asked = task === "roles" ? "spans" : task;
   const former =
-    task !== "score" && formerTask(config, known) === task ? known : null;
+    task !== "score" && formerTask(config, known) === asked ? known : null;
   const weight = weights.get(classifierWeight);
   const bias = weights.get(classifierBias);
   const rest = new Map(weights);

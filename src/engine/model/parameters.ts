@@ -65,9 +65,14 @@ export function startingWeights(
   return starting;
 }
 
-const isPooler = (name: string) => name.startsWith(`${pooler}.`);
+export const isPooler = (name: string) => name.startsWith(`${pooler}.`);
 const isClassifier = (name: string) => name.startsWith(`${classifier}.`);
 export const isHead = (name: string) => isPooler(name) || isClassifier(name);
+
+/** What guesses masked words; its decoder is the word table itself. */
+export const isMaskedHead = (name: string) =>
+  name === `${headNames.decoder}.bias` ||
+  name.startsWith(`${headNames.decoder}.transform.`);
 
 export interface WeightsReport {
   /** Newly initialised. */

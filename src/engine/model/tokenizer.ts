@@ -35,6 +35,10 @@ export interface Tokenizer {
   clsId: number;
   sepId: number;
   unkId: number;
+  /** Null where the vocabulary has no [MASK]. */
+  maskId: number | null;
+  /** As it is written in a text: "[MASK]", most often. */
+  maskToken: string;
   cased: boolean;
   /** [CLS] text [SEP], or [CLS] text [SEP] textB [SEP], at most `maxTokens` long; the longer text of a pair is cut first. */
   encode(text: string, textB: string | null, maxTokens: number): Encoding;
@@ -71,11 +75,14 @@ export function openTokenizer(files: TokenizerFiles): Tokenizer {
   const pieces = new WordPieces(description, config);
   const vocabulary = description.model.vocab;
 
-  const idOf = (role: string, usual: string): number => {
+  const known = (role: string, usual: string) => {
     const named = config[`${role}_token`] as
       string | { content?: string } | undefined;
     const token = typeof named === "string" ? named : (named?.content ?? usual);
-    const id = pieces.token_to_id(token);
+    return { token, id: pieces.token_to_id(token) };
+  };
+  const idOf = (role: string, usual: string): number => {
+    const { id, token } = known(role, usual);
     if (id === undefined)
       throw new Failure("tokenizer: token not in vocabulary", { token });
     return id;
@@ -84,6 +91,7 @@ export function openTokenizer(files: TokenizerFiles): Tokenizer {
   const clsId = idOf("cls", "[CLS]");
   const sepId = idOf("sep", "[SEP]");
   const unkId = idOf("unk", "[UNK]");
+  const mask = known("mask", "[MASK]");
   const special = new Set(
     description.added_tokens
       .filter((token) => token.special)
@@ -110,6 +118,8 @@ export function openTokenizer(files: TokenizerFiles): Tokenizer {
     clsId,
     sepId,
     unkId,
+    maskId: mask.id ?? null,
+    maskToken: mask.token,
     cased: isCased(normalizer),
     notes,
     added: description.added_tokens,

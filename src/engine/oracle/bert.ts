@@ -33,7 +33,10 @@ export function forward(
   return tf.tidy(() => {
     const attention = options.attention ? ([] as tf.Tensor4D[]) : undefined;
     const first = encode(bert, batch, options, attention);
-    const logits = classify(bert, first, options.dropout);
+    // Heads of single tokens (heads.ts) have no pooler and say nothing of a text.
+    const logits = bert.variables.has("bert.pooler.dense.weight")
+      ? classify(bert, first, options.dropout)
+      : tf.zeros<tf.Rank.R2>([batch.size, 1]);
     return attention ? { logits, attention } : { logits };
   });
 }

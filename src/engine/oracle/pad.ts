@@ -33,3 +33,15 @@ export function padBatch(
   }
   return padded;
 }
+
+/** Where these rows of the packed batch lie in the rectangle of `tokens` a row. */
+export function paddedRows(
+  { size, lengths }: Batch,
+  tokens: number,
+  rows: Int32Array,
+): Int32Array {
+  const places: number[] = [];
+  for (let b = 0; b < size; b++)
+    for (let t = 0; t < lengths[b]!; t++) places.push(b * tokens + t);
+  return rows.map((row) => places[row]!);
+}

@@ -2,7 +2,7 @@
 // model reads becomes several rows that overlap by a quarter; each word is then
 // answered for by the row in which it stands most central, by its first piece.
 
-import { inputAt, targetsOf, type Examples } from "../../data/dataset";
+import { inputAt, taggedWords, type Examples } from "../../data/dataset";
 import type { Piece } from "../model/tokenizer/offsets";
 import type { Tokenizer } from "../model/tokenizer";
 import type { TokenizedPart } from "./batches";
@@ -114,7 +114,7 @@ export function* tokenizeWords(
   tokenizer: Tokenizer,
   maxTokens: number,
 ): Generator<number, TokenizedPart> {
-  const { words, offsets } = targetsOf(examples, "spans");
+  const { words, offsets } = taggedWords(examples);
   const texts = new WindowedTexts(tokenizer, maxTokens);
   let reported = performance.now();
   for (let row = 0; row < examples.count; row++) {

@@ -267,7 +267,7 @@ export class Filler {
       throw new Error(
         `internal: ${labels.length} labels where there is room for ${this.table("labels").length}`,
       );
-    if (selected && selected.length > capacity.tokens)
+    if (selected && selected.length > (capacity.selected ?? capacity.tokens))
       throw new Error(`internal: ${selected.length} masked words`);
   }
 }

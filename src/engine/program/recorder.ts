@@ -80,7 +80,10 @@ export class Recorder {
   ) {
     this.rows = { header: "rows", most: capacity.tokens };
     this.sequences = { header: "sequences", most: capacity.sequences };
-    this.selected = { header: "selected", most: capacity.tokens };
+    this.selected = {
+      header: "selected",
+      most: capacity.selected ?? capacity.tokens,
+    };
   }
 
   fixed = (name: string, size: number): Region => {

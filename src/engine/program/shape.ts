@@ -38,6 +38,8 @@ export interface Capacity {
   sequences: number;
   /** Of one sequence, in tokens. */
   length: number;
+  /** Words to be guessed, for "words"; as many as tokens unless given. */
+  selected?: number;
   /** Batches whose gradients are added up for one step. */
   batches: number;
 }

@@ -157,6 +157,23 @@ test("learns spans, windows joined, and its export answers the same", async () =
   });
 }, 60_000);
 
+test("a head fitted to the words' frozen features finds spans before any step", async () => {
+  const found = async (changes: Partial<TrainingOptions>) => {
+    const engine = engineInNode();
+    await engine.open("auto", null);
+    await engine.load({ kind: "files", files: await smallModel(vocabulary) });
+    const { validation } = await engine.train(dataset(), {
+      ...options,
+      // As good as none.
+      ...{ epochs: 1, learningRate: 1e-9 },
+      ...changes,
+    });
+    return (validation as SpansEvaluation).entityF1;
+  };
+  expect(await found({})).toBeLessThan(0.3);
+  expect(await found({ frozenStart: true })).toBeGreaterThan(0.9);
+}, 60_000);
+
 test("an I that nothing begins is answered as a span; mistakes are kept with their kinds", () => {
   const spans = taskOf("spans");
   const logits = (...tags: string[]) =>

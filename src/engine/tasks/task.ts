@@ -26,7 +26,7 @@ export const plainDecoding: Decoding = { scale: null, thresholds: null };
 
 /** Raw answers to a whole part. */
 export interface Scored {
-  /** Row-major [count, names]; of spans [words, names]. */
+  /** Row-major [count, names]; of spans and roles [words, names]. */
   logits: Float32Array;
   targets: Targets;
   count: number;
@@ -108,6 +108,8 @@ export interface EngineTask {
     pipeline: string;
     /** "A BERT text classifier" */
     what: string;
+    /** Python that `use` begins with; unless given, what a pipeline needs. */
+    imports?: string[];
     /** Python that uses the folder with transformers; `call` writes the call of a pipeline of this name on a text. */
     use(call: (name: string) => string): string[];
     /** An evaluation beyond its figures in one number, for attune.json. */

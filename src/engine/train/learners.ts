@@ -6,6 +6,7 @@ import type { Batch, Classifier } from "../classifier";
 import type { Control } from "../passes/control";
 import { scoreFeatures, scorePart } from "../passes";
 import type { Progress, TrainingOptions } from "../protocol";
+import type { Figures, Scored } from "../tasks";
 
 export type PartName = "train" | "validation" | "test";
 export type TokenizedParts = Record<PartName, TokenizedPart | null>;
@@ -21,16 +22,20 @@ export interface Learner {
   batch(rows: Int32Array): Batch;
   /** Logits of a part; null when stopped. */
   score(part: PartName): AsyncGenerator<Progress, Float32Array | null>;
+  /** Judges a part itself where its logits are too many to keep; null when stopped. */
+  figures?(
+    part: PartName,
+  ): AsyncGenerator<Progress, { figures: Figures; scored?: Scored } | null>;
 }
 
-interface Inputs {
+export interface LearnerInputs {
   classifier: Classifier;
   parts: TokenizedParts & { train: TokenizedPart };
   options: TrainingOptions;
   control: Control;
 }
 
-export function encoderLearner(inputs: Inputs): Learner {
+export function encoderLearner(inputs: LearnerInputs): Learner {
   const { classifier, parts, options, control } = inputs;
   return {
     // A head that reads every token goes through the encoder, too.
@@ -45,7 +50,7 @@ export function encoderLearner(inputs: Inputs): Learner {
 
 /** `read`: what the head reads of every part, [count, hidden]. */
 export function headLearner(
-  inputs: Inputs,
+  inputs: LearnerInputs,
   read: Map<PartName, Float32Array>,
 ): Learner {
   const { classifier, parts, options, control } = inputs;

@@ -5,6 +5,7 @@ import { withAveraging } from "../model/averaging";
 import { withHead, type HeadFor } from "../model/former";
 import { startingWeights } from "../model/parameters";
 import { canonical } from "../model/unwrapped";
+import { taskOf } from "../tasks";
 import type { Capacity, Classifier, OpenClassifier } from "../classifier";
 import type { Linear } from "../tasks/linear";
 import type { LoadedModel } from "../model";
@@ -66,7 +67,7 @@ export function openingOf(
     model.config,
     withHead(model.config, model.weights, target),
     labels.length,
-    options,
+    { ...options, head: taskOf(target.task).head },
   );
   if (head) {
     const shape = [labels.length, model.config.hidden_size];
@@ -81,29 +82,41 @@ export function openingOf(
 
 const owned = (data: Float32Array) => Float32Array.from(data);
 
-/** The encoder alone, to read texts with. */
+/** The encoder alone, to read texts with; where "words" are asked about, it answers with what each token is to it. */
 export async function openReader(
   base: LoadedModel,
   options: TrainingOptions,
   open: OpenClassifier,
   capacity: Capacity,
-  features: Features,
+  features: Features | "words",
   encoder?: Weights,
 ): Promise<{ classifier: Classifier; pooler: Linear }> {
-  const { config, weights: given } = modelWith(
-    replaced(base, encoder),
-    features,
-  );
-  // Nothing of a classifier is used; the engine wants one of at least two labels.
-  const labelCount = 2;
+  const byWord = features === "words";
+  const from = replaced(base, encoder);
+  const { config, weights: given } = byWord ? from : modelWith(from, features);
+  const width = config.hidden_size;
+  // Of whole texts nothing of a classifier is used; the engine wants one of at least two labels.
+  const labelCount = byWord ? width : 2;
   const weights = startingWeights(config, given, labelCount, options);
+  if (byWord) {
+    weights.set("classifier.weight", {
+      shape: [width, width],
+      data: identity(width),
+    });
+    weights.set("classifier.bias", {
+      shape: [width],
+      data: new Float32Array(width),
+    });
+  }
   const classifier = await open({
     config,
     weights,
-    head: "labels",
+    head: byWord ? "tokens" : "labels",
     labelCount,
     capacity,
-    training: { ...options, fineTune: "head only", classWeights: null },
+    training: byWord
+      ? null
+      : { ...options, fineTune: "head only", classWeights: null },
   });
   return {
     classifier,
@@ -113,3 +126,8 @@ export async function openReader(
     },
   };
 }
+
+const identity = (width: number) =>
+  Float32Array.from({ length: width * width }, (_, i) =>
+    Number(i % (width + 1) === 0),
+  );

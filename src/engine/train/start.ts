@@ -8,7 +8,7 @@
 import type { Dataset } from "../../data";
 import { targetsOf } from "../../data/dataset";
 import type { Weights } from "../model/weights";
-import { lengthOf, targetsOfRows, type TokenizedPart } from "../passes/batches";
+import { lengthOf, type TokenizedPart } from "../passes/batches";
 import type { Capacity, Classifier } from "../classifier";
 import type { Control } from "../passes/control";
 import { judgedBy } from "../../task";
@@ -16,7 +16,8 @@ import { taskOf, type Decoding } from "../tasks";
 import type { Linear } from "../tasks/linear";
 import type { PartName, TokenizedParts } from "./learners";
 import { drawTogether, pairingOf } from "./contrastive";
-import { encodePart } from "../passes";
+import { encodePart, scorePart } from "../passes";
+import { evenly } from "./evenly";
 import type { Progress, TrainingOptions } from "../protocol";
 
 export type Features = RunStart["features"];
@@ -34,7 +35,7 @@ export interface RunStart {
 /** Opens the loaded encoder to read texts with, apart from any training. */
 export type OpenReader = (
   capacity: Capacity,
-  features: Features,
+  features: Features | "words",
   encoder?: Weights,
 ) => Promise<{ classifier: Classifier; pooler: Linear }>;
 
@@ -43,6 +44,8 @@ export type OpenPairs = (capacity: Capacity) => Promise<Classifier>;
 
 /** Enough to start from; reading them costs a small part of an epoch. */
 const mostRows = 4000;
+/** Each of their words is read. */
+const mostSentences = 1000;
 
 interface Inputs {
   parts: TokenizedParts & { train: TokenizedPart };
@@ -64,7 +67,7 @@ export async function* startOf(
   const encoder = yield* paired(inputs);
   if (encoder === null) return null;
   // Features are of whole texts.
-  if (fineTune === "head only" && inputs.dataset.task !== "spans")
+  if (fineTune === "head only" && taskOf(inputs.dataset.task).head !== "tokens")
     return yield* headStart(inputs);
   if (
     (frozenStart || encoder) &&
@@ -82,15 +85,22 @@ async function* classifierStart(
 ): AsyncGenerator<Progress, RunStart | null> {
   const { parts, dataset, options, control, open } = inputs;
   const { fitted, gain } = taskOf(dataset.task);
-  const some = evenly(parts.train, mostRows);
-  const reader = await control.read(open(roomFor(some), "pooler", encoder));
+  const byWord = parts.train.windows !== undefined;
+  const some = evenly(parts.train, byWord ? mostSentences : mostRows);
+  const reader = await control.read(
+    open(roomFor(some), byWord ? "words" : "pooler", encoder),
+  );
   try {
-    const read = yield* encodePart(reader.classifier, some, control);
+    const read = yield* (byWord ? scorePart : encodePart)(
+      reader.classifier,
+      some,
+      control,
+    );
     if (read === null) return null;
     if (!fitted || !some.targets)
       throw new Error("internal: no head can be fitted to these targets");
     const fit = fitted(
-      pool(read, reader.pooler),
+      byWord ? read : pool(read, reader.pooler),
       some.targets,
       dataset.labels.length,
       options.classWeights === "balanced" ? "equal" : "rows",
@@ -210,36 +220,6 @@ function fittedScore(
     },
   );
   return found[judgedBy(dataset.task)] ?? 0;
-}
-
-/** So many rows of a part, spread over all of it. */
-function evenly(part: TokenizedPart, most: number): TokenizedPart {
-  if (part.count <= most) return part;
-  const rows = Int32Array.from({ length: most }, (_, i) =>
-    Math.floor((i * part.count) / most),
-  );
-  const offsets = new Uint32Array(most + 1);
-  rows.forEach(
-    (row, i) => (offsets[i + 1] = offsets[i]! + lengthOf(part, row)),
-  );
-  const ids = new Int32Array(offsets[most]!);
-  rows.forEach((row, i) =>
-    ids.set(
-      part.ids.subarray(part.offsets[row], part.offsets[row + 1]),
-      offsets[i],
-    ),
-  );
-  return {
-    count: most,
-    ids,
-    offsets,
-    secondFrom: Uint16Array.from(rows, (row) => part.secondFrom[row]!),
-    targets: part.targets && {
-      ...part.targets,
-      values: targetsOfRows(part, part.targets, rows),
-    },
-    truncated: 0,
-  };
 }
 
 /** Room to read the longest text of these parts, and many short ones at once. */

@@ -7,8 +7,8 @@ import { Failure } from "../../said";
 import { inputAt } from "../../data/dataset";
 import type { Classifier } from "../classifier";
 import type { Control } from "../passes/control";
-import { taskOf, type Decoding, type Scored } from "../tasks";
-import { judgedBy, type Metric, type Task } from "../../task";
+import { taskOf, type Decoding, type Figures, type Scored } from "../tasks";
+import { judgedBy, lowerIsBetter, type Metric, type Task } from "../../task";
 import { AttentionPace, captureAttention } from "../explain/attention";
 import type { Learner, PartName } from "./learners";
 import { Meter } from "./meter";
@@ -111,6 +111,11 @@ export class Run {
     );
     yield { kind: "stage", ...this.#stage };
     yield* boundary(control, this.#stage);
+    if (this.learner.figures && this.hasValidation) {
+      // How it was before: what it already knows stands beside what it learns.
+      yield* this.#validate();
+      if (control.stopped) return "stopped";
+    }
     this.#meter.restart();
     let turned = performance.now();
     for (let epoch = 0; epoch < options.epochs; epoch++) {
@@ -227,23 +232,17 @@ export class Run {
     step: number,
   ): AsyncGenerator<Progress, EvaluationProgress | null> {
     const { dataset } = this.inputs;
-    const examples = dataset[part]!;
-    const logits = yield* this.learner.score(part);
-    if (logits === null) return null;
-    const { figures, tuned } = taskOf(dataset.task);
-    const { targets, count } = examples;
-    const scored: Scored = { logits, targets, count };
-    const result = figures(scored, {
-      names: dataset.labels,
-      classWeights: this.classWeights,
-      decoding: this.decoding,
-      tunedHere: part === "validation",
-      textOf: (row) => inputAt(examples, row),
-    });
+    const judged = yield* this.learner.figures?.(part) ?? this.#figures(part);
+    if (judged === null) return null;
+    const { figures: result, scored } = judged;
     const isBest =
       part === "validation" && isBetter(dataset.task, result, this.best);
-    if (isBest)
-      this.decoding = tuned(scored, this.decoding, dataset.labels.length);
+    if (isBest && scored)
+      this.decoding = taskOf(dataset.task).tuned(
+        scored,
+        this.decoding,
+        dataset.labels.length,
+      );
     const evaluation: EvaluationProgress = {
       kind: "evaluation",
       part,
@@ -254,6 +253,27 @@ export class Run {
     };
     yield evaluation;
     return evaluation;
+  }
+
+  /** From the logits of the whole part. */
+  async *#figures(
+    part: PartName,
+  ): AsyncGenerator<Progress, { figures: Figures; scored: Scored } | null> {
+    const { dataset } = this.inputs;
+    const examples = dataset[part]!;
+    const logits = yield* this.learner.score(part);
+    if (logits === null) return null;
+    const { figures } = taskOf(dataset.task);
+    const { targets, count } = examples;
+    const scored: Scored = { logits, targets, count };
+    const found = figures(scored, {
+      names: dataset.labels,
+      classWeights: this.classWeights,
+      decoding: this.decoding,
+      tunedHere: part === "validation",
+      textOf: (row) => inputAt(examples, row),
+    });
+    return { figures: found, scored };
   }
 
   /** The watched sentence, if there is one. */
@@ -298,7 +318,8 @@ function isBetter(
 ): boolean {
   if (best === null) return true;
   const judge = judgedBy(task);
-  const [mine, theirs] = [now[judge]!, best[judge]!];
+  const sign = lowerIsBetter(judge) ? -1 : 1;
+  const [mine, theirs] = [sign * now[judge]!, sign * best[judge]!];
   return mine > theirs || (mine === theirs && now.loss < best.loss);
 }
 

@@ -142,6 +142,14 @@ export default {
 
   "CoNLL: sentences":
     "{file} has one word a line: {words, plural, one {# word} other {# words}} in {sentences, plural, one {# sentence, which is a row} other {# sentences, each of them a row}}.",
+  "CoNLL: predicates":
+    "{file} has one word a line and a column for each predicate: {predicates, plural, one {# predicate, which is a row} other {# predicates, each of them a row}}, in {sentences, plural, one {# sentence} other {# sentences}}{without, plural, =0 {} other {, # of them without any}}.",
+  "CoNLL: brackets":
+    "{file}, line {line, number}: brackets of a predicate’s arguments do not close, or lie in each other. Write each as (A0* to *). {count, plural, one {The sentence is set aside.} other {# such sentences are set aside.}}",
+  "CoNLL: no predicate":
+    "{file}, line {line, number}: in the sentence that begins here a column of arguments has no (V*), so that nobody knows whose they are. Mark the predicate so. {count, plural, one {The sentence is set aside.} other {# such sentences are set aside.}}",
+  "CoNLL: columns of predicates":
+    "{file}, line {line, number}: the columns of the sentence are not as many as its predicates demand, one of arguments for each. {count, plural, one {The sentence is set aside.} other {# such sentences are set aside.}} Write each in every line, or a blank line between sentences.",
   "CoNLL: left out":
     "{file}: {documents, plural, =0 {} one {# mark of a document} other {# marks of documents}}{comments, plural, =0 {} other {{documents, plural, =0 {} other { and }}}}{comments, plural, =0 {} one {# comment} other {# comments}} left out.",
   "CoNLL: no words":

@@ -65,7 +65,6 @@ export default {
   "evaluation.both interval": "95 % interval",
   "evaluation.validation": "validation",
   "evaluation.test": "test",
-  "evaluation.bag of words": "bag of words",
   "evaluation.of rows":
     "{count, plural, one {# row} other {# rows}}, {wrong, number} wrong, loss {loss}.",
   "evaluation.of validation examples":
@@ -205,7 +204,7 @@ export default {
   "runs.table": "Runs of this session",
   "runs.run": "Run",
   "runs.columns": "Columns",
-  "runs.bag of words": "Bag of words",
+  "runs.learned": "Learned baseline",
   /** Of what the task knows to be simplest: majority, mean. */
   "runs.simplest": "Simplest",
   "runs.figure": "Figure",

@@ -5,6 +5,9 @@ export default {
   "task.many labels": "many labels",
   "task.score": "score",
   "task.spans": "spans",
+  "task.roles": "roles",
+  "task.roles explained":
+    "Who did what to whom: each row has a text and one predicate in it, and parts of the text are its arguments, each with a role.",
   "task.one label explained":
     "Each text, or each pair of texts where a second text column is chosen, has one label of several.",
   "task.many labels explained":
@@ -34,6 +37,10 @@ export default {
   "metric.entityRecall": "Entity recall",
   "metric.tokenAccuracy": "Token accuracy",
   /** In the middle of a sentence, and beside a line of a chart. */
+  "metric.argumentF1": "Argument F1",
+  "metric.strictArgumentF1": "Strict argument F1",
+  "metric.argumentPrecision": "Argument precision",
+  "metric.argumentRecall": "Argument recall",
   "metric.accuracy short": "accuracy",
   "metric.macroF1 short": "macro-F1",
   "metric.mcc short": "MCC",
@@ -52,6 +59,10 @@ export default {
   "metric.entityPrecision short": "entity precision",
   "metric.entityRecall short": "entity recall",
   "metric.tokenAccuracy short": "token accuracy",
+  "metric.argumentF1 short": "argument F1",
+  "metric.strictArgumentF1 short": "strict argument F1",
+  "metric.argumentPrecision short": "argument precision",
+  "metric.argumentRecall short": "argument recall",
   "metric.accuracy explained": "Share of texts with the right label.",
   "metric.macroF1 explained":
     "The mean of all labels’ F1: a rare label counts as much as a common one.",
@@ -86,16 +97,48 @@ export default {
   "metric.tokenAccuracy explained":
     "Share of words with the right tag; most words are in no entity, so it is high for little.",
 
+  "metric.argumentF1 explained":
+    "F1 of whole arguments, both ends and role right, as the script conlleval counts; the predicates themselves are left out.",
+  "metric.strictArgumentF1 explained":
+    "The same, where an argument counts only if its tags are written as IOB2 demands: B first, then I.",
+  "metric.argumentPrecision explained":
+    "Share of the arguments given that are right.",
+  "metric.argumentRecall explained":
+    "Share of the arguments there are that were found.",
+
   // What the figures are compared with.
   /** Titles of the chart beside the loss. */
   "chart.one label title": "Accuracy",
   "chart.many labels title": "F1",
   "chart.score title": "Correlation",
   "chart.spans title": "Entity F1",
+  "chart.roles title": "Argument F1",
   "baseline.one label": "majority",
   "baseline.many labels": "commonest",
   "baseline.score": "mean",
   "baseline.spans": "no entity",
+
+  "baseline.roles": "no argument",
+
+  // The better baseline of each task, and both explained.
+  "learned.one label": "bag of words",
+  "learned.many labels": "bag of words",
+  "learned.score": "bag of words",
+  "learned.spans": "tag look-up",
+  "learned.roles": "tag look-up",
+  "learned.masked words": "commonest piece",
+  "to beat.one label":
+    "What two simple ways reach on the same validation rows: always answering the most frequent label (“majority”), and counting words with a logistic regression (“bag of words”). A model is worth its training when it does better.",
+  "to beat.many labels":
+    "What two simple ways reach on the same validation rows: always giving the commonest label, and counting words with a logistic regression for each label (“bag of words”), with thresholds tuned as the model’s are. A model is worth its training when it does better.",
+  "to beat.score":
+    "What two simple ways reach on the same validation rows: always answering the mean, and counting words with a ridge regression (“bag of words”). A model is worth its training when it does better.",
+  "to beat.spans":
+    "What two simple ways reach on the same validation rows: marking nothing, and giving each word and each known name the tag it has most often in the training rows (“tag look-up”). A model is worth its training when it does better.",
+  "to beat.roles":
+    "What two simple ways reach on the same validation rows: marking nothing, and giving each word the tag it has most often in the training rows (“tag look-up”). A model is worth its training when it does better.",
+  "to beat.masked words":
+    "What guessing by frequency alone reaches on the same masked words: the loss of the pieces’ frequencies in the training texts, and always the commonest piece.",
 
   // Reading labels of which a text may have many.
   "labels of columns":
@@ -165,6 +208,18 @@ export default {
   "spans: unit UTF-16": "UTF-16 units",
   "spans: another scheme":
     "The tags of {file} are written as {scheme}, those of the other files as {usual}: each file is read in its own way.",
+  // Reading roles.
+  "roles: found":
+    "{entities, plural, one {# argument} other {# arguments}} of {rows, plural, one {# predicate} other {# predicates}}, in the roles {types}.",
+  "roles: no predicate":
+    "In {count, plural, one {# row nothing says} other {# rows nothing says}} which word is the predicate, such as {example} (first {where}), and {count, plural, one {it is} other {they are}} set aside. Write the word or its place, counted from 0, in a column “predicate”, or tag it B-V.",
+  "roles: predicate elsewhere":
+    "{count, plural, one {# row names} other {# rows name}} another word as predicate than the one tagged V, such as {example} (first {where}): the tag is followed. Look whether the places are counted from 0.",
+  "roles: predicate again":
+    "In {count, plural, one {# row} other {# rows}} the predicate’s word is there more than once, such as {example} (first {where}): the first is taken. Write its place, counted from 0, or the word with its number behind, as in “gave 2”.",
+  "count with no predicate": "{count, number} with no predicate",
+  "data.aside without predicate":
+    "{rows, plural, one {# row} other {# rows}}: no predicate ({where})",
   "count with no tags":
     "{count, number} with tags or spans that cannot be read",
   "data.aside without tags":
@@ -214,6 +269,53 @@ export default {
   "data.label columns explained":
     "Columns of 0 and 1, one for each label. Choose any number; with none, the label column above is read.",
 
+  // Masked words.
+  "task.masked words": "masked words",
+  "task.masked words explained":
+    "Texts alone, without labels: the model guesses hidden words and so gets used to these texts. A warm-up: the run’s model then stands in the list of models, to train any other task from.",
+  "metric.maskedLoss": "Masked loss",
+  "metric.perplexity": "Perplexity",
+  "metric.maskedAccuracy": "Masked accuracy",
+  "metric.maskedLoss short": "masked loss",
+  "metric.perplexity short": "perplexity",
+  "metric.maskedAccuracy short": "masked accuracy",
+  "metric.maskedLoss explained":
+    "How much the hidden word pieces surprise the model, on average; lower is better.",
+  "metric.perplexity explained":
+    "Among how many equally likely word pieces the model seems to choose: e to the loss; lower is better. Compare it only between models of one vocabulary.",
+  "metric.maskedAccuracy explained":
+    "Share of the hidden word pieces that are guessed right.",
+  "chart.masked words title": "Masked accuracy",
+  "baseline.masked words": "commonest piece",
+  "data.text for warm-up": "Text for warm-up",
+  "no label column":
+    "No label column is chosen. Choose one, or the task “masked words”, which needs none.",
+  "columns: texts alone":
+    "{column} is the only column: texts without labels, for a warm-up on masked words.",
+  "warm-up: no text": "No row has a text in {column}. Choose another column.",
+  "warm-up: texts alone":
+    "The model learns to guess hidden words of {rows, plural, one {# text} other {# texts}} in {column}; labels are not looked at.",
+  "remedy: warm up on it": "Use it as text for warm-up",
+  "train: no mask token":
+    "The vocabulary of this model has no [MASK], so no words can be hidden. Choose another model.",
+  "train: masked words learn in all layers":
+    "Masked words are learned in all layers: set fine-tune to “all layers”.",
+  "masked.before and after": "Before and after",
+  "masked.before": "Before training",
+  "masked.after": "Step {step}",
+  "masked.by frequency": "By frequency, unread",
+  "masked.by frequency explained":
+    "What the frequency of each word piece in the training texts gives without reading.",
+  "masked.judged":
+    "{pieces, plural, one {# hidden word piece} other {# hidden word pieces}} of {texts, plural, one {# text} other {# texts}}, the same at every evaluation.",
+  "masked.examples": "Hidden words as they are guessed",
+  "masked.guessed right": "{word}: guessed right, {probability}",
+  "masked.guessed wrong": "{word}: guessed {guess}, {probability}",
+  "try.write a mask": "Write [MASK] or ___ where a word is to be guessed.",
+  "try.mask": "Mask {number, number}",
+  "model from run":
+    "The model of {name} is in the list of models: choose it to train another task from it.",
+  "remedy: choose this model": "Choose {name}",
   // Spans: figures, mistakes, answers.
   "spans.heading": "By type",
   "errors.heading": "Errors by kind",
@@ -240,4 +342,16 @@ export default {
     "{entities, plural, one {# entity} other {# entities}} of {types, plural, one {# type} other {# types}}",
   "data.more types count":
     "{types, plural, one {# more type} other {# more types}}",
+
+  // Roles: mistakes, answers.
+  "roles.heading": "By role",
+  "mistakes.predicate": "Predicate",
+  "try.predicate": "Predicate",
+  "try.predicate hint":
+    "The word whose roles are asked for; “gave 2” for the second of its word",
+  "try.no roles": "No arguments found.",
+  "try.roles marked": "Arguments in the text",
+  "try.predicate not there": "This word is not in the text.",
+  "data.arguments count":
+    "{entities, plural, one {# argument} other {# arguments}} in {types, plural, one {# role} other {# roles}}",
 };

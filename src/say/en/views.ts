@@ -98,11 +98,8 @@ export default {
     "{labels, plural, one {# more label} other {# more labels}}",
   "data.to beat": "To beat",
   "data.to beat figure": "To beat, {metric}",
-  "data.to beat explained":
-    "What two simple ways reach on the same validation rows: always answering the most frequent label (“majority”), and counting words with a logistic regression (“bag of words”). A model is worth its training when it does better.",
-  "data.bag of words": "bag of words {score}",
   /** {name}: majority, mean. */
-  "data.simplest": "{name} {score}",
+  "data.baseline": "{name} {score}",
   /** Before a finding, for screen readers. */
   "data.problem": "Problem:",
   "data.note": "Note:",
@@ -288,7 +285,7 @@ export default {
   "end.on all rows": "{how} on all {rows, plural, one {# row} other {# rows}}.",
   "end.with figures": "{how}: {judge} {judged}, {other} {value}.",
   "end.beside baseline":
-    "{how}: {judge} {judged} (bag of words {bagOfWords}), {other} {value}.",
+    "{how}: {judge} {judged} ({baseline} {score}), {other} {value}.",
   /** {run} and {decider} are names of runs. */
   "all rows.has learned":
     "{run} has learned from all {rows, plural, one {# row} other {# rows}}: nothing is held out, so no validation figure is claimed for it. How long it learns was decided by {decider}, which reached {metric} {value} on the {validation, number} rows it held out.",
@@ -311,7 +308,6 @@ export default {
   "chart.learning rate": "learning rate",
   "chart.speed": "speed",
   "chart.memory": "memory",
-  "chart.bag of words": "bag of words",
   "chart.loss title": "Loss",
   "chart.learning rate title": "Learning rate",
   "chart.speed title": "Speed",

@@ -125,6 +125,14 @@ export default {
 
   "CoNLL: sentences":
     "{file} 每行一个词：共 {words, number} 个词，{sentences, number} 个句子，每句为一行数据。",
+  "CoNLL: predicates":
+    "{file} 每行一个词，每个谓词一列：{sentences, number} 个句子中有 {predicates, number} 个谓词，每个谓词为一行数据{without, plural, =0 {} other {；其中 # 个句子没有谓词}}。",
+  "CoNLL: brackets":
+    "{file} 第 {line, number} 行：谓词论元的括号没有闭合或相互嵌套。请写成 (A0* 至 *)。已搁置 {count, number} 个这样的句子。",
+  "CoNLL: no predicate":
+    "{file} 第 {line, number} 行：由此开始的句子中有一列论元没有 (V*)，无从得知属于哪个谓词。请标出谓词。已搁置 {count, number} 个这样的句子。",
+  "CoNLL: columns of predicates":
+    "{file} 第 {line, number} 行：句子的列数与其谓词数不符，每个谓词应有一列论元。已搁置 {count, number} 个这样的句子。请在每行写全各列，或在句子之间留空行。",
   "CoNLL: left out":
     "{file}：已略去{documents, plural, =0 {} other { # 个文档标记}}{comments, plural, =0 {} other { # 行注释}}。",
   "CoNLL: no words":

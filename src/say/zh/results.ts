@@ -63,7 +63,6 @@ export default {
   "evaluation.both interval": "95% 置信区间",
   "evaluation.validation": "验证集",
   "evaluation.test": "测试集",
-  "evaluation.bag of words": "词袋",
   "evaluation.of rows":
     "{count, number} 行，{wrong, number} 个错误，损失 {loss}。",
   "evaluation.of validation examples":
@@ -193,7 +192,7 @@ export default {
   "runs.table": "本次会话的运行",
   "runs.run": "运行",
   "runs.columns": "列",
-  "runs.bag of words": "词袋",
+  "runs.learned": "习得基线",
   "runs.simplest": "最简基线",
   "runs.figure": "指标",
   "runs.time": "用时",

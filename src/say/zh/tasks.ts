@@ -6,6 +6,9 @@ export default {
   "task.many labels": "多标签",
   "task.score": "评分",
   "task.spans": "片段",
+  "task.roles": "语义角色",
+  "task.roles explained":
+    "谁对谁做了什么：每行有一个文本及其中的一个谓词，文本的若干部分是它的论元，各有一个角色。",
   "task.one label explained":
     "每个文本（若选了第二文本列，则为每对文本）属于若干标签中的一个。",
   "task.many labels explained":
@@ -33,6 +36,10 @@ export default {
   "metric.entityPrecision": "实体精确率",
   "metric.entityRecall": "实体召回率",
   "metric.tokenAccuracy": "词标注准确率",
+  "metric.argumentF1": "论元 F1",
+  "metric.strictArgumentF1": "严格论元 F1",
+  "metric.argumentPrecision": "论元精确率",
+  "metric.argumentRecall": "论元召回率",
   "metric.accuracy short": "准确率",
   "metric.macroF1 short": "宏平均 F1",
   "metric.mcc short": "MCC",
@@ -51,6 +58,10 @@ export default {
   "metric.entityPrecision short": "实体精确率",
   "metric.entityRecall short": "实体召回率",
   "metric.tokenAccuracy short": "词标注准确率",
+  "metric.argumentF1 short": "论元 F1",
+  "metric.strictArgumentF1 short": "严格论元 F1",
+  "metric.argumentPrecision short": "论元精确率",
+  "metric.argumentRecall short": "论元召回率",
   "metric.accuracy explained": "标签判断正确的文本所占比例。",
   "metric.macroF1 explained":
     "各标签 F1 的平均值：少见的标签与常见的标签同等重要。",
@@ -74,6 +85,12 @@ export default {
     "同上，但只有标注符合 IOB2 写法（先 B 后 I）的实体才计入。",
   "metric.entityPrecision explained": "给出的实体中正确的比例。",
   "metric.entityRecall explained": "所有实体中被找到的比例。",
+  "metric.argumentF1 explained":
+    "整个论元的 F1，两端和角色都正确才算，与脚本 conlleval 的计法相同；谓词本身不计。",
+  "metric.strictArgumentF1 explained":
+    "同上，但只有标注符合 IOB2 的写法（先 B 后 I）的论元才计入。",
+  "metric.argumentPrecision explained": "给出的论元中正确的比例。",
+  "metric.argumentRecall explained": "实有的论元中被找到的比例。",
   "metric.tokenAccuracy explained":
     "标注正确的词所占比例；多数词不属于任何实体，所以很容易偏高。",
 
@@ -81,10 +98,31 @@ export default {
   "chart.many labels title": "F1",
   "chart.score title": "相关",
   "chart.spans title": "实体 F1",
+  "chart.roles title": "论元 F1",
+  "baseline.roles": "无论元",
   "baseline.one label": "多数类",
   "baseline.many labels": "最常见",
   "baseline.score": "平均值",
   "baseline.spans": "无实体",
+
+  "learned.one label": "词袋",
+  "learned.many labels": "词袋",
+  "learned.score": "词袋",
+  "learned.spans": "查标注表",
+  "learned.roles": "查标注表",
+  "learned.masked words": "最常见词片",
+  "to beat.one label":
+    "两种简单方法在同样的验证行上达到的成绩：总是回答最常见的标签（“多数类”），以及统计词语并用逻辑回归分类（“词袋”）。模型只有做得更好，才值得训练。",
+  "to beat.many labels":
+    "两种简单方法在同样的验证行上达到的成绩：总是给出最常见的标签，以及统计词语并为每个标签用逻辑回归（“词袋”），其阈值与模型一样经过调整。模型只有做得更好，才值得训练。",
+  "to beat.score":
+    "两种简单方法在同样的验证行上达到的成绩：总是回答平均值，以及统计词语并用岭回归（“词袋”）。模型只有做得更好，才值得训练。",
+  "to beat.spans":
+    "两种简单方法在同样的验证行上达到的成绩：什么都不标，以及给每个词和每个已知名称标上它在训练行中最常见的标注（“查标注表”）。模型只有做得更好，才值得训练。",
+  "to beat.roles":
+    "两种简单方法在同样的验证行上达到的成绩：什么都不标，以及给每个词标上它在训练行中最常见的标注（“查标注表”）。模型只有做得更好，才值得训练。",
+  "to beat.masked words":
+    "只按频率猜测在同样的被遮词上达到的成绩：按训练文本中词片频率计算的损失，以及总是猜最常见的词片。",
 
   "labels of columns":
     "{count, number} 列（{columns}）各为一个标签；文本具有取值为 1 的那些标签。",
@@ -151,6 +189,16 @@ export default {
   "spans: unit UTF-16": "UTF-16 单元",
   "spans: another scheme":
     "{file} 的标注写法为 {scheme}，其他文件为 {usual}：各文件按各自的写法读取。",
+  "roles: found":
+    "{rows, number} 个谓词的 {entities, number} 个论元，角色为{types}。",
+  "roles: no predicate":
+    "有 {count, number} 行没有说明哪个词是谓词，例如{example}（首见于{where}），已搁置。请在列“predicate”中写该词或其位置（从 0 起），或将它标为 B-V。",
+  "roles: predicate elsewhere":
+    "有 {count, number} 行所写的谓词与标为 V 的词不同，例如{example}（首见于{where}）：以标注为准。请检查位置是否从 0 起。",
+  "roles: predicate again":
+    "有 {count, number} 行中谓词的词出现不止一次，例如{example}（首见于{where}）：取第一个。请写其位置（从 0 起），或在词后写序号，如“gave 2”。",
+  "count with no predicate": "{count, number} 行没有谓词",
+  "data.aside without predicate": "{rows, number} 行：没有谓词（{where}）",
   "count with no tags": "{count, number} 行的标注或片段无法读取",
   "data.aside without tags": "{rows, number} 行：标注或片段无法读取（{where}）",
   "count with no number": "{count, number} 行没有数值",
@@ -192,6 +240,50 @@ export default {
   "data.label columns explained":
     "取值为 0 和 1 的列，每列一个标签，可选任意多列；一列都不选时读取上方的标签列。",
 
+  "task.masked words": "遮蔽词",
+  "task.masked words explained":
+    "只有文本，没有标签：模型猜测被遮住的词，从而熟悉这些文本。这是预热：运行得到的模型会列入模型列表，可作为任何其他任务的起点。",
+  "metric.maskedLoss": "遮蔽损失",
+  "metric.perplexity": "困惑度",
+  "metric.maskedAccuracy": "遮蔽准确率",
+  "metric.maskedLoss short": "遮蔽损失",
+  "metric.perplexity short": "困惑度",
+  "metric.maskedAccuracy short": "遮蔽准确率",
+  "metric.maskedLoss explained": "被遮住的词片平均让模型感到多意外；越低越好。",
+  "metric.perplexity explained":
+    "模型相当于在多少个同样可能的词片中选择：e 的损失次方；越低越好。只能在词表相同的模型之间比较。",
+  "metric.maskedAccuracy explained": "被遮住的词片中猜对的比例。",
+  "chart.masked words title": "遮蔽准确率",
+  "baseline.masked words": "最常见词片",
+  "data.text for warm-up": "预热文本",
+  "no label column":
+    "尚未选择标签列。请选择一列，或选择无需标签的任务“遮蔽词”。",
+  "columns: texts alone":
+    "{column}是唯一的一列：没有标签的文本，用于遮蔽词预热。",
+  "warm-up: no text": "列{column}中没有任何文本。请选择另一列。",
+  "warm-up: texts alone":
+    "模型学习猜测{column}中 {rows, number} 个文本里被遮住的词；不看标签。",
+  "remedy: warm up on it": "用作预热文本",
+  "train: no mask token":
+    "该模型的词表没有 [MASK]，无法遮住词。请选择另一个模型。",
+  "train: masked words learn in all layers":
+    "遮蔽词需要训练所有层：请将微调范围设为“所有层”。",
+  "masked.before and after": "训练前后",
+  "masked.before": "训练前",
+  "masked.after": "第 {step} 步",
+  "masked.by frequency": "仅凭频率",
+  "masked.by frequency explained":
+    "不读文本，仅凭各词片在训练文本中的频率所得。",
+  "masked.judged":
+    "{texts, number} 个文本中被遮住的 {pieces, number} 个词片，每次评估都相同。",
+  "masked.examples": "被遮住的词及其猜测",
+  "masked.guessed right": "{word}：猜对，{probability}",
+  "masked.guessed wrong": "{word}：猜成 {guess}，{probability}",
+  "try.write a mask": "在要猜的词处写 [MASK] 或 ___。",
+  "try.mask": "第 {number, number} 处",
+  "model from run":
+    "{name} 的模型已列入模型列表：选择它即可作为另一任务的起点。",
+  "remedy: choose this model": "选择 {name}",
   "spans.heading": "各类型",
   "errors.heading": "错误种类",
   "errors.kind": "种类",
@@ -215,4 +307,13 @@ export default {
   "try.marked": "文本中的实体",
   "data.entities count": "{entities, number} 个实体，{types, number} 种类型",
   "data.more types count": "另外 {types, number} 种类型",
+
+  "roles.heading": "各角色",
+  "mistakes.predicate": "谓词",
+  "try.predicate": "谓词",
+  "try.predicate hint": "要问其角色的词；同一个词的第二处写“gave 2”",
+  "try.no roles": "未找到论元。",
+  "try.roles marked": "文本中的论元",
+  "try.predicate not there": "文本中没有这个词。",
+  "data.arguments count": "{entities, number} 个论元，{types, number} 种角色",
 } satisfies Record<keyof typeof en, string>;

@@ -84,10 +84,7 @@ export default {
   "data.more labels count": "另外 {labels, number} 个标签",
   "data.to beat": "要超过的基线",
   "data.to beat figure": "要超过的基线，{metric}",
-  "data.to beat explained":
-    "两种简单方法在同一验证集上的成绩：总是回答最常见的标签（“多数类”），以及对词频做逻辑回归（“词袋”）。模型要做得更好，才值得训练。",
-  "data.bag of words": "词袋 {score}",
-  "data.simplest": "{name} {score}",
+  "data.baseline": "{name} {score}",
   "data.problem": "问题：",
   "data.note": "提示：",
   "data.findings": "{findings, number} 条发现",
@@ -251,7 +248,7 @@ export default {
   "end.on all rows": "{how}，使用了全部 {rows, number} 行。",
   "end.with figures": "{how}：{judge} {judged}，{other} {value}。",
   "end.beside baseline":
-    "{how}：{judge} {judged}（词袋 {bagOfWords}），{other} {value}。",
+    "{how}：{judge} {judged}（{baseline} {score}），{other} {value}。",
   "all rows.has learned":
     "{run} 使用了全部 {rows, number} 行训练：没有留出数据，因此不给出验证成绩。训练时长由 {decider} 决定，它在留出的 {validation, number} 行上达到{metric} {value}。",
   "all rows.learns":
@@ -272,7 +269,6 @@ export default {
   "chart.learning rate": "学习率",
   "chart.speed": "速度",
   "chart.memory": "内存",
-  "chart.bag of words": "词袋",
   "chart.loss title": "损失",
   "chart.learning rate title": "学习率",
   "chart.speed title": "速度",

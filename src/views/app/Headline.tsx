@@ -10,6 +10,7 @@ export function Headline({
   value,
   baselines,
   interval,
+  lower = false,
 }: {
   name: string;
   /** On demand, by its name. */
@@ -19,8 +20,10 @@ export function Headline({
   baselines: { name: string; value: number }[] | null;
   /** 95 % interval, where one is known. */
   interval?: [number, number];
+  /** Lower is better. */
+  lower?: boolean;
 }) {
-  const verdict = baselines && verdictOn(value, baselines);
+  const verdict = baselines && verdictOn(value, baselines, lower);
   return (
     <div className="headline">
       <span className="name" title={explain}>
@@ -83,13 +86,17 @@ const along = (value: number) => 100 * Math.min(1, Math.max(0, value));
 export function verdictOn(
   value: number,
   baselines: { name: string; value: number }[],
+  lower = false,
 ): string | null {
-  const best = baselines.reduce((a, b) => (b.value >= a.value ? b : a));
+  const sign = lower ? -1 : 1;
+  const best = baselines.reduce((a, b) =>
+    sign * b.value >= sign * a.value ? b : a,
+  );
   if (score(value) === score(best.value))
-    return score(best.value) === score(1)
+    return score(best.value) === score(lower ? 0 : 1)
       ? say("headline.equal to perfect", { name: best.name })
       : say("headline.equal to", { name: best.name });
-  return value < best.value
+  return sign * value < sign * best.value
     ? say("headline.not better than", { name: best.name })
     : null;
 }

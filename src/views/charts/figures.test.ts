@@ -168,6 +168,9 @@ test("a score that does not beat its baselines says which one, and whether it co
   expect(verdictOn(0.7, beside(0.8))).toBe("not better than bag of words");
   expect(verdictOn(0.4, beside(0.45))).toBe("not better than majority");
   expect(verdictOn(0.9, beside(0.8))).toBeNull();
+  // Of errors the lower one is better.
+  expect(verdictOn(0.3, beside(0.6), true)).toBeNull();
+  expect(verdictOn(0.7, beside(0.6), true)).toBe("not better than majority");
 });
 
 test("a class has one colour, and 32 classes have 32", () => {

@@ -35,7 +35,10 @@ test("a text with marks or braces in it stays that text", () => {
   const odd = "{rows} \uE0001\uE001 <i>";
   expect(
     renderToStaticMarkup(
-      <Say code="data.bag of words" values={{ score: odd }} />,
+      <Say
+        code="data.baseline"
+        values={{ name: "bag of words", score: odd }}
+      />,
     ),
   ).toBe("bag of words {rows} \uE0001\uE001 &lt;i&gt;");
 });

@@ -105,14 +105,14 @@ export function PreviewTable({
   );
 }
 
-/** Of texts with spans, the spans of each row; null of other tasks. */
+/** Of texts with spans or roles, the spans of each row; null of other tasks. */
 function useMarked(
   table: TableView,
   shown: string[][],
   mapping: Mapping | null,
 ) {
   const overview = useStudio((s) => s.overview);
-  if (mapping?.task !== "spans") return null;
+  if (mapping?.task !== "spans" && mapping?.task !== "roles") return null;
   const text = table.columns.indexOf(mapping.text);
   const label = table.columns.indexOf(mapping.label);
   if (text < 0 || label < 0) return null;

@@ -18,13 +18,19 @@ const reasons: Record<LabelOverview["setAside"][number]["reason"], Code> = {
   "several labels": "data.aside with several labels",
   "no number": "data.aside without number",
   "no tags": "data.aside without tags",
+  "no predicate": "data.aside without predicate",
   rejected: "data.aside as rejected",
   ragged: "data.aside as ragged",
 };
 
+const entities = {
+  spans: "data.entities count",
+  roles: "data.arguments count",
+} as const satisfies Record<string, Code>;
+
 /** What is used and what is not, with the reasons one press away. */
 export function RowsUsed({ overview }: { overview: LabelOverview }) {
-  const ofSpans = useStudio((s) => s.mapping?.task === "spans");
+  const task = useStudio((s) => s.mapping?.task);
   const { labels, usable, setAside, parts } = overview;
   const aside = setAside.reduce((sum, { count }) => sum + count, 0);
   if (usable === 0 && aside === 0) return null;
@@ -34,8 +40,8 @@ export function RowsUsed({ overview }: { overview: LabelOverview }) {
     ...(overview.scores
       ? []
       : [
-          ofSpans
-            ? say("data.entities count", {
+          task === "spans" || task === "roles"
+            ? say(entities[task], {
                 entities: labels.reduce((sum, { rows }) => sum + rows, 0),
                 types: labels.length,
               })
@@ -74,7 +80,9 @@ export function RowsUsed({ overview }: { overview: LabelOverview }) {
 }
 
 export function Labels({ overview }: { overview: LabelOverview }) {
-  const ofSpans = useStudio((s) => s.mapping?.task === "spans");
+  const ofSpans = useStudio(
+    ({ mapping }) => mapping?.task === "spans" || mapping?.task === "roles",
+  );
   const { labels } = overview;
   const most = labels[0]?.rows ?? 1;
   const order = useMemo(

@@ -24,6 +24,7 @@ export function TaskAndColumns({
       : [{ value: "", label: say("data.choose") }, ...columns];
   const present = (name: string | null) =>
     name !== null && table.columns.includes(name) ? name : "";
+  const unlabelled = mapping.task === "masked words";
   const several = mapping.labels.length > 0;
   const others = table.columns.filter(
     (name) => name !== mapping.text && name !== mapping.textB,
@@ -32,26 +33,28 @@ export function TaskAndColumns({
     <div className="columns">
       <TaskField mapping={mapping} locked={locked} />
       <SelectField
-        label={say("data.text column")}
+        label={say(unlabelled ? "data.text for warm-up" : "data.text column")}
         value={present(mapping.text)}
         options={orNone(present(mapping.text))}
         disabled={locked}
         onChange={(text) => void setMapping({ text })}
       />
-      <SelectField
-        label={say("data.label column")}
-        value={several ? "" : present(mapping.label)}
-        options={
-          several
-            ? [
-                { value: "", label: say("data.label columns chosen") },
-                ...columns,
-              ]
-            : orNone(present(mapping.label))
-        }
-        disabled={locked}
-        onChange={(label) => label !== "" && void setMapping({ label })}
-      />
+      {!unlabelled && (
+        <SelectField
+          label={say("data.label column")}
+          value={several ? "" : present(mapping.label)}
+          options={
+            several
+              ? [
+                  { value: "", label: say("data.label columns chosen") },
+                  ...columns,
+                ]
+              : orNone(present(mapping.label))
+          }
+          disabled={locked}
+          onChange={(label) => label !== "" && void setMapping({ label })}
+        />
+      )}
       {mapping.task === "many labels" && others.length > 1 && (
         <ColumnList
           columns={others}

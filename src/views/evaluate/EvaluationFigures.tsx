@@ -3,6 +3,7 @@
 import { memo } from "react";
 import type { Baselines, EvaluationProgress } from "../../studio";
 import { ManyLabelsFigures } from "./tasks/ManyLabels";
+import { MaskedWordsFigures } from "./tasks/MaskedWords";
 import { OneLabelFigures } from "./tasks/OneLabel";
 import { ScoreFigures } from "./tasks/Score";
 import { SpansFigures } from "./tasks/Spans";
@@ -22,7 +23,10 @@ export const EvaluationFigures = memo(function EvaluationFigures({
       return <ManyLabelsFigures {...{ evaluation, baselines }} />;
     case "score":
       return <ScoreFigures {...{ evaluation, baselines }} />;
+    case "masked words":
+      return <MaskedWordsFigures evaluation={evaluation} />;
     case "spans":
+    case "roles":
       return <SpansFigures {...{ evaluation, baselines }} />;
   }
 });

@@ -4,7 +4,7 @@
 import { say } from "../../say";
 import { wilson } from "../../statistics";
 import type { Baselines, EvaluationProgress } from "../../studio";
-import { figuresOf, type Metric } from "../../task";
+import { figuresOf, lowerIsBetter, type Metric } from "../../task";
 import { Headline } from "../app/Headline";
 import { figure, score } from "../controls/numbers";
 import { Facts } from "./Facts";
@@ -32,7 +32,7 @@ export function Headlines({
             value: baselines.majority[metric] ?? 0,
           },
           {
-            name: say("evaluation.bag of words"),
+            name: say(`learned.${task}`),
             value: baselines.bagOfWords[metric] ?? 0,
           },
         ];
@@ -50,6 +50,7 @@ export function Headlines({
           explain={say(`metric.${metric} explained`)}
           value={evaluation[metric] ?? 0}
           baselines={beside(metric)}
+          lower={lowerIsBetter(metric)}
           interval={metric === "accuracy" ? interval : undefined}
         />
       ))}

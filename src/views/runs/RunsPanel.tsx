@@ -36,7 +36,9 @@ export function RunsPanel() {
                 {shared ? say(`metric.${shared[1]}`) : say("runs.figure")}
               </th>
               <th scope="col" className="figure">
-                {say("runs.bag of words")}
+                {tasks.size === 1 && task
+                  ? say(`learned.${task}`)
+                  : say("runs.learned")}
               </th>
               <th scope="col" className="figure">
                 {tasks.size === 1 && task

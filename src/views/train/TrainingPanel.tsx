@@ -17,7 +17,7 @@ import {
   score,
 } from "../controls/numbers";
 import type { Rule } from "../charts/Plot";
-import { figuresOf } from "../../task";
+import { figuresOf, lowerIsBetter } from "../../task";
 import { headlinesSaid } from "./status";
 import { ResultsOf } from "../evaluate/ResultsOf";
 import "./TrainingPanel.css";
@@ -107,7 +107,10 @@ function Charts() {
       ] satisfies Mark[],
       accuracy: [
         evaluated(say(`metric.${first} short`), first, validation),
-        evaluated(say(`metric.${judge} short`), judge, second),
+        // What falls has no place on an axis up to 1.
+        ...(lowerIsBetter(judge)
+          ? []
+          : [evaluated(say(`metric.${judge} short`), judge, second)]),
         ...(hasTrain
           ? [evaluated(say("chart.train"), first, train, history.train)]
           : []),
@@ -119,10 +122,10 @@ function Charts() {
   }, [history, hasTrain, first, judge]);
   const rules = useMemo(
     (): Rule[] =>
-      baselines
+      baselines && first in baselines.bagOfWords
         ? [
             {
-              name: say("chart.bag of words"),
+              name: say(`learned.${task}`),
               y: baselines.bagOfWords[first] ?? 0,
             },
             {

@@ -106,10 +106,11 @@ function endSentence(run: NonNullable<Studio["run"]>): string {
     how,
     ...headlinesSaid(validation, (value) => scoreOfFew(run, value)),
   };
-  return baselines
+  return baselines && judgedBy(dataset.task) in baselines.bagOfWords
     ? say("end.beside baseline", {
         ...figures,
-        bagOfWords: score(baselines.bagOfWords[judgedBy(dataset.task)] ?? 0),
+        baseline: said(`learned.${dataset.task}`),
+        score: score(baselines.bagOfWords[judgedBy(dataset.task)] ?? 0),
       })
     : say("end.with figures", figures);
 }

@@ -6,6 +6,7 @@ import { say } from "../../say";
 import type { Prediction } from "../../studio";
 import { classColour } from "../controls/classColour";
 import { figure, percent } from "../controls/numbers";
+import { Fillings } from "./Fillings";
 import { RowList } from "../controls/RowList";
 import { manyLabels } from "../data/rows";
 import { PredictedSpans } from "./PredictedSpans";
@@ -15,11 +16,14 @@ const atFirst = 6;
 
 export function Predictions({
   text,
+  predicate = null,
   labels,
   prediction,
 }: {
   /** What it says this of. */
   text: string;
+  /** Of roles: whose they are. */
+  predicate?: string | null;
   labels: string[];
   prediction: Prediction;
 }) {
@@ -61,7 +65,7 @@ export function Predictions({
       </>
     );
   };
-  if (spans) return <PredictedSpans {...{ text, spans, labels }} />;
+  if (spans) return <PredictedSpans {...{ text, predicate, spans, labels }} />;
   if (score !== undefined)
     return (
       <ol aria-label={say("try.predictions")} className="predictions">
@@ -71,6 +75,7 @@ export function Predictions({
         </li>
       </ol>
     );
+  if (prediction.fillings) return <Fillings fillings={prediction.fillings} />;
   const given = (index: number) =>
     (prediction.probabilities[index] ?? 0) >= (thresholds?.[index] ?? Infinity);
   return (

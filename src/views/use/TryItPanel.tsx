@@ -38,6 +38,14 @@ function answersPairs(studio: Studio): boolean {
     : (run?.dataset.pairs ?? false);
 }
 
+function answersRoles(studio: Studio): boolean {
+  const { model, run } = studio;
+  return (
+    (answersFrom(studio) === "model" ? model?.task : run?.dataset.task) ===
+    "roles"
+  );
+}
+
 function nothingKnown({ pieces, unknown }: Prediction): boolean {
   return unknown === pieces;
 }
@@ -84,6 +92,7 @@ export function TryItPanel() {
 function TryIt() {
   const labels = useStudio(answerLabels) ?? [];
   const pairs = useStudio(answersPairs);
+  const roles = useStudio(answersRoles);
   const usable = useStudio((studio) => answersFrom(studio) !== null);
   const maxTokens = useStudio((studio) =>
     answersFrom(studio) === "model" ? undefined : studio.run?.options.maxTokens,
@@ -141,7 +150,12 @@ function TryIt() {
       <div className="ask">
         {box(say("try.text"), say("try.text hint"), text, setText)}
         {pairs &&
-          box(say("try.second text"), say("try.second hint"), textB, setTextB)}
+          box(
+            say(roles ? "try.predicate" : "try.second text"),
+            say(roles ? "try.predicate hint" : "try.second hint"),
+            textB,
+            setTextB,
+          )}
         <div className="row">
           <button
             type="button"
@@ -181,6 +195,7 @@ function TryIt() {
         {answer ? (
           <Predictions
             text={answer.input.text}
+            predicate={roles ? answer.input.textB : null}
             labels={labels}
             prediction={answer.prediction}
           />

@@ -1,30 +1,33 @@
 // What spans are compared with: finding none, and looking words and names up among
 // those of the training texts.
 
-import { spanFigures } from "../../../figures";
-import { metricsOf } from "../../../task";
+import { spanFigures, type SpanFigures } from "../../../figures";
+import { metricsOf, type Metrics, type Task } from "../../../task";
 import { lookUp } from "../../baseline/tags";
-import type { DataTask } from "../task";
+import type { Baselines } from "../../protocol";
+import type { Answered, DataTask } from "../task";
 import type { TaggedText } from "./cells";
 
-export const spanBaselines: DataTask<TaggedText>["baselines"] = async (
-  _,
-  train,
-  validation,
-  breathe,
-) => {
+export const spanBaselines: DataTask<TaggedText>["baselines"] = (_, ...given) =>
+  tagBaselines(...given, ({ entities, strict, tokenAccuracy }) => ({
+    task: "spans",
+    entityF1: entities.f1,
+    strictEntityF1: strict.f1,
+    entityPrecision: entities.precision,
+    entityRecall: entities.recall,
+    tokenAccuracy,
+  }));
+
+/** `named`: the figures by the names of a task. */
+export async function tagBaselines(
+  train: Answered<TaggedText>,
+  validation: Answered<TaggedText>,
+  breathe: () => Promise<void>,
+  named: (figures: SpanFigures) => Metrics & { task: Task },
+): Promise<Baselines> {
   const gold = validation.targets.map(({ tags }) => tags);
-  const judged = (predicted: string[][]) => {
-    const { entities, strict, tokenAccuracy } = spanFigures(gold, predicted);
-    return metricsOf({
-      task: "spans",
-      entityF1: entities.f1,
-      strictEntityF1: strict.f1,
-      entityPrecision: entities.precision,
-      entityRecall: entities.recall,
-      tokenAccuracy,
-    });
-  };
+  const judged = (predicted: string[][]) =>
+    metricsOf(named(spanFigures(gold, predicted)));
   const wordsOf = ({ text, words }: TaggedText) =>
     words.map(([start, end]) => text.slice(start, end));
   await breathe();
@@ -43,4 +46,4 @@ export const spanBaselines: DataTask<TaggedText>["baselines"] = async (
       trainedOn: train.targets.length,
     },
   };
-};
+}

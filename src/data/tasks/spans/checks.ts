@@ -5,12 +5,10 @@ import { error, info, notice, warning } from "../../checks/found";
 import type { Check, Mapping } from "../../protocol";
 import { countLabels, type Examples } from "../../rows";
 import type { TaggedText } from "./cells";
+import { begun } from "./tagged";
 
 /** Each has two tags; beyond this a table of figures is no figure. */
 const MOST_TYPES = 500;
-
-const begun = ({ tags }: TaggedText) =>
-  tags.flatMap((tag) => (tag.startsWith("B-") ? [tag.slice(2)] : []));
 
 function fatal(
   { label }: Mapping,
@@ -32,12 +30,16 @@ function fatal(
   return null;
 }
 
-function findings({ parts }: Examples<TaggedText>): Check[] {
+/** `code` says what was found. */
+function findings(
+  { parts }: Examples<TaggedText>,
+  code: "spans: found" | "roles: found",
+): Check[] {
   const { targets } = parts.train;
   const types = countLabels(targets.flatMap(begun));
   const entities = types.reduce((sum, { rows }) => sum + rows, 0);
   const found: Check[] = [
-    notice("spans: found", {
+    notice(code, {
       entities,
       rows: targets.length,
       types: listed(types.map(({ label }) => label)),

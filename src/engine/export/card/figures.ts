@@ -26,11 +26,18 @@ const columns: Record<Metric, [name: string, show: (value: number) => string]> =
     r2: ["R²", plain],
     pearson: ["Pearson", plain],
     spearman: ["Spearman", plain],
+    maskedLoss: ["masked loss", plain],
+    perplexity: ["perplexity", (value) => value.toFixed(2)],
+    maskedAccuracy: ["accuracy of masked pieces", percent],
     entityF1: ["entity F1", percent],
     strictEntityF1: ["strict entity F1", percent],
     entityPrecision: ["entity precision", percent],
     entityRecall: ["entity recall", percent],
     tokenAccuracy: ["token accuracy", percent],
+    argumentF1: ["argument F1", percent],
+    strictArgumentF1: ["strict argument F1", percent],
+    argumentPrecision: ["argument precision", percent],
+    argumentRecall: ["argument recall", percent],
   };
 
 /** "accuracy 93.0 %" */

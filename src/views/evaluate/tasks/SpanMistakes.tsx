@@ -86,6 +86,14 @@ function Lines({
   return (
     <td className="text">
       <dl className="lines">
+        {textB !== null && (
+          <>
+            <dt>{say("mistakes.predicate")}</dt>
+            <dd>
+              <bdi>{textB}</bdi>
+            </dd>
+          </>
+        )}
         <dt>{say("mistakes.in data")}</dt>
         <dd>{line(compared.gold)}</dd>
         <dt>{say("mistakes.predicted")}</dt>

@@ -1,10 +1,14 @@
-// Spans of texts: how well each type is found, what kinds of errors there are, and
+// Spans of texts, and arguments of predicates: how well each type is found, what kinds of errors there are, and
 // the texts that have them.
 
 import { useDeferredValue, useMemo, useState } from "react";
 import { byName } from "../../../data";
 import { say } from "../../../say";
-import type { SpanError, SpansEvaluation } from "../../../studio";
+import type {
+  RolesEvaluation,
+  SpanError,
+  SpansEvaluation,
+} from "../../../studio";
 import { manyLabels } from "../../data/rows";
 import { FindLabel } from "../FindLabel";
 import { Headlines, type FiguresProps } from "../Headlines";
@@ -15,7 +19,7 @@ import { SpanMistakes } from "./SpanMistakes";
 export function SpansFigures({
   evaluation,
   baselines,
-}: FiguresProps<SpansEvaluation>) {
+}: FiguresProps<SpansEvaluation | RolesEvaluation>) {
   const [wanted, setWanted] = useState("");
   const find = useDeferredValue(wanted);
   const [only, setOnly] = useState<SpanError | null>(null);
@@ -37,7 +41,11 @@ export function SpansFigures({
           <SpanErrors errors={errors} chosen={only} onChoose={setOnly} />
         </div>
         <div className="block">
-          <h3>{say("spans.heading")}</h3>
+          <h3>
+            {say(
+              evaluation.task === "roles" ? "roles.heading" : "spans.heading",
+            )}
+          </h3>
           <PerClassFigures perClass={perType} find={find} />
         </div>
       </div>
