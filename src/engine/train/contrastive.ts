@@ -25,8 +25,9 @@ export interface Pairing {
 }
 
 /**
- * At a run's own rate. On three draws of 8 rows a label of trec6, accuracy on the test
- * rows was 0.55 after this and 0.45 without it.
+ * At a run's own rate. Chosen by accuracy on 500 training rows beside two draws of 8 rows
+ * a label: on trec6 it was 0.55 after 30 steps, 0.58 after 60 and 0.60 after 120, where
+ * `cosineLoss` made 0.54 after 60; on sst_sentences 0.59 after each, and 0.60.
  */
 export const pairingOf = ({
   seed,
