@@ -4,6 +4,7 @@ import { existsSync, readFileSync } from "node:fs";
 import { type Page } from "@playwright/test";
 import { expect, test } from "./language.ts";
 import {
+  alerts,
   button,
   choose,
   exported,
@@ -99,7 +100,8 @@ test("another task is chosen where the columns suggest the wrong one", async ({
 }) => {
   await openWith(page, temperatures());
   await choose(page, "Task", "one label");
-  await expect(region(page, "Data")).toContainText("numbers to measure");
+  await reach(page, "mapping");
+  await expect(alerts(page)).toContainText("degrees");
   await choose(page, "Task", "score");
   await reach(page, "ready");
   await expect(button(page, "Train")).toBeEnabled();

@@ -8,8 +8,15 @@ export function sourceOf(table: TableView | null, mapping: Mapping): Source {
   return {
     names,
     files: filesOf(names),
-    columns: `${[mapping.text, mapping.textB].filter((name) => name !== null).join(" + ")} → ${mapping.labels.length > 0 ? mapping.labels.join(", ") : mapping.label}`,
+    columns: columnsOf(mapping),
   };
+}
+
+/** "title + body → topic"; of texts alone the text column. */
+function columnsOf({ text, textB, label, labels }: Mapping): string {
+  const read = textB === null ? text : `${text} + ${textB}`;
+  const learned = labels.length > 0 ? labels.join(", ") : label;
+  return learned === "" ? read : `${read} → ${learned}`;
 }
 
 function filesOf(names: string[]): Said {

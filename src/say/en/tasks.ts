@@ -126,7 +126,7 @@ export default {
   "learned.score": "bag of words",
   "learned.spans": "tag look-up",
   "learned.roles": "tag look-up",
-  "learned.masked words": "commonest piece",
+  "learned.masked words": "piece frequencies",
   "to beat.one label":
     "What two simple ways reach on the same validation rows: always answering the most frequent label (“majority”), and counting words with a logistic regression (“bag of words”). A model is worth its training when it does better.",
   "to beat.many labels":

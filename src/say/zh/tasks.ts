@@ -110,7 +110,7 @@ export default {
   "learned.score": "词袋",
   "learned.spans": "查标注表",
   "learned.roles": "查标注表",
-  "learned.masked words": "最常见词片",
+  "learned.masked words": "词片频率",
   "to beat.one label":
     "两种简单方法在同样的验证行上达到的成绩：总是回答最常见的标签（“多数类”），以及统计词语并用逻辑回归分类（“词袋”）。模型只有做得更好，才值得训练。",
   "to beat.many labels":

@@ -64,7 +64,19 @@ export class Figures {
     get().history.append(evaluation);
     if (evaluation.part === "train") return;
     this.#pace.evaluation();
-    this.current.update({ validation: evaluation });
+    this.current.update({
+      validation: evaluation,
+      // Counted on the tokenizer's pieces, which the data side does not know.
+      ...(evaluation.task === "masked words" && {
+        baselines: {
+          majority: {
+            label: null,
+            maskedAccuracy: evaluation.byFrequency.maskedAccuracy,
+          },
+          bagOfWords: { ...evaluation.byFrequency, trainedOn: 0 },
+        },
+      }),
+    });
     set({
       evaluations: [...get().evaluations, evaluation],
       lastEvaluation: evaluation,

@@ -1,6 +1,7 @@
 // How numbers are written on screen: as many digits as mean something.
 
 import { htmlLanguage, language } from "../../say";
+import type { Metric } from "../../task";
 
 const narrow = "\u202f"; // between a number and its unit; never breaks a line
 
@@ -25,6 +26,21 @@ export function figure(value: number): string {
   return value.toLocaleString(htmlLanguage[language()], {
     maximumSignificantDigits: 4,
   });
+}
+
+/** A figure of an evaluation: most are shares, some are in units of their own. */
+export function metricFigure(metric: Metric, value: number): string {
+  switch (metric) {
+    case "rmse":
+    case "mae":
+      return figure(value);
+    case "perplexity":
+      return Number.isFinite(value) ? value.toFixed(value < 100 ? 1 : 0) : "–";
+    case "maskedLoss":
+      return loss(value);
+    default:
+      return score(value);
+  }
 }
 
 /** A probability: 92 %, 99.6 %, < 0.1 %. */

@@ -14,7 +14,7 @@ import {
 import { Disclosure, Explain, PanelHeading } from "../controls/controls";
 import "./DataPanel.css";
 import { FileSettings } from "./FileSettings";
-import { bytes, score } from "../controls/numbers";
+import { bytes, metricFigure } from "../controls/numbers";
 import { PreviewTable } from "./PreviewPanel";
 import { Say } from "../controls/Said";
 import { Labels, RowsUsed } from "./RowsAndLabels";
@@ -145,7 +145,7 @@ function ToBeat() {
   // What it must beat is counted on the model's word pieces, while it is judged.
   if (task === "masked words") return null;
   const reached = (baseline?: Metrics) => (
-    <b>{baseline ? score(baseline[judge] ?? 0) : "…"}</b>
+    <b>{baseline ? metricFigure(judge, baseline[judge] ?? 0) : "…"}</b>
   );
   return (
     <div className="to-beat">

@@ -37,7 +37,7 @@ export function RowsUsed({ overview }: { overview: LabelOverview }) {
   const used = [
     say("data.rows used", { rows: usable + parts.validation + parts.test }),
     ...(aside > 0 ? [say("data.set aside", { count: aside })] : []),
-    ...(overview.scores
+    ...(labels.length === 0
       ? []
       : [
           task === "spans" || task === "roles"

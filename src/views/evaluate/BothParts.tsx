@@ -3,7 +3,7 @@ import { figuresOf } from "../../task";
 import { wilson } from "../../statistics";
 import { say } from "../../say";
 import type { EvaluationProgress } from "../../studio";
-import { score, whole } from "../controls/numbers";
+import { metricFigure, whole } from "../controls/numbers";
 import "./EvaluationPanel.css";
 
 /** Both figures of the kept weights at once: the one that chose them, and the one that did not. */
@@ -45,7 +45,7 @@ export function BothParts({
               <td>{whole(each.count)}</td>
               {headlines.map((metric) => (
                 <Fragment key={metric}>
-                  <td>{score(each[metric] ?? 0)}</td>
+                  <td>{metricFigure(metric, each[metric] ?? 0)}</td>
                   {metric === "accuracy" && <td>{interval(each)}</td>}
                 </Fragment>
               ))}

@@ -6,7 +6,7 @@ import { wilson } from "../../statistics";
 import type { Baselines, EvaluationProgress } from "../../studio";
 import { figuresOf, lowerIsBetter, type Metric } from "../../task";
 import { Headline } from "../app/Headline";
-import { figure, score } from "../controls/numbers";
+import { metricFigure } from "../controls/numbers";
 import { Facts } from "./Facts";
 
 export interface FiguresProps<E extends EvaluationProgress> {
@@ -59,7 +59,7 @@ export function Headlines({
           {others.map((metric) => (
             <div key={metric} title={say(`metric.${metric} explained`)}>
               <dt>{say(`metric.${metric}`)}</dt>
-              <dd>{written(metric, evaluation[metric] ?? 0)}</dd>
+              <dd>{metricFigure(metric, evaluation[metric] ?? 0)}</dd>
             </div>
           ))}
         </dl>
@@ -67,9 +67,4 @@ export function Headlines({
       <Facts {...{ evaluation, count, baselines, interval }} />
     </div>
   );
-}
-
-/** Distances are in the data's own units, all others are shares. */
-function written(metric: Metric, value: number): string {
-  return metric === "rmse" || metric === "mae" ? figure(value) : score(value);
 }

@@ -2,11 +2,11 @@
 
 import { fewTexts } from "../../statistics";
 import { asText, say } from "../../say";
-import { figuresOf, type Metric } from "../../task";
+import { figuresOf, type Metric, type Metrics } from "../../task";
 import { useStudio, type Run, type RunSummary } from "../../studio";
 import { PanelHeading } from "../controls/controls";
 import { duration } from "../controls/duration";
-import { scientific, score } from "../controls/numbers";
+import { metricFigure, scientific } from "../controls/numbers";
 import "./RunsPanel.css";
 
 export function RunsPanel() {
@@ -68,8 +68,10 @@ export function RunsPanel() {
 function RunRow({ run, named }: { run: Run; named: boolean }) {
   const { validation, baselines, summary } = run;
   const [other, judge] = figuresOf[run.dataset.task].headlines;
-  const show = (value: number | undefined) =>
-    value === undefined ? "–" : score(value);
+  const show = (metric: Metric, figures: Metrics | null) => {
+    const value = figures?.[metric];
+    return value === undefined ? "–" : metricFigure(metric, value);
+  };
   const name = (metric: Metric) =>
     named && <span className="of-few">{say(`metric.${metric} short`)} </span>;
   return (
@@ -80,13 +82,15 @@ function RunRow({ run, named }: { run: Run; named: boolean }) {
       </td>
       <td className="figure">
         {name(judge)}
-        <b>{show(validation?.[judge])}</b>
+        <b>{show(judge, validation)}</b>
       </td>
-      <td className="figure">{show(baselines?.bagOfWords[judge])}</td>
-      <td className="figure">{show(baselines?.majority[judge])}</td>
+      <td className="figure">
+        {show(judge, baselines && baselines.bagOfWords)}
+      </td>
+      <td className="figure">{show(judge, baselines && baselines.majority)}</td>
       <td className="figure">
         {name(other)}
-        {show(validation?.[other])}
+        {show(other, validation)}
         {validation && run.dataset.validation < fewTexts && (
           <span className="of-few">
             {" "}

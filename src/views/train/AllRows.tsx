@@ -4,7 +4,7 @@
 import { figuresOf } from "../../task";
 import { say } from "../../say";
 import { canTakeAllRows, useStudio } from "../../studio";
-import { score } from "../controls/numbers";
+import { metricFigure } from "../controls/numbers";
 import { Say } from "../controls/Said";
 
 export function AllRows() {
@@ -24,7 +24,7 @@ export function AllRows() {
             rows: run.dataset.train,
             decider: <bdi>{decidedBy.run}</bdi>,
             metric: say(`metric.${metric} short`),
-            value: score(decidedBy.metrics[metric] ?? 0),
+            value: metricFigure(metric, decidedBy.metrics[metric] ?? 0),
             validation: decidedBy.validation,
           }}
         />

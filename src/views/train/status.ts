@@ -12,7 +12,7 @@ import {
 import { figuresOf, judgedBy } from "../../task";
 import { fewTexts } from "../../statistics";
 import { about } from "../controls/duration";
-import { score } from "../controls/numbers";
+import { metricFigure, score } from "../controls/numbers";
 
 /** Why Train would not work now, or null. */
 export function whyNot(studio: Studio): string | null {
@@ -104,6 +104,7 @@ function endSentence(run: NonNullable<Studio["run"]>): string {
   if (run.options.decidedBy)
     return say("end.on all rows", { how, rows: dataset.train });
   if (!validation) return say("end.without figures", { how });
+  const judge = figuresOf[dataset.task].headlines[1];
   const figures = {
     how,
     ...headlinesSaid(validation, (value) => scoreOfFew(run, value)),
@@ -112,7 +113,7 @@ function endSentence(run: NonNullable<Studio["run"]>): string {
     ? say("end.beside baseline", {
         ...figures,
         baseline: said(`learned.${dataset.task}`),
-        score: score(baselines.bagOfWords[judgedBy(dataset.task)] ?? 0),
+        score: metricFigure(judge, baselines.bagOfWords[judge] ?? 0),
       })
     : say("end.with figures", figures);
 }
@@ -120,14 +121,16 @@ function endSentence(run: NonNullable<Studio["run"]>): string {
 /** The figure that judges and the other large one, as they stand in a sentence. */
 export function headlinesSaid(
   evaluation: EvaluationProgress,
-  show: (value: number) => string = score,
+  show?: (value: number) => string,
 ) {
   const [other, judge] = figuresOf[evaluation.task].headlines;
   return {
     judge: said(`metric.${judge} short`),
-    judged: score(evaluation[judge] ?? 0),
+    judged: metricFigure(judge, evaluation[judge] ?? 0),
     other: said(`metric.${other} short`),
-    value: show(evaluation[other] ?? 0),
+    value:
+      show?.(evaluation[other] ?? 0) ??
+      metricFigure(other, evaluation[other] ?? 0),
   };
 }
 
