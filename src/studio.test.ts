@@ -1052,6 +1052,31 @@ test("attune.json dropped alone sets the run's options and seed, and says which 
   ).toMatch(/attune\.json is not JSON/);
 });
 
+test("a run from before there were pairs is repeated without, one with them with them", async () => {
+  const { state } = open();
+  await state().start();
+  await state().addFiles([table()]);
+  expect(state().options.contrastive).toBe(true);
+  const drop = (options: object) =>
+    state().addFiles([
+      new File(
+        [
+          JSON.stringify({
+            attune: "0.1.0",
+            run: "tickets-1",
+            model: { name: "attune-tiny-en", vocabulary: 8192 },
+            options: { epochs: 5, ...options },
+          }),
+        ],
+        "attune.json",
+      ),
+    ]);
+  await drop({});
+  expect(state().options.contrastive).toBe(false);
+  await drop({ contrastive: true });
+  expect(state().options.contrastive).toBe(true);
+});
+
 test("a loaded classifier answers and is evaluated without training, until a run is newer", async () => {
   const { state, engine, training, phase } = open();
   await state().start();

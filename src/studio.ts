@@ -40,6 +40,7 @@ export { isBusy, lacksModel } from "./studio/context";
 export { estimate, loadOf, type Estimate, type Load } from "./studio/estimate";
 export { follow, presetNames, presetOf, withPreset } from "./studio/options";
 export { answersFrom, canEvaluate, labelsMatch } from "./studio/reuse";
+export { usualContrastive } from "./studio/recipe";
 export { suggestModel } from "./studio/suggestion";
 export { snapshot, type Snapshot } from "./studio/snapshot";
 
@@ -106,9 +107,12 @@ export function createStudio(doors: Doors): StoreApi<Studio> {
       if (table.refused()) return;
       try {
         const run = readRun(await file.text());
-        // Runs before there were frozen starts do not name them.
+        // Runs before there were frozen starts or pairs do not name them.
         const asRun = () =>
-          mergeOptions({ ...get().options, frozenStart: false }, run.options);
+          mergeOptions(
+            { ...get().options, frozenStart: false, contrastive: false },
+            run.options,
+          );
         changeOptions(asRun());
         const { choose, sentence } = modelFor(run, doors.models);
         if (choose) await get().setModel(choose);

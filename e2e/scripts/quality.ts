@@ -11,7 +11,8 @@
 //                      [--json quality.json] [--keep FOLDER]
 //   npm run quality -- few [the same]
 //
-// "few" trains on 8 and on 16 rows a label, five draws of each; nothing is judged.
+// "few" trains on 8 and on 16 rows a label, five draws of each, plain and with pairs
+// first; nothing is judged.
 // Finished runs are kept in the JSON file and not repeated, so it can be stopped and
 // gone on with. PyTorch is asked where $PYTHON (else python3) has torch,
 // transformers, scikit-learn and seqeval. --keep leaves, of the last run, the export and
@@ -26,7 +27,7 @@ import type { RunOn, TrainingOptions } from "../../src/engine/protocol.ts";
 import { haveBrowser } from "../browser.ts";
 import { openTrainer } from "./quality/browser.ts";
 import { attune, torch } from "./quality/engines.ts";
-import { drawn, few } from "./quality/few.ts";
+import { drawn, drawsOf, few, fewTable } from "./quality/few.ts";
 import {
   judge,
   type Key,
@@ -126,14 +127,21 @@ function questionOf(name: string): Question {
 async function main(): Promise<number> {
   const sets = list(flags.sets);
   /** What is trained on: all, or so many rows a label. */
-  const questions = sets.flatMap((set) =>
-    isFew
-      ? few.counts.map((count) => ({
-          set: `${set}, ${count} a label`,
-          question: (seed: number) => drawn(questionOf(set), count, seed),
-        }))
-      : [{ set, question: () => questionOf(set) }],
-  );
+  const questions = isFew
+    ? few.counts.flatMap((count) =>
+        sets.flatMap((set) =>
+          few.ways.map(({ name, contrastive }) => ({
+            set: drawsOf(set, count, name),
+            question: (seed: number) => drawn(questionOf(set), count, seed),
+            changes: { contrastive },
+          })),
+        ),
+      )
+    : sets.map((set) => ({
+        set,
+        question: () => questionOf(set),
+        changes: {},
+      }));
   const models = list(flags.models);
   const seeds = list(flags.seeds).map(Number);
   const fineTune = flags["fine-tune"] as TrainingOptions["fineTune"];
@@ -157,7 +165,7 @@ async function main(): Promise<number> {
   const trainer = await openTrainer(browserPath);
   try {
     for (const short of models)
-      for (const { set, question: ask } of questions)
+      for (const { set, question: ask, changes } of questions)
         for (const seed of seeds)
           for (const engine of engines) {
             const question = ask(seed);
@@ -168,6 +176,7 @@ async function main(): Promise<number> {
                 pairs: question.train[0]?.textB !== undefined,
                 task: question.task,
               }),
+              ...changes,
               seed,
               ...(flags.epochs && { epochs: Number(flags.epochs) }),
             };
@@ -185,7 +194,10 @@ async function main(): Promise<number> {
   } finally {
     await trainer.close();
   }
-  console.log(`\n${table(measured, fineTune)}\n`);
+  const shown = isFew
+    ? fewTable(measured, models, fineTune)
+    : table(measured, fineTune);
+  console.log(`\n${shown}\n`);
   // Draws differ by more than any goal would allow.
   const failures = isFew ? [] : judge(measured, fineTune);
   for (const failure of failures) console.log(failure);

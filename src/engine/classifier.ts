@@ -57,6 +57,8 @@ export interface Classifier {
 
   /** One step of AdamW on the mean loss of a batch with labels, clipped to a norm of 1. In head-only training the batch carries `features`. */
   train(batch: Batch, learningRate: number): void;
+  /** As `train`, of "sentence": against the gradient [batch.size, hidden] of what `predict` gives of this batch. Leaves no figures. */
+  pull(batch: Batch, gradient: Float32Array, learningRate: number): void;
   /** Loss and gradient norm (before clipping) of every step since the last call, in order. */
   figures(): Promise<StepResult[]>;
   /** Keeps a copy of the present parameters, in place of an earlier one. */
@@ -64,7 +66,7 @@ export interface Classifier {
   /** Brings the kept parameters back. */
   restore(): void;
 
-  /** Logits [batch.size, labels]; of "tokens" [tokens, labels], of "words" [batch.selected, words]. */
+  /** Logits [batch.size, labels]; of "tokens" [tokens, labels], of "words" [batch.selected, words], of "sentence" embeddings [batch.size, hidden]. */
   predict(batch: Batch): Promise<Float32Array>;
   /** What the head reads, [batch.size, hidden]. Only where the head alone is trained. */
   encode(batch: Batch): Promise<Float32Array>;

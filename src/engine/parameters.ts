@@ -12,8 +12,9 @@ export interface Sizes {
   type_vocab_size: number;
 }
 
-/** What stands on the encoder. "labels": one of several per text or pair of texts; "many labels": any of several; "score": a number, or several; "tokens": one per token; "words": masked words. */
-export type Head = "labels" | "many labels" | "score" | "tokens" | "words";
+/** What stands on the encoder. "labels": one of several per text or pair of texts; "many labels": any of several; "score": a number, or several; "tokens": one per token; "words": masked words; "sentence": nothing, the text's embedding itself comes out. */
+export type Head =
+  "labels" | "many labels" | "score" | "tokens" | "words" | "sentence";
 
 /** Whether it learns a number for each of its outputs, rather than one class of all. */
 export const learnsNumbers = (head: Head): boolean =>
@@ -104,7 +105,7 @@ export function parameterBlocks(
     dense(H, H, headNames.transform);
     norm(headNames.transformNorm);
     add([headNames.decoder], null, [sizes.vocab_size]);
-  } else {
+  } else if (head !== "sentence") {
     if (head !== "tokens") dense(H, H, headNames.pooler);
     dense(labels, H, headNames.classifier);
   }

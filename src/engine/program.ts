@@ -19,7 +19,13 @@ import { learnsNumbers } from "./parameters";
 import { recordEncoder } from "./program/encoder";
 import { recordHead } from "./program/heads";
 import { catchUp, update } from "./program/record/update";
-import { explaining, forward, Recorder, training } from "./program/recorder";
+import {
+  explaining,
+  forward,
+  pulled,
+  Recorder,
+  training,
+} from "./program/recorder";
 import { parameterGroups } from "./program/parameters";
 import {
   type Capacity,
@@ -41,6 +47,7 @@ export function record(
   const job = { ...defaultJob, ...asked };
   check(config, job, capacity);
   if (job.kind === "words") job.denseEmbeddings = true;
+  if (job.kind === "sentence") job.labels = config.hidden_size;
   if (job.kind === "tokens" || job.kind === "words") job.clsOnly = false;
 
   const H = config.hidden_size;
@@ -69,7 +76,7 @@ export function record(
     "classWeights",
     align(job.kind === "words" ? config.vocab_size : job.labels, 4),
   );
-  if (job.explains)
+  if (job.explains || job.kind === "sentence")
     fixed("chosen", logitRows(job, capacity) * align(job.labels, 4));
   fixed("rowLoss", 2 * tokens);
   fixed("history", 4 * historySteps);
@@ -86,11 +93,14 @@ export function record(
     fixed("wordDecayed", config.vocab_size);
   }
 
-  const train = recorder.list(training, () => {
-    if (headOnly) return recordHead(recorder, recorder.features(), null);
-    const { x, backward } = recordEncoder(recorder, job.clsOnly);
-    recordHead(recorder, x, backward);
-  });
+  const train = recorder.list(
+    job.kind === "sentence" ? pulled : training,
+    () => {
+      if (headOnly) return recordHead(recorder, recorder.features(), null);
+      const { x, backward } = recordEncoder(recorder, job.clsOnly);
+      recordHead(recorder, x, backward);
+    },
+  );
   const predict = recorder.list(forward, () => {
     const { x } = recordEncoder(recorder, job.clsOnly);
     recordHead(recorder, x, null);
@@ -195,6 +205,11 @@ function check(config: Config, job: Job, capacity: Capacity): void {
     fail("masked words train all layers");
   if (job.kind === "words" && job.explains)
     fail("masked words are not explained");
+  if (
+    job.kind === "sentence" &&
+    (job.train === 0 || config.num_hidden_layers < 2)
+  )
+    fail("embeddings with no layer that learns below the one that averages");
   if (job.dropout < 0 || job.dropout >= 1) fail(`dropout of ${job.dropout}`);
   if (job.train !== "all" && job.train > config.num_hidden_layers)
     fail(

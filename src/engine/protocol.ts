@@ -133,6 +133,8 @@ export interface TrainingOptions {
   randomWeights: boolean;
   /** Read the texts once before the first step, so that the classifier starts as the discriminant of what the encoder makes of them. Off unless given; without effect on random weights and in head-only runs. */
   frozenStart?: boolean;
+  /** Before the classifier learns, draw texts of one label together and those of others apart, in pairs: for few rows a label. Off unless given; only of one label, where all or the top layers learn from given weights. */
+  contrastive?: boolean;
   /** What a head-only run reads: "best" (unless given) is whichever discriminates the validation texts better. */
   features?: "best" | "pooler" | "mean";
   /** The run whose validation decided how long this one trains on all rows: for the card. */
@@ -149,7 +151,13 @@ export interface TrainingOptions {
 export type Progress =
   | {
       kind: "stage";
-      stage: "tokenizing" | "encoding" | "training" | "evaluating" | "paused";
+      stage:
+        | "tokenizing"
+        | "pairing"
+        | "encoding"
+        | "training"
+        | "evaluating"
+        | "paused";
       done: number;
       total: number;
     }

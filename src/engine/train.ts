@@ -14,7 +14,12 @@ import { taskOf } from "./tasks";
 import { roomForMasked } from "./passes/masking";
 import { wordsLearner } from "./train/words";
 import { Run, type RunInputs } from "./train/steps";
-import { type OpenReader, type RunStart, startOf } from "./train/start";
+import {
+  type OpenPairs,
+  type OpenReader,
+  type RunStart,
+  startOf,
+} from "./train/start";
 
 /** Throws a sentence for what cannot be trained. */
 export function checkRun(
@@ -68,6 +73,7 @@ export interface Openings {
   hasHead: boolean;
   /** Opens the loaded encoder as it is. */
   reader: OpenReader;
+  pairs: OpenPairs;
   /** Opens the model that the run trains. */
   begin(
     capacity: Capacity,
@@ -132,6 +138,7 @@ export async function* train(
     control,
     hasHead: open.hasHead,
     open: open.reader,
+    openPairs: open.pairs,
   });
   if (start === null) return summary({ outcome: "stopped" });
   const classifier = await control.read(

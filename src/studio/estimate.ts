@@ -18,6 +18,8 @@ export interface Load {
   characters: number;
   /** Share of characters that are a word piece each: Chinese, Japanese. */
   wide: number;
+  /** One label a row unless given. */
+  task?: Mapping["task"];
 }
 
 /** `table` and `mapping` are those of `overview`: the script shows in the preview. */
@@ -32,6 +34,7 @@ export function loadOf(
     rows: overview.usable,
     characters: overview.lengths.median,
     wide: (some.match(wideCharacters)?.length ?? 0) / Math.max(1, some.length),
+    ...(mapping && { task: mapping.task }),
   };
 }
 const wideCharacters = /[\u3040-\u30ff\u3400-\u9fff]/g;
@@ -56,6 +59,8 @@ const probe = {
 
 /** Most texts that are read before the first step (`mostRows` in engine/start.ts). */
 const startRows = 4000;
+/** Steps that draw texts together in pairs, and the texts of one (`pairingOf` in engine/train/contrastive.ts). */
+const pairing = { steps: 60, batchSize: 32 };
 /** Of English in the bundled vocabulary; its samples have 3.95 and 4.03. */
 const charactersPerPiece = 4;
 /**
@@ -107,10 +112,22 @@ export function work(load: Load, options: Options, model: Shape): number {
   const perText = forward(model, tokens) * tokens;
   // Once for the pooler's features, once for the mean's.
   if (options.fineTune === "head only") return 2 * load.rows * perText;
-  const first = options.frozenStart ? Math.min(trainRows, startRows) : 0;
+  const paired =
+    options.contrastive === true &&
+    !options.randomWeights &&
+    (load.task ?? "one label") === "one label";
+  // Each of its texts is read once more than one that is trained on.
+  const pairs = paired
+    ? pairing.steps *
+      Math.min(pairing.batchSize, trainRows) *
+      (1 + passes(options, model))
+    : 0;
+  const first =
+    options.frozenStart || paired ? Math.min(trainRows, startRows) : 0;
   return (
     perText *
-    (first +
+    (pairs +
+      first +
       options.epochs *
         (trainRows * passes(options, model) +
           validationRows * options.evaluationsPerEpoch))

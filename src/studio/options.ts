@@ -5,6 +5,7 @@ import { numberOptionNames, numberOptions, problemWith } from "../options";
 import type { Said } from "../said";
 import {
   common,
+  usualContrastive,
   usualEpochs,
   usualFrozenStart,
   usualLearningRate,
@@ -17,6 +18,7 @@ export const initialOptions: Options = {
   epochs: usualEpochs("all layers", null),
   learningRate: usualLearningRate("all layers", null),
   frozenStart: usualFrozenStart(null),
+  contrastive: usualContrastive("all layers", null),
   validationShare: numberOptions.validationShare.usual,
   seed: numberOptions.seed.usual,
 };
@@ -56,6 +58,7 @@ export function withPreset(
     batchSize: common.batchSize,
     learningRate: usualLearningRate("all layers", model, data),
     frozenStart: usualFrozenStart(data),
+    contrastive: usualContrastive("all layers", data),
     ...presets[preset](usualEpochs("all layers", data)),
   };
   if (model) set.maxTokens = Math.min(set.maxTokens, model.maxPositions);
@@ -104,6 +107,8 @@ function withUsual(
     next.epochs = usualEpochs(fineTune, now.data);
   if (options.frozenStart === usualFrozenStart(former.data))
     next.frozenStart = usualFrozenStart(now.data);
+  if (options.contrastive === usualContrastive(options.fineTune, former.data))
+    next.contrastive = usualContrastive(fineTune, now.data);
   if (now.model) {
     next.maxTokens = Math.min(next.maxTokens, now.model.maxPositions);
     next.topLayers = Math.min(next.topLayers, now.model.layers);

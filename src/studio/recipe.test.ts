@@ -1,6 +1,11 @@
 import { expect, test } from "vitest";
 import type { Task } from "../task";
-import { recipeFor, usualEpochs, usualLearningRate } from "./recipe";
+import {
+  recipeFor,
+  usualContrastive,
+  usualEpochs,
+  usualLearningRate,
+} from "./recipe";
 
 const data = (rows: number, labels: number, pairs = false) => ({
   rows,
@@ -71,4 +76,25 @@ test("spans, scores and many labels start from frozen features", () => {
       recipeFor({ parameters: 3e6 }, "all layers", ofTask(task, 300))
         .frozenStart,
     ).toBe(true);
+});
+
+test("pairs come first for few rows of one label each, and for nothing else", () => {
+  const first = (...size: Parameters<typeof data>) =>
+    usualContrastive("all layers", data(...size));
+  expect([first(12, 6), first(48, 6), first(192, 6)]).toEqual([
+    true,
+    true,
+    true,
+  ]);
+  // One a label makes no pair; 33 a label are many, and so are 21 labels.
+  expect([first(6, 6), first(198, 6), first(168, 21)]).toEqual([
+    false,
+    false,
+    false,
+  ]);
+  expect(first(48, 6, true)).toBe(false);
+  expect(usualContrastive("all layers", ofTask("many labels", 64))).toBe(false);
+  expect(usualContrastive("head only", data(48, 6))).toBe(false);
+  expect(usualContrastive("top layers", data(48, 6))).toBe(true);
+  expect(usualContrastive("all layers", null)).toBe(false);
 });

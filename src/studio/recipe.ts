@@ -87,6 +87,30 @@ export const usualFrozenStart = (data: DataSize | null): boolean =>
   data !== null &&
   (data.labels > 20 || (data.task !== undefined && data.task !== "one label"));
 
+/**
+ * So few rows a label that pairs of them teach more than they do alone. The means of
+ * two draws, of accuracy on 500 training rows that were not drawn, without and with
+ * pairs first: trec6 0.41 and 0.58 with 8 rows a label, 0.56 and 0.64 with 16, but 0.76
+ * and 0.77 with 48; sst_sentences 0.55 and 0.59 with 8. With many labels (banking77, 8
+ * rows of each) it was 0.76 both ways, from a frozen start. Pairs of texts were not
+ * measured.
+ */
+export const usualContrastive = (
+  fineTune: TrainingOptions["fineTune"],
+  data: DataSize | null,
+): boolean => {
+  if (data === null || fineTune === "head only") return false;
+  const { rows, labels, pairs, task = "one label" } = data;
+  const perLabel = rows / Math.max(1, labels);
+  return (
+    task === "one label" &&
+    !pairs &&
+    labels <= 20 &&
+    perLabel >= 2 &&
+    perLabel <= 32
+  );
+};
+
 /** Everything else, alike for all. */
 export const common = {
   topLayers: numberOptions.topLayers.usual,
@@ -112,4 +136,5 @@ export const recipeFor = (
   learningRate: usualLearningRate(fineTune, model, data),
   epochs: usualEpochs(fineTune, data),
   frozenStart: usualFrozenStart(data),
+  contrastive: usualContrastive(fineTune, data),
 });

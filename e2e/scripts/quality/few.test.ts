@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
-import { drawn } from "./few.ts";
+import { drawn, drawsOf, fewTable } from "./few.ts";
+import { keyOf, type Measured } from "./report.ts";
 import type { Question } from "./run.ts";
 
 const rows = Array.from({ length: 60 }, (_, i) => ({
@@ -35,4 +36,27 @@ test("a seed draws the same again, and another one others", () => {
 
 test("only rows with one label each are drawn from", () => {
   expect(() => drawn({ ...question, task: "score" }, 8, 0)).toThrow("score");
+});
+
+test("both ways stand side by side: means of the draws with their deviation", () => {
+  const run = (way: string, seed: number, accuracy: number) => [
+    keyOf({
+      engine: "attune",
+      set: drawsOf("trec6", 8, way),
+      model: "tiny",
+      fineTune: "all layers",
+      recipe: "10 × 0.0003",
+      seed,
+    }),
+    { accuracy, seconds: 1, detail: "" } satisfies Measured,
+  ];
+  const results = Object.fromEntries([
+    run("plain", 0, 0.4),
+    run("plain", 1, 0.5),
+    run("pairs first", 0, 0.55),
+  ]) as Record<string, Measured>;
+  const [head, , first] = fewTable(results, ["tiny"], "all layers").split("\n");
+  expect(head).toBe("| accuracy (draws) | tiny, plain | tiny, pairs first |");
+  // The deviation of 40 and 50 is 5 · √2.
+  expect(first).toBe("| trec6, 8 a label | 45.0 ± 7.1 (2) | 55.0 ± 0.0 (1) |");
 });

@@ -1,7 +1,12 @@
 // The classifier as a recorded program on one of its executors.
 
 import { parameterShapes } from "../model/parameters";
-import { type Classifier, maxNorm, type Setup } from "../classifier";
+import {
+  type Batch,
+  type Classifier,
+  maxNorm,
+  type Setup,
+} from "../classifier";
 import { type Job, type Program, record } from "../program";
 import type { Executor, Later } from "../program/executor";
 import { defaultOptimizer, type StepResult } from "../program/step";
@@ -13,7 +18,10 @@ export async function openProgram(
   const job: Partial<Job> = {
     kind: head,
     labels: labelCount,
-    train: trained(config.num_hidden_layers, training),
+    train:
+      head === "sentence" && !training
+        ? 1
+        : trained(config.num_hidden_layers, training),
     dropout: training?.dropout ?? 0,
   };
   const executor = await execute(
@@ -41,6 +49,18 @@ export async function openProgram(
     return logits;
   }
 
+  function step(batch: Batch, learningRate: number): Later<StepResult> {
+    const result = executor.train([batch], {
+      ...defaultOptimizer,
+      learningRate,
+      weightDecay,
+      maxNorm,
+    });
+    // Whoever asks for the figures hears of a lost device; nobody may ask.
+    if (result instanceof Promise) result.catch(() => {});
+    return result;
+  }
+
   return {
     config,
     head,
@@ -50,15 +70,10 @@ export async function openProgram(
       return executor.bytes;
     },
     train(batch, learningRate) {
-      const result = executor.train([batch], {
-        ...defaultOptimizer,
-        learningRate,
-        weightDecay,
-        maxNorm,
-      });
-      // Whoever asks for the figures hears of a lost device; nobody may ask.
-      if (result instanceof Promise) result.catch(() => {});
-      unread.push(result);
+      unread.push(step(batch, learningRate));
+    },
+    pull(batch, gradient, learningRate) {
+      void step({ ...batch, chosen: gradient }, learningRate);
     },
     figures() {
       const asked = unread;

@@ -67,14 +67,17 @@ export function openTensorFlow({
     randomWeights: false,
     head,
   });
+  // The averaging layer of embeddings rests.
+  const rests = head === "sentence" ? 1 : 0;
   const names =
-    training && trainableNames(bert, training.fineTune, training.topLayers);
+    training &&
+    trainableNames(bert, training.fineTune, training.topLayers, rests);
   const optimizer =
     names &&
     new AdamW(bert.variables, names, { weightDecay: training!.weightDecay });
   const frozenLayers =
     training?.fineTune === "top layers"
-      ? Math.max(0, config.num_hidden_layers - training.topLayers)
+      ? Math.max(0, config.num_hidden_layers - training.topLayers - rests)
       : 0;
   const padded = (batch: Batch) =>
     padBatch(batch, config.pad_token_id, capacity.length);
@@ -135,6 +138,18 @@ export function openTensorFlow({
         );
       });
       unread.push(loss, optimizer.step(slopes, learningRate, maxNorm));
+    },
+    pull(batch, gradient, learningRate) {
+      if (!training || !names || !optimizer)
+        throw new Error("internal: this model was opened for reading");
+      step++;
+      const dropout = { rate: training.dropout, seed: training.seed, step };
+      const { loss, gradients: slopes } = gradients(bert, names, () => {
+        const options = { dropout, frozenLayers };
+        const reached = logitsOf(bert, head, padded(batch), undefined, options);
+        return tf.sum(tf.mul(reached, rowsOf(gradient)));
+      });
+      tf.dispose([loss, optimizer.step(slopes, learningRate, maxNorm)]);
     },
     async figures() {
       if (unread.length === 0) return [];

@@ -9,7 +9,7 @@ import type { LoadedModel } from "../model";
 import type { Progress, RunSummary, TrainingOptions } from "../protocol";
 import { taskOf } from "../tasks";
 import { checkRun, train } from "../train";
-import { hasHeadFor, openingOf, openReader } from "../train/opening";
+import { hasHeadFor, openingOf, openPairs, openReader } from "../train/opening";
 import type { RunStart } from "../train/start";
 import { finishedRun } from "./finished";
 import type { Session } from "./session";
@@ -89,6 +89,7 @@ class Run {
         hasHead: hasHeadFor(base, dataset),
         reader: (...room) =>
           openReader(base, options, this.#openClassifier, ...room),
+        pairs: (room) => openPairs(base, options, this.#openClassifier, room),
         begin: async (...setup): Promise<Classifier> =>
           (await this.#begin(...setup)).classifier,
       },
@@ -105,7 +106,7 @@ class Run {
   async #begin(
     capacity: Capacity,
     training: Training | null,
-    start: Pick<RunStart, "features" | "head">,
+    start: Pick<RunStart, "features" | "head" | "encoder">,
   ): Promise<Trained> {
     const { task, labels } = this.dataset;
     const { model, weights } = openingOf(

@@ -4,6 +4,7 @@
 // With e [B·T, H] the encoder's output, e₀ [B, H] its rows of [CLS], and dropout ∘:
 //   labels, many labels, score   z = tanh(e₀ Wpᵀ + bp)∘ Wcᵀ + bc           [B, L]
 //   tokens                       z = e∘ Wcᵀ + bc                           [B·T, L]
+//   sentence                     z = e₀                                    [B, H]
 //   words                        z = LayerNorm(act(eₛ Wtᵀ + bt)) Eᵀ + bd    [S, V]
 // where eₛ are the rows asked for and E the word embeddings, shared with the input:
 // their gradient is the sum of both uses. Words have no dropout of their own.
@@ -17,6 +18,7 @@ import { crossEntropy, encodeRows, forward } from "./bert";
 import {
   type BatchTensors,
   dense,
+  encode,
   norm,
   siteIn,
   type ForwardOptions,
@@ -36,7 +38,7 @@ export interface Goal {
   weights: Float32Array | null;
 }
 
-/** [B, L]; of "tokens" [B·T, L], of "words" [S, V]. */
+/** [B, L]; of "tokens" [B·T, L], of "words" [S, V], of "sentence" [B, H]. */
 export function logitsOf(
   bert: Bert,
   head: Head,
@@ -51,6 +53,7 @@ export function logitsOf(
       const rows = dropout(encodeRows(bert, batch, options), site);
       return dense(bert, headNames.classifier, rows);
     }
+    if (head === "sentence") return encode(bert, batch, options);
     if (head !== "words") return forward(bert, batch, options).logits;
     const { transform, transformNorm, decoder } = headNames;
     const variable = (name: string) => bert.variables.get(name);

@@ -72,22 +72,24 @@ export function createBert(
   };
 }
 
-/** "head only" trains the pooler and the classifier: both read only [CLS], and few masked language models come with a trained pooler. */
+/** "head only" trains the pooler and the classifier: both read only [CLS], and few masked language models come with a trained pooler. So many layers at the top of the encoder `rest` in any case. */
 export function trainableNames(
   bert: Bert,
   fineTune: "all layers" | "top layers" | "head only",
   topLayers: number,
+  rest = 0,
 ): string[] {
   const names = [...bert.variables.keys()];
-  if (fineTune === "all layers") return names;
-  const lowest =
-    fineTune === "head only"
-      ? bert.config.num_hidden_layers
-      : Math.max(0, bert.config.num_hidden_layers - topLayers);
-  const trained = Array.from(
-    { length: bert.config.num_hidden_layers - lowest },
-    (_, i) => `${layerName(lowest + i)}.`,
-  );
+  const top = bert.config.num_hidden_layers - rest;
+  const layers = (from: number, to: number) =>
+    Array.from({ length: to - from }, (_, i) => `${layerName(from + i)}.`);
+  const resting = layers(top, bert.config.num_hidden_layers);
+  if (fineTune === "all layers")
+    return names.filter(
+      (name) => !resting.some((layer) => name.startsWith(layer)),
+    );
+  const lowest = fineTune === "head only" ? top : Math.max(0, top - topLayers);
+  const trained = layers(lowest, top);
   return names.filter(
     (name) => isHead(name) || trained.some((layer) => name.startsWith(layer)),
   );

@@ -27,7 +27,7 @@ export interface Batch {
   selected?: Int32Array;
   /** [size, hidden]: what the head reads, where the head alone is trained; the tokens are not looked at then. */
   features?: Float32Array;
-  /** [rows of logits, labels]: what `explain` differentiates is the sum of the logits times these. */
+  /** [rows of logits, labels]: what `explain` differentiates, and "sentence" trains to lessen, is the sum of the logits times these. */
   chosen?: Float32Array;
 }
 

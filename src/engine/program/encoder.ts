@@ -39,7 +39,8 @@ export function recordEncoder(
 
   const { ofParameters } = recorder.pass;
   const all = job.train === "all" || !ofParameters;
-  const firstTrained = all ? 0 : L - Number(job.train);
+  const rests = job.kind === "sentence" ? 1 : 0;
+  const firstTrained = all ? 0 : L - rests - Number(job.train);
   let backward: Backward | null = null;
   if (recorder.goesBack && all)
     backward = (dx) => {

@@ -1,5 +1,6 @@
 // What stands on the encoder: a pooled text's labels or score, a label for every
-// token, or the words behind the masks (whose decoder is the word table itself).
+// token, or the words behind the masks (whose decoder is the word table itself); or
+// nothing, where the [CLS] row is what is asked for.
 
 import { headNames, wordName } from "../parameters";
 import type { Backward } from "./encoder";
@@ -19,6 +20,7 @@ export function recordHead(
   recorder.part("head");
   if (recorder.job.kind === "tokens") tokens(recorder, x, backward);
   else if (recorder.job.kind === "words") words(recorder, x, backward);
+  else if (recorder.job.kind === "sentence") sentence(recorder, x, backward);
   else labels(recorder, x, backward);
 }
 
@@ -94,6 +96,22 @@ function labels(recorder: Recorder, x: Matrix, backward: Backward | null) {
     scatter(recorder, dFirst, dx, cls, false);
     backward(dx);
   } else backward(dFirst);
+}
+
+function sentence(recorder: Recorder, x: Matrix, backward: Backward | null) {
+  const { sequences } = recorder;
+  const cls = recorder.table("cls");
+  const gathered = x.rows !== sequences;
+  const first = gathered
+    ? gather(recorder, x, cls, sequences, "[CLS] rows")
+    : x;
+  recorder.keep("logits", first);
+  if (!recorder.goesBack || !backward) return;
+  const d = seed(recorder, first);
+  if (!gathered) return backward(d);
+  const dx = recorder.matrix("d output", recorder.rows, x.cols);
+  scatter(recorder, d, dx, cls, false);
+  backward(dx);
 }
 
 function tokens(recorder: Recorder, x: Matrix, backward: Backward | null) {

@@ -24,7 +24,14 @@ export function parameterGroups(config: Config, job: Job): ParameterGroup[] {
   return groups;
 }
 
-function isTrained({ of }: Block, config: Config, { train }: Job): boolean {
+function isTrained(
+  { of }: Block,
+  { num_hidden_layers }: Config,
+  { kind, train }: Job,
+): boolean {
+  // The averaging layer stays what it is, on top of all that learn.
+  const top = num_hidden_layers - (kind === "sentence" ? 1 : 0);
+  if (of === top) return false;
   if (train === "all" || of === "head") return true;
-  return of !== "embeddings" && of >= config.num_hidden_layers - train;
+  return of !== "embeddings" && of >= top - train;
 }

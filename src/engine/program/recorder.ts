@@ -50,6 +50,8 @@ export interface Pass {
 }
 export const forward: Pass = { drops: false, from: null, ofParameters: false };
 export const training: Pass = { drops: true, from: "loss", ofParameters: true };
+/** Training by a gradient that the host worked out. */
+export const pulled: Pass = { ...training, from: "chosen" };
 /** Gradients of chosen logits with respect to what goes into the encoder. */
 export const explaining: Pass = {
   drops: false,
@@ -118,6 +120,11 @@ export class Recorder {
   /** What the way back needs is kept. */
   get goesBack(): boolean {
     return this.pass.from !== null;
+  }
+
+  /** Whether the gradient of this parameter is wanted. */
+  learns(name: string): boolean {
+    return this.pass.ofParameters && this.parameter(name).trained;
   }
 
   /** Whether rows of the word embeddings are updated only where a batch uses them. */

@@ -18,9 +18,9 @@ export interface Config extends Sizes {
 /** What a program is recorded for: a head, and how much of the model is trained. */
 export interface Job {
   kind: Head;
-  /** Number of labels; ignored for words. */
+  /** Number of labels; ignored for words, and of a sentence the hidden features. */
   labels: number;
-  /** How much is trained: everything, the top k layers and the head, or (0) the head only, from features that `encode` worked out before. */
+  /** How much is trained: everything, the top k layers and the head, or (0) the head only, from features that `encode` worked out before. For "sentence" the last layer rests in any case (the averaging one, model/averaging.ts), and the k are below it. */
   train: "all" | number;
   dropout: number;
   /** In the last layer, compute only what [CLS] needs. Exact; only where the head reads nothing else. */
@@ -54,7 +54,7 @@ export interface Program {
   /** What the host writes and reads, by name. */
   regions: Map<string, Region>;
   lists: {
-    /** Forward, loss, backward: once per batch. */
+    /** Forward, loss (of a sentence, what the host chose), backward: once per batch. */
     train: Operation[];
     /** Clip and AdamW: once per step. */
     update: Operation[];

@@ -36,6 +36,8 @@ export function lossScale(
   batches: Batch[],
   classWeights: Float32Array | null,
 ): number {
+  // Its gradient comes as it is to be followed.
+  if (job.kind === "sentence") return 1;
   const classes = job.kind === "words" ? config.vocab_size : job.labels;
   let total = 0;
   for (const { labels, size } of batches) {

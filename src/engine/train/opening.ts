@@ -4,6 +4,7 @@
 import { withAveraging } from "../model/averaging";
 import { withHead, type HeadFor } from "../model/former";
 import { startingWeights } from "../model/parameters";
+import { canonical } from "../model/unwrapped";
 import { taskOf } from "../tasks";
 import type { Capacity, Classifier, OpenClassifier } from "../classifier";
 import type { Linear } from "../tasks/linear";
@@ -18,6 +19,37 @@ const modelWith = (base: LoadedModel, features: Features): LoadedModel =>
     ? { ...base, ...withAveraging(base.config, base.weights) }
     : base;
 
+/** With an encoder that went on learning; of the averaging layer on top of that nothing is taken. */
+function replaced(base: LoadedModel, encoder: Weights | undefined) {
+  if (!encoder) return base;
+  const weights: Weights = new Map();
+  for (const [name, array] of base.weights)
+    weights.set(name, encoder.get(canonical(name)) ?? array);
+  return { ...base, weights };
+}
+
+/** The encoder with the averaging layer, to train what it makes of whole texts; nothing drops. */
+export function openPairs(
+  base: LoadedModel,
+  options: TrainingOptions,
+  open: OpenClassifier,
+  capacity: Capacity,
+): Promise<Classifier> {
+  const { config, weights } = modelWith(base, "mean");
+  const labelCount = config.hidden_size;
+  return open({
+    config,
+    weights: startingWeights(config, weights, labelCount, {
+      ...options,
+      head: "sentence",
+    }),
+    head: "sentence",
+    labelCount,
+    capacity,
+    training: { ...options, dropout: 0, classWeights: null },
+  });
+}
+
 /** Whether the loaded model already classifies into these labels. */
 export const hasHeadFor = (base: LoadedModel, target: HeadFor): boolean =>
   withHead(base.config, base.weights, target).has("classifier.weight");
@@ -27,10 +59,10 @@ export function openingOf(
   base: LoadedModel,
   target: HeadFor,
   options: TrainingOptions,
-  { features, head }: Pick<RunStart, "features" | "head">,
+  { features, head, encoder }: Pick<RunStart, "features" | "head" | "encoder">,
 ): { model: LoadedModel; weights: Weights } {
   const { labels } = target;
-  const model = modelWith(base, features);
+  const model = modelWith(replaced(base, encoder), features);
   const weights = startingWeights(
     model.config,
     withHead(model.config, model.weights, target),
@@ -57,9 +89,11 @@ export async function openReader(
   open: OpenClassifier,
   capacity: Capacity,
   features: Features | "words",
+  encoder?: Weights,
 ): Promise<{ classifier: Classifier; pooler: Linear }> {
   const byWord = features === "words";
-  const { config, weights: given } = byWord ? base : modelWith(base, features);
+  const from = replaced(base, encoder);
+  const { config, weights: given } = byWord ? from : modelWith(from, features);
   const width = config.hidden_size;
   // Of whole texts nothing of a classifier is used; the engine wants one of at least two labels.
   const labelCount = byWord ? width : 2;

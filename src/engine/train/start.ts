@@ -6,6 +6,8 @@
 // serves the validation texts better.
 
 import type { Dataset } from "../../data";
+import { targetsOf } from "../../data/dataset";
+import type { Weights } from "../model/weights";
 import { lengthOf, type TokenizedPart } from "../passes/batches";
 import type { Capacity, Classifier } from "../classifier";
 import type { Control } from "../passes/control";
@@ -13,6 +15,7 @@ import { judgedBy } from "../../task";
 import { taskOf, type Decoding } from "../tasks";
 import type { Linear } from "../tasks/linear";
 import type { PartName, TokenizedParts } from "./learners";
+import { drawTogether, pairingOf } from "./contrastive";
 import { encodePart, scorePart } from "../passes";
 import { evenly } from "./evenly";
 import type { Progress, TrainingOptions } from "../protocol";
@@ -25,13 +28,19 @@ export interface RunStart {
   head: Linear | null;
   /** What was read of every part where the head alone learns, [count, hidden] before the pooler. */
   read: Map<PartName, Float32Array> | null;
+  /** What takes the place of the loaded weights, under canonical names. */
+  encoder?: Weights;
 }
 
 /** Opens the loaded encoder to read texts with, apart from any training. */
 export type OpenReader = (
   capacity: Capacity,
   features: Features | "words",
+  encoder?: Weights,
 ) => Promise<{ classifier: Classifier; pooler: Linear }>;
+
+/** Opens the loaded encoder so that what it makes of a text can be pulled at: "sentence", with the averaging layer. */
+export type OpenPairs = (capacity: Capacity) => Promise<Classifier>;
 
 /** Enough to start from; reading them costs a small part of an epoch. */
 const mostRows = 4000;
@@ -47,6 +56,7 @@ interface Inputs {
   /** A classifier for these labels came with the model: it goes on, on the features it knows. */
   hasHead: boolean;
   open: OpenReader;
+  openPairs: OpenPairs;
 }
 
 /** Null when stopped meanwhile. */
@@ -54,28 +64,31 @@ export async function* startOf(
   inputs: Inputs,
 ): AsyncGenerator<Progress, RunStart | null> {
   const { fineTune, frozenStart, randomWeights } = inputs.options;
+  const encoder = yield* paired(inputs);
+  if (encoder === null) return null;
   // Features are of whole texts.
   if (fineTune === "head only" && taskOf(inputs.dataset.task).head !== "tokens")
     return yield* headStart(inputs);
   if (
-    frozenStart &&
+    (frozenStart || encoder) &&
     !randomWeights &&
     !inputs.hasHead &&
     taskOf(inputs.dataset.task).fitted !== null
   )
-    return yield* classifierStart(inputs);
+    return yield* classifierStart(inputs, encoder);
   return { features: "pooler", head: null, read: null };
 }
 
 async function* classifierStart(
   inputs: Inputs,
+  encoder: Weights | undefined,
 ): AsyncGenerator<Progress, RunStart | null> {
   const { parts, dataset, options, control, open } = inputs;
   const { fitted, gain } = taskOf(dataset.task);
   const byWord = parts.train.windows !== undefined;
   const some = evenly(parts.train, byWord ? mostSentences : mostRows);
   const reader = await control.read(
-    open(roomFor(some), byWord ? "words" : "pooler"),
+    open(roomFor(some), byWord ? "words" : "pooler", encoder),
   );
   try {
     const read = yield* (byWord ? scorePart : encodePart)(
@@ -92,9 +105,48 @@ async function* classifierStart(
       dataset.labels.length,
       options.classWeights === "balanced" ? "equal" : "rows",
     );
-    return { features: "pooler", head: scaled(fit, gain), read: null };
+    return {
+      features: "pooler",
+      head: scaled(fit, gain),
+      read: null,
+      ...(encoder && { encoder }),
+    };
   } finally {
     if (control.lost === null) reader.classifier.dispose();
+  }
+}
+
+/** The encoder after pairs were drawn together; undefined where none are, null when stopped. */
+async function* paired({
+  parts,
+  dataset,
+  options,
+  control,
+  hasHead,
+  openPairs,
+}: Inputs): AsyncGenerator<Progress, Weights | null | undefined> {
+  const { contrastive, fineTune, randomWeights } = options;
+  if (
+    !contrastive ||
+    randomWeights ||
+    hasHead ||
+    fineTune === "head only" ||
+    dataset.task !== "one label"
+  )
+    return undefined;
+  const { labels } = targetsOf(dataset.train, "one label");
+  const classifier = await control.read(openPairs(roomFor(parts.train)));
+  try {
+    const done = yield* drawTogether(
+      classifier,
+      parts.train,
+      labels,
+      pairingOf(options),
+      control,
+    );
+    return done === null ? null : await control.read(classifier.read());
+  } finally {
+    if (control.lost === null) classifier.dispose();
   }
 }
 

@@ -226,6 +226,11 @@ export default {
     "“balanced” makes a mistake on a rare label count more, in inverse proportion to its rows.",
   "options.class weights none": "none",
   "options.class weights balanced": "balanced",
+  "options.pairs first": "Pairs first",
+  "options.pairs first explained":
+    "Before the classifier learns, the model learns from pairs of texts which ones have the same label. Helps where there are few rows a label: few texts make many pairs. Only where each text has one label; not used with random weights or “head only”.",
+  "options.why pairs first":
+    "About {rows, plural, one {# row} other {# rows}} a label: the model first compares texts in pairs, of which there are many more. “Pairs first” under “More options” turns that off.",
   "options.frozen start": "Start from frozen features",
   "options.frozen start explained":
     "Reads the texts once before the first step, so that the classifier starts from what the model already makes of them. Saves epochs where there are many labels. Not used with random weights or “head only”.",
@@ -269,6 +274,7 @@ export default {
   "status.splitting data": "Splitting the data.",
   "status.tokenizing": "Splitting texts into word pieces.",
   "status.encoding": "Reading every text once.",
+  "status.pairing": "Comparing texts in pairs.",
   "status.starting": "Starting.",
   "status.training": "Training.",
   "status.measuring": "Measuring on the validation texts.",

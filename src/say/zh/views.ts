@@ -196,6 +196,11 @@ export default {
     "“均衡”使少见标签上的错误占更大比重，与其行数成反比。",
   "options.class weights none": "无",
   "options.class weights balanced": "均衡",
+  "options.pairs first": "先比较文本对",
+  "options.pairs first explained":
+    "在分类器学习之前，先让模型从成对的文本中学会哪些文本标签相同。每个标签的数据很少时有帮助：少量文本也能组成许多对。仅用于每条文本一个标签的任务；使用随机权重或“仅分类头”时不起作用。",
+  "options.why pairs first":
+    "每个标签约有 {rows, number} 行：模型会先成对比较文本，因为文本对要多得多。可在“更多选项”中用“先比较文本对”关闭。",
   "options.frozen start": "从冻结特征开始",
   "options.frozen start explained":
     "在第一步之前先把文本读一遍，让分类器从模型已有的理解开始。标签多时可以节省轮数。使用随机权重或“仅分类头”时不起作用。",
@@ -234,6 +239,7 @@ export default {
   "status.splitting data": "正在划分数据。",
   "status.tokenizing": "正在把文本切分为词片。",
   "status.encoding": "正在把每条文本读一遍。",
+  "status.pairing": "正在成对比较文本。",
   "status.starting": "正在启动。",
   "status.training": "正在训练。",
   "status.measuring": "正在验证集上评估。",

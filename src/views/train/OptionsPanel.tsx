@@ -9,6 +9,7 @@ import {
   loadOf,
   presetNames,
   presetOf,
+  usualContrastive,
   useStudio,
   withPreset,
 } from "../../studio";
@@ -32,6 +33,7 @@ export function OptionsPanel({ locked }: { locked: boolean }) {
     <section aria-label={say("options.name")} className="panel options">
       <PanelHeading number={3}>{say("options.name")}</PanelHeading>
       <Presets locked={locked} />
+      <WhyPairs />
       <div className="pair">
         {shownFields.map((name) => (
           <OptionField key={name} name={name} locked={locked} />
@@ -60,6 +62,15 @@ export function OptionsPanel({ locked }: { locked: boolean }) {
           </div>
           <div className="whole">
             <CheckField
+              label={say("options.pairs first")}
+              explain={say("options.pairs first explained")}
+              checked={options.contrastive === true}
+              disabled={locked}
+              onChange={(value) => setOption("contrastive", value)}
+            />
+          </div>
+          <div className="whole">
+            <CheckField
               label={say("options.frozen start")}
               explain={say("options.frozen start explained")}
               checked={options.frozenStart === true}
@@ -80,6 +91,19 @@ export function OptionsPanel({ locked }: { locked: boolean }) {
       </Disclosure>
     </section>
   );
+}
+
+/** Why pairs come first, where nobody asked for it: few rows of each label. */
+function WhyPairs() {
+  const options = useStudio((s) => s.options);
+  const { data } = useStudio((s) => s.basis);
+  const first =
+    options.contrastive &&
+    !options.randomWeights &&
+    usualContrastive(options.fineTune, data);
+  if (!first || !data) return null;
+  const rows = Math.round(data.rows / data.labels);
+  return <p className="note">{say("options.why pairs first", { rows })}</p>;
 }
 
 const shownFields: NumberOption[] = [

@@ -4,7 +4,13 @@ import { createRoot } from "react-dom/client";
 import { expect, onTestFinished, test } from "vitest";
 import { page, userEvent } from "vitest/browser";
 import { openMemory } from "../../storage";
-import { createStudio, StudioContext, type Doors } from "../../studio";
+import {
+  type Basis,
+  createStudio,
+  type Doors,
+  follow,
+  StudioContext,
+} from "../../studio";
 import "../app/tokens.css";
 import "../app/app.css";
 import { OptionsPanel } from "./OptionsPanel";
@@ -66,4 +72,25 @@ test("a number that cannot work opens what hides it, and only a person closes it
   await expect.element(seed).toBeVisible();
   await userEvent.click(page.getByText("More options"));
   await expect.element(seed).not.toBeVisible();
+});
+
+test("few rows a label say why pairs come first, until a person turns that off", async () => {
+  const store = open();
+  const why = page.getByText(/^About 8 rows a label: the model first compares/);
+  await expect.element(page.getByText("More options")).toBeVisible();
+  await expect.element(why).not.toBeInTheDocument();
+  const basis: Basis = {
+    model: null,
+    data: { rows: 48, labels: 6, pairs: false, task: "one label" },
+  };
+  const { options, basis: former } = store.getState();
+  store.setState({ basis, options: follow(options, former, basis) });
+  await expect.element(why).toBeVisible();
+  await userEvent.click(page.getByText("More options", { exact: true }));
+  const first = page.getByRole("checkbox", { name: "Pairs first" });
+  await expect.element(first).toBeChecked();
+  await userEvent.click(first);
+  await expect.element(first).not.toBeChecked();
+  await expect.element(why).not.toBeInTheDocument();
+  expect(store.getState().options.contrastive).toBe(false);
 });

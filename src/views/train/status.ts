@@ -82,6 +82,8 @@ function stageSentence(stage: string): string {
   switch (stage) {
     case "tokenizing":
       return say("status.tokenizing");
+    case "pairing":
+      return say("status.pairing");
     case "encoding":
       return say("status.encoding");
     default:

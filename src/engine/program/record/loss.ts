@@ -5,7 +5,7 @@ import type { Head } from "../../parameters";
 import { most } from "../operations";
 import type { Matrix, Recorder } from "../recorder";
 
-const lossOf: Record<Head, LossKind> = {
+const lossOf: Record<Exclude<Head, "sentence">, LossKind> = {
   labels: LossKind.softmax,
   "many labels": LossKind.sigmoid,
   score: LossKind.squared,
@@ -21,6 +21,9 @@ export function seed(recorder: Recorder, logits: Matrix): Matrix {
 }
 
 export function loss(recorder: Recorder, logits: Matrix): Matrix {
+  const { kind } = recorder.job;
+  if (kind === "sentence")
+    throw new Error("internal: embeddings have no loss of their own");
   const d = recorder.matrix("dlogits", logits.rows, logits.cols);
   recorder.push(
     "loss",
@@ -33,7 +36,7 @@ export function loss(recorder: Recorder, logits: Matrix): Matrix {
       [Loss.dLogits]: d,
       [Loss.labels]: recorder.table("labels"),
       [Loss.classWeights]: recorder.table("classWeights"),
-      [Loss.which]: lossOf[recorder.job.kind],
+      [Loss.which]: lossOf[kind],
       [Loss.rowLoss]: recorder.table("rowLoss"),
     },
     [logits],

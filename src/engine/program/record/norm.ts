@@ -59,7 +59,7 @@ export function normBackward(
   );
   // The kernel always sums them; where nobody asks, they are left lying.
   const sum = (parameter: string) =>
-    recorder.pass.ofParameters
+    recorder.learns(`${name}.${parameter}`)
       ? recorder.gradient(`${name}.${parameter}`)
       : recorder.matrix(`d ${parameter}`, 1, x.cols);
   const [dGamma, dBeta] = [sum("weight"), sum("bias")];

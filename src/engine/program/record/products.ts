@@ -103,7 +103,7 @@ export function weightGradient(
   weight: string,
   bias: string,
 ): void {
-  if (!recorder.pass.ofParameters) return;
+  if (!recorder.learns(weight)) return;
   const to = {
     ...recorder.gradient(weight),
     rows: dy.cols,
