@@ -1,5 +1,6 @@
 // One run of each engine on the same question.
 
+import { asText } from "../../../src/say.ts";
 import { spawnSync } from "node:child_process";
 import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
@@ -36,7 +37,7 @@ export async function attune(
     device.executors.find(({ name }) => name === device.chosen) ?? {};
   return measured(run, metrics, {
     seconds: summary.seconds,
-    detail: `${summary.executor}, ${detail}`,
+    detail: `${summary.executor}, ${asText(detail)}`,
   });
 }
 
