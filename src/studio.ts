@@ -29,6 +29,7 @@ import { answersFrom, reusePart } from "./studio/reuse";
 import { runPart } from "./studio/run";
 import type { Options, Speeds, State, Studio } from "./studio/state";
 import { tablePart } from "./studio/table";
+import { typicalText } from "./studio/watchable";
 
 export type * from "./studio/state";
 export type { Doors } from "./studio/context";
@@ -129,7 +130,7 @@ export function createStudio(doors: Doors): StoreApi<Studio> {
       const before = get().table;
       await reading;
       if (get().table === before) return;
-      const typical = table.typicalText();
+      const typical = typicalText(get());
       if (typical) await get().watch(typical);
     }
 

@@ -3,19 +3,18 @@
 
 import {
   roleOf,
-  spansInCells,
   type FileChoices,
   type FileRole,
   type Mapping,
   type Reading,
   type SplitOptions,
-  type TextInput,
 } from "../data";
 import { reasonOf, said } from "../said";
 import { adviseOn } from "./advice";
+import { followed } from "./following";
 import { type Context, isBusy, isStopped, tryAgain } from "./context";
 import type { Task } from "../task";
-import type { Baselines, LabelOverview, TableView } from "./state";
+import type { Baselines, TableView } from "./state";
 
 interface HeldFile {
   file: File;
@@ -338,68 +337,7 @@ export function tablePart(context: Context, stopRun: () => void) {
       choices = {};
       scores = null;
     },
-
-    /** A previewed text of middling length, to watch while training. */
-    typicalText(): TextInput | null {
-      const { table, mapping } = get();
-      if (!table || !mapping) return null;
-      return (
-        previewed(table, mapping)
-          .filter(({ text }) => text.trim() !== "")
-          .sort((a, b) => oddity(a.text) - oddity(b.text))[0] ?? null
-      );
-    },
   };
-}
-
-/** The texts of the first rows, as they are read. */
-function previewed(table: TableView, mapping: Mapping): TextInput[] {
-  const { task, text, textB, label } = mapping;
-  const [at, atB, atLabel] = [text, textB ?? "", label].map((column) =>
-    table.columns.indexOf(column),
-  ) as [number, number, number];
-  if (task !== "spans" && task !== "roles")
-    return table.preview.map((row) => ({
-      text: row[at] ?? "",
-      textB: atB < 0 ? null : (row[atB] ?? ""),
-    }));
-  // A list of words is not what anybody would watch.
-  const read = spansInCells(
-    table.preview.map((row) => ({
-      text: row[at] ?? "",
-      label: row[atLabel] ?? "",
-    })),
-  );
-  return read
-    .filter((each) => each !== null)
-    .map(({ text, spans }) => {
-      const predicate = spans.find(({ label }) => label === "V");
-      return {
-        text,
-        textB:
-          task === "spans"
-            ? null
-            : text.slice(predicate?.start ?? 0, predicate?.end ?? 0),
-      };
-    });
-}
-
-/** The mapping as its columns suggest it, or as a person chose; null where it is so already. */
-function followed(
-  mapping: Mapping,
-  { suggests }: LabelOverview,
-  chosen: Task | null,
-): Mapping | null {
-  const task = chosen ?? suggests.task;
-  const labels =
-    task !== "many labels"
-      ? []
-      : mapping.labels.length > 0
-        ? mapping.labels
-        : suggests.labels;
-  return task === mapping.task && String(labels) === String(mapping.labels)
-    ? null
-    : { ...mapping, task, labels };
 }
 
 const unassigned = (file: File): HeldFile => ({
@@ -408,5 +346,3 @@ const unassigned = (file: File): HeldFile => ({
   role: null,
   path: file.webkitRelativePath,
 });
-
-const oddity = (text: string) => Math.abs(text.length - 60);
