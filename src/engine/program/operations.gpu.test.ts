@@ -12,7 +12,9 @@ describe.each([1, 64] as const)(
       const executor = await WebgpuExecutor.create(program, device, {
         tuning: { ...untuned(device), sharing },
       });
-      const { arena } = executor as unknown as { arena: GPUBuffer };
+      const {
+        memory: { arena },
+      } = executor as unknown as { memory: { arena: GPUBuffer } };
       return {
         executor,
         write: ({ region, offset }, data) =>
