@@ -1,6 +1,7 @@
 // The whole way of a run with pairs first, on a small model: texts drawn together,
 // the classifier fitted to what came of it, the run, and what is exported.
 
+import { readFileSync } from "node:fs";
 import * as tf from "@tensorflow/tfjs";
 import { unzipSync } from "fflate";
 import { beforeAll, expect, test } from "vitest";
@@ -49,6 +50,7 @@ const texts = () => {
 async function run(
   changes: Partial<TrainingOptions> = {},
   on: (each: Progress, signal: (signal: Signal) => void) => void = () => {},
+  of: File[] = files,
 ) {
   const progress: Progress[] = [];
   const { handlers: engine, signal } = wholeEngineInNode((each) => {
@@ -56,7 +58,7 @@ async function run(
     on(each, signal);
   });
   await engine.open("wasm", null);
-  await engine.load({ kind: "files", files });
+  await engine.load({ kind: "files", files: of });
   const summary = await engine.train(texts(), { ...options, ...changes });
   const stages = progress.flatMap((each) =>
     each.kind === "stage" ? [each.stage] : [],
@@ -84,6 +86,24 @@ test("a run goes from pairs to the fitted classifier, and begins ahead of one wi
   expect(frozen.stages).not.toContain("pairing");
   // Before the first step changed anything: what the fitted classifier makes of a batch.
   expect(paired.losses[0]!).toBeLessThan(frozen.losses[0]! / 2);
+});
+
+test("a fitted classifier that tells all texts apart leaves something to learn", async () => {
+  const bundled = "public/models/attune-tiny-en/";
+  const { losses } = await run(
+    { contrastive: true },
+    () => {},
+    [
+      ...[
+        "config.json",
+        "vocab.txt",
+        "tokenizer.json",
+        "tokenizer_config.json",
+      ],
+      "model.safetensors",
+    ].map((name) => new File([readFileSync(bundled + name)], name)),
+  );
+  expect(Math.min(...losses)).toBeGreaterThan(1e-6);
 });
 
 test("pairs repeat themselves to the bit, and another seed draws others", async () => {
