@@ -53,8 +53,9 @@ test("WebGPU trains for real, on a software adapter where there is no GPU", asyn
   page,
 }) => {
   test.setTimeout(minutes(5));
-  await openWith(page, simple(10), "run-on=webgpu");
-  await setNumbers(page, { Epochs: 1, "Batch size": 4, "Max tokens": 12 });
+  // More rows of a label than pairs are drawn of, in few steps: a software adapter is slow.
+  await openWith(page, simple(40), "run-on=webgpu");
+  await setNumbers(page, { Epochs: 1, "Batch size": 24, "Max tokens": 12 });
   await train(page, minutes(4));
   const { executor, history } = await snapshot(page);
   expect(executor).toBe("webgpu");
