@@ -39,6 +39,7 @@ const tried: Record<string, string> = {
   requests: "The radiator is cold again and the music upstairs never stops.",
   walks: "A level stroll along the canal, with benches all the way.",
   notices: "Mrs Hale opens the library in Upper Marsh on Friday.",
+  roles: "The baker gave the children warm rolls on Sunday.",
   garden: "Water the [MASK] in the evening.",
 };
 const out = "demo";
@@ -189,6 +190,8 @@ try {
     await reach(page, "ready");
     const { metrics } = await run(page, `${task}: ${name}`);
     console.log(`  ${JSON.stringify(metrics)}`);
+    const predicate = page.getByRole("textbox", { name: "Predicate" });
+    if (await predicate.isVisible()) await predicate.fill("gave");
     await predict(page, tried[name] ?? sentence);
     await page.waitForTimeout(500);
     await picture(page, `6-${fileName(task)}`);

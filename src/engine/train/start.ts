@@ -110,9 +110,10 @@ async function* classifierStart(
     );
     return {
       features: "pooler",
-      // Of numbers and of many labels each output stands for itself.
+      // Of numbers and of many labels each output stands for itself; of words most
+      // are of no type, and being sure of that says little of the others.
       head:
-        some.targets.values instanceof Int32Array
+        !byWord && some.targets.values instanceof Int32Array
           ? restrained(scaled(fit, gain), features)
           : scaled(fit, gain),
       read: null,
