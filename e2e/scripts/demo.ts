@@ -179,6 +179,8 @@ try {
   await (await reveal(page, box)).check();
   const random = await run(page, "The same from random weights");
   await picture(page, "5-random-weights");
+  // Options are remembered: the tasks to come start from the bundled weights.
+  await (await reveal(page, box)).uncheck();
 
   // Every other task, on its own sample.
   const samples = JSON.parse(
