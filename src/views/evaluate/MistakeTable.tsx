@@ -90,30 +90,44 @@ export function TextCell({
           {isOpen ? textB : cut(textB)}
         </p>
       )}
-      {(isLong || onWatch) && (
-        <span className="more">
-          {isLong && (
-            <button
-              type="button"
-              aria-expanded={isOpen}
-              onClick={() => setOpen(!isOpen)}
-            >
-              {isOpen ? say("mistakes.less") : say("mistakes.more")}
-            </button>
-          )}
-          {onWatch && (
-            <button
-              type="button"
-              className="watch"
-              title={say("mistakes.watch explained")}
-              onClick={() => onWatch({ text, textB })}
-            >
-              {say("mistakes.watch")}
-            </button>
-          )}
-        </span>
-      )}
+      <TextButtons
+        isOpen={isOpen}
+        onToggle={isLong ? () => setOpen(!isOpen) : undefined}
+        onWatch={onWatch && (() => onWatch({ text, textB }))}
+      />
     </td>
+  );
+}
+
+/** More of a long text or less of it, and the text to watch: what is given. */
+export function TextButtons({
+  isOpen,
+  onToggle,
+  onWatch,
+}: {
+  isOpen: boolean;
+  onToggle: (() => void) | undefined;
+  onWatch: (() => void) | undefined;
+}) {
+  if (!onToggle && !onWatch) return null;
+  return (
+    <span className="more">
+      {onToggle && (
+        <button type="button" aria-expanded={isOpen} onClick={onToggle}>
+          {isOpen ? say("mistakes.less") : say("mistakes.more")}
+        </button>
+      )}
+      {onWatch && (
+        <button
+          type="button"
+          className="watch"
+          title={say("mistakes.watch explained")}
+          onClick={onWatch}
+        >
+          {say("mistakes.watch")}
+        </button>
+      )}
+    </span>
   );
 }
 

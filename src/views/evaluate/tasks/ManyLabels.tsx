@@ -7,6 +7,7 @@ import { useStudio, type ManyLabelsEvaluation } from "../../../studio";
 import { manyLabels } from "../../data/rows";
 import { FindLabel } from "../FindLabel";
 import { Headlines, type FiguresProps } from "../Headlines";
+import { MistakesBlock } from "../MistakesBlock";
 import { PerLabelFigures } from "../PerClassFigures";
 import { ManyMistakes } from "./ManyMistakes";
 
@@ -18,7 +19,7 @@ export function ManyLabelsFigures({
   const [wanted, setWanted] = useState("");
   const find = useDeferredValue(wanted);
   const [only, setOnly] = useState<number | null>(null);
-  const { perLabel, mistakes, mistakeCount, count } = evaluation;
+  const { perLabel, mistakes } = evaluation;
   const labels = perLabel.map(({ label }) => label);
   return (
     <>
@@ -35,44 +36,22 @@ export function ManyLabelsFigures({
           onChoose={setOnly}
         />
       </div>
-      <div className="block">
-        <h3>
-          {say("mistakes.heading")}
-          <span className="note" role="status">
-            {only !== null ? (
-              <>
-                {say("mistakes.with label", { label: labels[only] ?? "" })}{" "}
-                <button
-                  type="button"
-                  className="button quiet small"
-                  onClick={() => setOnly(null)}
-                >
-                  {say("mistakes.show every")}
-                </button>
-              </>
-            ) : mistakeCount > mistakes.length ? (
-              say("mistakes.the worst", {
-                shown: mistakes.length,
-                count: mistakeCount,
-              })
-            ) : (
-              mistakeCount > 0 && say("mistakes.all", { count: mistakeCount })
-            )}
-          </span>
-        </h3>
-        {mistakeCount === 0 ? (
-          <p className="empty">
-            {say("mistakes.none")} {count >= 20 && say("mistakes.perfect")}
-          </p>
-        ) : (
-          <ManyMistakes
-            mistakes={mistakes}
-            labels={labels}
-            only={only}
-            onWatch={(input) => void watch(input)}
-          />
-        )}
-      </div>
+      <MistakesBlock
+        evaluation={evaluation}
+        chosen={
+          only === null
+            ? null
+            : say("mistakes.with label", { label: labels[only] ?? "" })
+        }
+        onEvery={() => setOnly(null)}
+      >
+        <ManyMistakes
+          mistakes={mistakes}
+          labels={labels}
+          only={only}
+          onWatch={(input) => void watch(input)}
+        />
+      </MistakesBlock>
     </>
   );
 }

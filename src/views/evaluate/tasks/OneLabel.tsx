@@ -15,6 +15,7 @@ import { FindLabel } from "../FindLabel";
 import { Headlines, type FiguresProps } from "../Headlines";
 import { Mistakes } from "../Mistakes";
 import type { Pair } from "../pair";
+import { MistakesBlock } from "../MistakesBlock";
 import { PerClassFigures } from "../PerClassFigures";
 
 export function OneLabelFigures({
@@ -23,10 +24,9 @@ export function OneLabelFigures({
 }: FiguresProps<OneLabelEvaluation>) {
   const watch = useStudio((studio) => studio.watch);
   const [only, setOnly] = useState<Pair | null>(null);
-  const { perClass, confusion, mistakes, mistakeCount } = evaluation;
+  const { perClass, confusion, mistakes } = evaluation;
   const labels = useMemo(() => perClass.map(({ label }) => label), [perClass]);
   const cells = useMemo(() => confusionCells(confusion), [confusion]);
-  const { count } = evaluation;
   const [wanted, setWanted] = useState("");
   // What is typed shows at once; the tables follow.
   const find = useDeferredValue(wanted);
@@ -69,46 +69,33 @@ export function OneLabelFigures({
           <PerClassFigures perClass={perClass} find={find} />
         </div>
       </div>
-      <div className="block">
-        <h3>
-          {say("mistakes.heading")}
-          <span className="note" role="status">
-            {filtered ? (
-              <>
-                <Say
-                  code="mistakes.only"
-                  values={{
-                    label: <bdi>{filtered.label}</bdi>,
-                    predicted: <bdi>{filtered.predicted}</bdi>,
-                  }}
-                />{" "}
-                <button
-                  type="button"
-                  className="button quiet small"
-                  onClick={() => setOnly(null)}
-                >
-                  {say("mistakes.show every")}
-                </button>
-              </>
-            ) : mistakeCount > mistakes.length ? (
-              say("mistakes.the worst", {
-                shown: mistakes.length,
-                count: mistakeCount,
-              })
-            ) : (
-              mistakeCount > 0 && say("mistakes.all", { count: mistakeCount })
-            )}
-          </span>
-        </h3>
-        {filtered?.isRight ? (
-          <p className="empty">
-            {say("mistakes.cell is right", { count: filtered.count })}
-          </p>
-        ) : mistakeCount === 0 ? (
-          <p className="empty">
-            {say("mistakes.none")} {count >= 20 && say("mistakes.perfect")}
-          </p>
-        ) : !isListed ? (
+      <MistakesBlock
+        evaluation={evaluation}
+        chosen={
+          filtered && (
+            <Say
+              code="mistakes.only"
+              values={{
+                label: <bdi>{filtered.label}</bdi>,
+                predicted: <bdi>{filtered.predicted}</bdi>,
+              }}
+            />
+          )
+        }
+        onEvery={() => setOnly(null)}
+        instead={
+          filtered?.isRight &&
+          say("mistakes.cell is right", { count: filtered.count })
+        }
+      >
+        {isListed ? (
+          <Mistakes
+            mistakes={mistakes}
+            labels={labels}
+            only={only}
+            onWatch={(input) => void watch(input)}
+          />
+        ) : (
           <p className="empty">
             {filtered?.count === 0
               ? say("mistakes.none of these")
@@ -117,15 +104,8 @@ export function OneLabelFigures({
                   kept: mistakes.length,
                 })}
           </p>
-        ) : (
-          <Mistakes
-            mistakes={mistakes}
-            labels={labels}
-            only={only}
-            onWatch={(input) => void watch(input)}
-          />
         )}
-      </div>
+      </MistakesBlock>
     </>
   );
 }

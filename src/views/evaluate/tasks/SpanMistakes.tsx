@@ -10,7 +10,7 @@ import {
   type JudgedSpan,
 } from "../../spans/differences";
 import { MarkedText } from "../../spans/MarkedText";
-import { MistakeTable } from "../MistakeTable";
+import { MistakeTable, TextButtons } from "../MistakeTable";
 import "./Spans.css";
 
 export function SpanMistakes({
@@ -99,25 +99,11 @@ function Lines({
         <dt>{say("mistakes.predicted")}</dt>
         <dd>{line(compared.predicted)}</dd>
       </dl>
-      <span className="more">
-        {isLong && (
-          <button
-            type="button"
-            aria-expanded={isOpen}
-            onClick={() => setOpen(!isOpen)}
-          >
-            {isOpen ? say("mistakes.less") : say("mistakes.more")}
-          </button>
-        )}
-        <button
-          type="button"
-          className="watch"
-          title={say("mistakes.watch explained")}
-          onClick={() => void watch({ text, textB })}
-        >
-          {say("mistakes.watch")}
-        </button>
-      </span>
+      <TextButtons
+        isOpen={isOpen}
+        onToggle={isLong ? () => setOpen(!isOpen) : undefined}
+        onWatch={() => void watch({ text, textB })}
+      />
     </td>
   );
 }

@@ -1,5 +1,5 @@
-// Spans of texts, and arguments of predicates: how well each type is found, what kinds of errors there are, and
-// the texts that have them.
+// Spans of texts, and arguments of predicates: how well each type is found, what kinds
+// of errors there are, and the texts that have them.
 
 import { useDeferredValue, useMemo, useState } from "react";
 import { byName } from "../../../data";
@@ -12,6 +12,7 @@ import type {
 import { manyLabels } from "../../data/rows";
 import { FindLabel } from "../FindLabel";
 import { Headlines, type FiguresProps } from "../Headlines";
+import { MistakesBlock } from "../MistakesBlock";
 import { PerClassFigures } from "../PerClassFigures";
 import { SpanErrors } from "./SpanErrors";
 import { SpanMistakes } from "./SpanMistakes";
@@ -28,7 +29,7 @@ export function SpansFigures({
     () => evaluation.perType.toSorted((a, b) => byName(a.label, b.label)),
     [evaluation],
   );
-  const { errors, mistakes, mistakeCount, count } = evaluation;
+  const { errors, mistakes } = evaluation;
   return (
     <>
       <Headlines {...{ evaluation, baselines }} />
@@ -49,43 +50,19 @@ export function SpansFigures({
           <PerClassFigures perClass={perType} find={find} />
         </div>
       </div>
-      <div className="block">
-        <h3>
-          {say("mistakes.heading")}
-          <span className="note" role="status">
-            {only ? (
-              <>
-                {say("mistakes.with error", { error: say(`errors.${only}`) })}{" "}
-                <button
-                  type="button"
-                  className="button quiet small"
-                  onClick={() => setOnly(null)}
-                >
-                  {say("mistakes.show every")}
-                </button>
-              </>
-            ) : mistakeCount > mistakes.length ? (
-              say("mistakes.the worst", {
-                shown: mistakes.length,
-                count: mistakeCount,
-              })
-            ) : (
-              mistakeCount > 0 && say("mistakes.all", { count: mistakeCount })
-            )}
-          </span>
-        </h3>
-        {mistakeCount === 0 ? (
-          <p className="empty">
-            {say("mistakes.none")} {count >= 20 && say("mistakes.perfect")}
-          </p>
-        ) : (
-          <SpanMistakes
-            mistakes={mistakes}
-            types={perType.map(({ label }) => label)}
-            only={only}
-          />
-        )}
-      </div>
+      <MistakesBlock
+        evaluation={evaluation}
+        chosen={
+          only && say("mistakes.with error", { error: say(`errors.${only}`) })
+        }
+        onEvery={() => setOnly(null)}
+      >
+        <SpanMistakes
+          mistakes={mistakes}
+          types={perType.map(({ label }) => label)}
+          only={only}
+        />
+      </MistakesBlock>
     </>
   );
 }
