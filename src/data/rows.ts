@@ -32,6 +32,20 @@ export function countLabels(
     .sort((a, b) => b.rows - a.rows || byName(a.label, b.label));
 }
 
+/** Of each row's labels the rarest of all, "" where it has none: what is rare must come to both sides of a split. */
+export function rarestOf(rowsOfLabels: string[][]): string[] {
+  const rows = new Map(
+    countLabels(rowsOfLabels.flat()).map(({ label, rows }) => [label, rows]),
+  );
+  return rowsOfLabels.map((labels) =>
+    labels.reduce(
+      (best, label) =>
+        best === "" || rows.get(label)! < rows.get(best)! ? label : best,
+      "",
+    ),
+  );
+}
+
 /** Numbers as numbers and before words; words by code unit, so that every machine agrees. */
 export function byName(a: string, b: string): number {
   const [x, y] = [Number(a), Number(b)];

@@ -2,6 +2,7 @@
 
 import { baselines } from "../baseline";
 import { byName } from "../rows";
+import { countCells } from "./cells";
 import { labelChecks } from "./labels/checks";
 import { readLabels } from "./labels/read";
 import type { DataTask } from "./task";
@@ -9,20 +10,13 @@ import type { DataTask } from "./task";
 export const oneLabel: DataTask<string> = {
   task: "one label",
 
-  read({ table, mapping, roles }) {
+  read(source) {
+    const { table, mapping } = source;
     const at = table.columns.indexOf(mapping.label);
-    const cells = new Map<string, { train: number; all: number }>();
-    table.rows.forEach((row, i) => {
-      const cell = row[at]!;
-      const train = roles(i) === "train" ? 1 : 0;
-      const known = cells.get(cell);
-      if (!known) cells.set(cell, { train, all: 1 });
-      else {
-        known.train += train;
-        known.all++;
-      }
-    });
-    const { of, merged, checks } = readLabels(mapping.label, cells);
+    const { of, merged, checks } = readLabels(
+      mapping.label,
+      countCells(source),
+    );
     return {
       of(row) {
         const reading = of.get(table.rows[row]![at]!)!;

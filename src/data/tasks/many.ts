@@ -6,11 +6,13 @@ import { manyBaselines } from "./many/baselines";
 import { notice, warning } from "../checks/found";
 import { noUsableRow, nothingToJudgeBy } from "../checks/none";
 import { isOn, prefixOf } from "../columns/onehot";
-import type { Check, MergedLabel } from "../protocol";
-import { byName, countLabels } from "../rows";
-import { alike, groupBy, told } from "./labels/spellings";
+import type { Check } from "../protocol";
+import { byName, rarestOf } from "../rows";
+import { countCells, countUp } from "./cells";
+import { alike, mergedBy, told, type Cell } from "./labels/spellings";
 import { manyChecks } from "./many/checks";
 import { readCells } from "./many/cells";
+import { marksOf } from "./many/marks";
 import type { DataTask, Readings, Source } from "./task";
 
 export const manyLabels: DataTask<string[]> = {
@@ -19,18 +21,13 @@ export const manyLabels: DataTask<string[]> = {
     source.mapping.labels.length > 0 ? fromColumns(source) : fromCells(source),
   labelsOf: (labels) => labels,
   written: (labels) => JSON.stringify(labels),
-  strata: rarest,
+  strata: rarestOf,
   names: (train) => [...new Set(train.flat())].sort(byName),
 
-  pack(targets, names) {
-    const index = new Map(names.map((name, i) => [name, i]));
-    const marks = new Uint8Array(targets.length * names.length);
-    targets.forEach((labels, row) => {
-      for (const label of labels)
-        marks[row * names.length + index.get(label)!] = 1;
-    });
-    return { task: "many labels", marks };
-  },
+  pack: (targets, names) => ({
+    task: "many labels",
+    marks: marksOf(targets, names),
+  }),
 
   checks(_, mapping, examples) {
     const stop =
@@ -42,20 +39,6 @@ export const manyLabels: DataTask<string[]> = {
 
   baselines: manyBaselines,
 };
-
-/** The rarest of a row's labels: what is rare must come to both sides. */
-function rarest(targets: string[][]): string[] {
-  const rows = new Map(
-    countLabels(targets.flat()).map(({ label, rows }) => [label, rows]),
-  );
-  return targets.map((labels) =>
-    labels.reduce(
-      (best, label) =>
-        best === "" || rows.get(label)! < rows.get(best)! ? label : best,
-      "",
-    ),
-  );
-}
 
 function fromColumns({ table, mapping }: Source): Readings<string[]> {
   const at = mapping.labels.map((name) => table.columns.indexOf(name));
@@ -74,39 +57,29 @@ function fromColumns({ table, mapping }: Source): Readings<string[]> {
   };
 }
 
-function fromCells({ table, mapping, roles }: Source): Readings<string[]> {
+function fromCells(source: Source): Readings<string[]> {
+  const { table, mapping } = source;
   const at = table.columns.indexOf(mapping.label);
-  const counts = new Map<string, number>();
-  for (const row of table.rows)
-    counts.set(row[at]!, (counts.get(row[at]!) ?? 0) + 1);
-  const { labelsIn, separator, example, several } = readCells(counts);
+  const cells = countCells(source);
+  const { labelsOf, separator, example, several } = readCells(cells);
 
   // One label in different spellings is one label, as where there is one a row.
-  const rows = new Map<string, { train: number; all: number }>();
-  table.rows.forEach((row, i) => {
-    const train = roles(i) === "train" ? 1 : 0;
-    for (const label of labelsIn(row[at]!) ?? []) {
-      const known = rows.get(label) ?? { train: 0, all: 0 };
-      rows.set(label, { train: known.train + train, all: known.all + 1 });
-    }
-  });
-  const { names, why } = alike(rows);
-  const nameOf = (label: string) => names.get(label) ?? label;
-  const merged = [...groupBy(names.keys(), nameOf)]
-    .filter(([, from]) => from.length > 1)
-    .map(([label, from]): MergedLabel => ({
-      label,
-      why,
-      spellings: from
-        .map((written) => ({ written, rows: rows.get(written)!.all }))
-        .sort((a, b) => b.rows - a.rows),
-    }));
+  const rows = new Map<string, Cell>();
+  for (const [cell, { train, all }] of cells)
+    for (const label of labelsOf.get(cell) ?? [])
+      countUp(rows, label, train, all);
+  const same = alike(rows);
+  const merged = mergedBy(same, rows);
 
   const readings = new Map<string, string[] | null>();
-  for (const cell of counts.keys()) {
-    const labels = labelsIn(cell);
-    readings.set(cell, labels && [...new Set(labels.map(nameOf))].sort(byName));
-  }
+  for (const [cell, labels] of labelsOf)
+    readings.set(
+      cell,
+      labels &&
+        [
+          ...new Set(labels.map((label) => same.names.get(label) ?? label)),
+        ].sort(byName),
+    );
   return {
     of: (row) =>
       readings.get(table.rows[row]![at]!) ?? { unusable: "no label" },

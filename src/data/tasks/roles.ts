@@ -7,7 +7,7 @@ import { notice, warning } from "../checks/found";
 import { noUsableRow, nothingToJudgeBy } from "../checks/none";
 import { place } from "../phrases";
 import type { Check } from "../protocol";
-import type { Examples } from "../rows";
+import { rarestOf, type Examples } from "../rows";
 import {
   predicateColumn,
   predicateOfCell,
@@ -16,7 +16,7 @@ import {
 import { tagBaselines } from "./spans/baselines";
 import type { TaggedText } from "./spans/cells";
 import { spanChecks } from "./spans/checks";
-import { begun, packTags, rarest, readTagged, tagNames } from "./spans/tagged";
+import { begun, packTags, readTagged, tagNames } from "./spans/tagged";
 import type { Answered, DataTask, Readings, Source } from "./task";
 
 interface RoleText extends TaggedText {
@@ -40,7 +40,7 @@ export const roles: DataTask<RoleText> = {
   labelsOf: rolesOf,
   written: ({ words, tags, predicate }) =>
     JSON.stringify({ words, tags, predicate }),
-  strata: (targets) => rarest(targets.map(rolesOf)),
+  strata: (targets) => rarestOf(targets.map(rolesOf)),
   names: (train) => tagNames([...train.flatMap(begun), PREDICATE]),
   pack: (targets, names) => ({ task: "roles", ...packTags(targets, names) }),
 

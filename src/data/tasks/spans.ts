@@ -2,10 +2,11 @@
 // places. Inside they are words with IOB2 tags, whatever the file wrote.
 
 import { noUsableRow, nothingToJudgeBy } from "../checks/none";
+import { rarestOf } from "../rows";
 import { spanBaselines } from "./spans/baselines";
 import type { TaggedText } from "./spans/cells";
 import { spanChecks } from "./spans/checks";
-import { begun, packTags, rarest, readTagged, tagNames } from "./spans/tagged";
+import { begun, packTags, readTagged, tagNames } from "./spans/tagged";
 import type { DataTask } from "./task";
 
 export const spans: DataTask<TaggedText> = {
@@ -14,7 +15,7 @@ export const spans: DataTask<TaggedText> = {
   textOf: ({ text }) => text,
   labelsOf: begun,
   written: ({ words, tags }) => JSON.stringify({ words, tags }),
-  strata: (targets) => rarest(targets.map(begun)),
+  strata: (targets) => rarestOf(targets.map(begun)),
   names: (train) => tagNames(train.flatMap(begun)),
   pack: (targets, names) => ({ task: "spans", ...packTags(targets, names) }),
 

@@ -7,8 +7,8 @@ import type { Check, MergedLabel } from "../../protocol";
 import { unwrap } from "./inside";
 import {
   alike,
-  groupBy,
   invisible,
+  mergedBy,
   tidy,
   told,
   type Cell,
@@ -67,23 +67,14 @@ export function readLabels(
       train: sum(spellings, "train"),
       all: sum(spellings, "all"),
     });
-  const { names, why } = alike(rows);
+  const same = alike(rows);
   for (const [cell, reading] of of)
     if (reading.label !== null)
-      of.set(cell, { label: names.get(reading.label) ?? reading.label });
+      of.set(cell, {
+        label: same.names.get(reading.label) ?? reading.label,
+      });
 
-  const merged = [
-    ...invisible(tidied),
-    ...[...groupBy(names.keys(), (label) => names.get(label)!)]
-      .filter(([, from]) => from.length > 1)
-      .map(([label, from]): MergedLabel => ({
-        label,
-        why,
-        spellings: from
-          .map((written) => ({ written, rows: rows.get(written)!.all }))
-          .sort((a, b) => b.rows - a.rows),
-      })),
-  ];
+  const merged = [...invisible(tidied), ...mergedBy(same, rows)];
   return { of, merged, checks: [...checks, ...told(merged)] };
 }
 

@@ -96,6 +96,21 @@ export function alike(rows: Map<string, Cell>): {
   return { names, why: "case" };
 }
 
+/** The labels of `alike` that are read as one, with what each was written as. */
+export const mergedBy = (
+  { names, why }: ReturnType<typeof alike>,
+  rows: Map<string, Cell>,
+): MergedLabel[] =>
+  [...groupBy(names.keys(), (label) => names.get(label)!)]
+    .filter(([, from]) => from.length > 1)
+    .map(([label, from]) => ({
+      label,
+      why,
+      spellings: from
+        .map((written) => ({ written, rows: rows.get(written)!.all }))
+        .sort((a, b) => b.rows - a.rows),
+    }));
+
 /** "1.0" and "1", "4,50" and "4.5". */
 function numberKey(label: string): string {
   const plain = label.replace(",", ".").replace(/^\+/, "");

@@ -3,6 +3,7 @@
 import { evenThreshold, figuresByHalves, manyFigures } from "../../../figures";
 import { metricsOf } from "../../../task";
 import { manyLabels } from "../../baseline/many";
+import { marksOf } from "./marks";
 import { countLabels } from "../../rows";
 import type { DataTask } from "../task";
 
@@ -12,16 +13,7 @@ export const manyBaselines: DataTask<string[]>["baselines"] = async (
   validation,
   breathe,
 ) => {
-  const index = new Map(names.map((name, i) => [name, i]));
-  const marksOf = (targets: string[][]) => {
-    const marks = new Uint8Array(targets.length * names.length);
-    targets.forEach((labels, row) => {
-      for (const label of labels)
-        marks[row * names.length + index.get(label)!] = 1;
-    });
-    return marks;
-  };
-  const targets = marksOf(validation.targets);
+  const targets = marksOf(validation.targets, names);
   const even = new Float32Array(names.length).fill(evenThreshold);
   const judged = (logits: Float32Array) =>
     metricsOf({
@@ -31,10 +23,10 @@ export const manyBaselines: DataTask<string[]>["baselines"] = async (
 
   const commonest = countLabels(train.targets.flat())[0]!.label;
   const always = Float32Array.from(targets, (_, i) =>
-    i % names.length === index.get(commonest) ? 1 : -1,
+    names[i % names.length] === commonest ? 1 : -1,
   );
   const bag = await manyLabels(
-    { texts: train.texts, targets: marksOf(train.targets) },
+    { texts: train.texts, targets: marksOf(train.targets, names) },
     validation.texts,
     names.length,
     breathe,

@@ -4,14 +4,14 @@
 
 import { frame } from "../labels/inside";
 import { labelIn, structured } from "../labels/values";
-import { tidy } from "../labels/spellings";
+import { tidy, type Cell } from "../labels/spellings";
 
 /** Marks that stand between labels, the surest first. */
 const SEPARATORS = [";", "|", ",", "\n", "\t", "#", "/", "+", "&"] as const;
 
 export interface Cells {
-  /** The labels in a cell, in its order, each once; null where it holds something that names none. */
-  labelsIn(cell: string): string[] | null;
+  /** The labels in each cell, in its order, each once; null where it holds something that names none. */
+  labelsOf: Map<string, string[] | null>;
   /** What stands between labels; null where they come in lists, or one by one. */
   separator: string | null;
   /** A cell with several, the first of them; null where there is none. */
@@ -20,10 +20,10 @@ export interface Cells {
   several: number;
 }
 
-/** `counts`: rows by cell, of one column. */
-export function readCells(counts: Map<string, number>): Cells {
-  const framed = frame(counts.keys());
-  const separator = framed ? null : separatorOf(counts);
+/** Of the different cells of one column. */
+export function readCells(cells: Map<string, Pick<Cell, "all">>): Cells {
+  const framed = frame(cells.keys());
+  const separator = framed ? null : separatorOf(cells);
   const labelsIn = (cell: string): string[] | null => {
     const value = structured(cell);
     if (value !== undefined) {
@@ -35,14 +35,17 @@ export function readCells(counts: Map<string, number>): Cells {
     if (framed) return distinct(framed(cell));
     return distinct(separator === null ? [cell] : cell.split(separator));
   };
+  const labelsOf = new Map<string, string[] | null>();
   let example: string | null = null;
   let several = 0;
-  for (const [cell, rows] of counts)
-    if ((labelsIn(cell)?.length ?? 0) > 1) {
-      example ??= cell;
-      several += rows;
-    }
-  return { labelsIn, separator, example, several };
+  for (const [cell, { all }] of cells) {
+    const labels = labelsIn(cell);
+    labelsOf.set(cell, labels);
+    if ((labels?.length ?? 0) < 2) continue;
+    example ??= cell;
+    several += all;
+  }
+  return { labelsOf, separator, example, several };
 }
 
 const distinct = (labels: string[]) => [
@@ -53,11 +56,11 @@ const distinct = (labels: string[]) => [
  * The mark that stands between labels. What it parts must come again: in most
  * cells every part is a label elsewhere too, alone or in other company.
  */
-function separatorOf(counts: Map<string, number>): string | null {
+function separatorOf(cells: Map<string, Pick<Cell, "all">>): string | null {
   for (const separator of SEPARATORS) {
     const uses = new Map<string, number>();
     const lists: [string[], number][] = [];
-    for (const [cell, rows] of counts) {
+    for (const [cell, { all: rows }] of cells) {
       if (structured(cell) !== undefined) continue;
       const parts = distinct(cell.split(separator));
       for (const part of parts) uses.set(part, (uses.get(part) ?? 0) + 1);
@@ -80,8 +83,9 @@ function separatorOf(counts: Map<string, number>): string | null {
   return null;
 }
 
-/** Which column looks as if its cells held several labels each: a share of rows. */
-export function severalAmong(counts: Map<string, number>): number {
-  const rows = [...counts.values()].reduce((sum, n) => sum + n, 0);
-  return rows > 0 ? readCells(counts).several / rows : 0;
+/** The share of rows whose cells hold several labels. */
+export function severalAmong(cells: Map<string, Pick<Cell, "all">>): number {
+  let rows = 0;
+  for (const { all } of cells.values()) rows += all;
+  return rows > 0 ? readCells(cells).several / rows : 0;
 }

@@ -2,7 +2,7 @@
 
 import { shown } from "../../../said";
 import type { TaggedWords } from "../../dataset";
-import { byName, countLabels } from "../../rows";
+import { byName } from "../../rows";
 import type { Readings, Source, Unusable } from "../task";
 import { conventionsOf, readCells, type TaggedText } from "./cells";
 import { Faults, isUseless, othersThan } from "./faults";
@@ -10,20 +10,6 @@ import { Faults, isUseless, othersThan } from "./faults";
 /** The types of the spans that begin, one each. */
 export const begun = ({ tags }: Pick<TaggedText, "tags">): string[] =>
   tags.flatMap((tag) => (tag.startsWith("B-") ? [tag.slice(2)] : []));
-
-/** Of each row's types the rarest of all; "" where it has none. */
-export function rarest(types: string[][]): string[] {
-  const rows = new Map(
-    countLabels(types.flat()).map(({ label, rows }) => [label, rows]),
-  );
-  return types.map((own) =>
-    own.reduce(
-      (best, type) =>
-        best === "" || rows.get(type)! < rows.get(best)! ? type : best,
-      "",
-    ),
-  );
-}
 
 /** "O", then "B-" and "I-" of each type. */
 export const tagNames = (types: string[]): string[] => [
