@@ -22,7 +22,6 @@ import {
   type Rows,
 } from "./rows";
 import { split } from "./split";
-import { suggestion } from "./suggestion";
 import type { Table } from "./table/shape";
 import type { DataTask, Target } from "./tasks/task";
 
@@ -54,7 +53,6 @@ export function prepare<T extends Target>(
   };
   return {
     overview: () => ({
-      suggests: suggestion(table, asked),
       ...(examples ? counted(task, examples) : nothing),
       checks,
     }),
@@ -70,7 +68,7 @@ export function prepare<T extends Target>(
   };
 }
 
-const nothing: Omit<LabelOverview, "suggests" | "checks"> = {
+const nothing: Omit<LabelOverview, "checks"> = {
   labels: [],
   usable: 0,
   setAside: [],
@@ -82,7 +80,7 @@ const nothing: Omit<LabelOverview, "suggests" | "checks"> = {
 function counted<T extends Target>(
   { labelsOf, spread }: DataTask<T>,
   { parts, setAside, merged }: Examples<T>,
-): Omit<LabelOverview, "suggests" | "checks"> {
+): Omit<LabelOverview, "checks"> {
   const rows = parts.train;
   const lengths = Uint32Array.from(
     rows.texts,

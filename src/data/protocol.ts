@@ -25,6 +25,8 @@ export interface DataCalls {
     /** What is wanted of them: a task without labels takes a column alone. */
     task?: Task | null,
   ): TableView;
+  /** What the columns of a mapping look made for, whatever task it names. */
+  suggest(mapping: Mapping): Suggestion;
   /** Counts labels under a mapping and checks the rows. */
   overview(mapping: Mapping): LabelOverview;
   /** Splits and packs. Its buffers are moved to the page. */
@@ -131,10 +133,14 @@ export interface Mapping {
   labels: string[];
 }
 
+export interface Suggestion {
+  task: Task;
+  /** Columns of noughts and ones that are labels, where a text may have many. */
+  labels: string[];
+}
+
 /** What a mapping makes of the table, before any split. */
 export interface LabelOverview {
-  /** What its columns look made for; the mapping may say otherwise. */
-  suggests: { task: Task; labels: string[] };
   /** Most frequent first. `rows` counts usable training-file rows. Empty for scores. */
   labels: { label: string; rows: number }[];
   /** Of scores: how they are spread, from the least to the most in groups of equal width. */

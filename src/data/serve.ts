@@ -6,6 +6,7 @@ import { Failure } from "../said";
 import { withJoined } from "./columns/onehot";
 import type { Prepared } from "./prepare";
 import type { DataCalls, FileToRead, Mapping } from "./protocol";
+import { suggestion } from "./suggestion";
 import { readTable, viewOf, type Source } from "./table";
 import type { Table } from "./table/shape";
 import { preparedFor } from "./tasks";
@@ -15,11 +16,14 @@ export function serveData(port: Port): void {
   /** The latest mapping's outcome: the page asks several things of one mapping. */
   let held: { key: string; prepared: Prepared } | null = null;
 
-  const under = (mapping: Mapping): Prepared => {
+  const haveTable = (): Table => {
     if (!table) throw new Failure("read: nothing yet");
+    return table;
+  };
+  const under = (mapping: Mapping): Prepared => {
     const key = JSON.stringify(mapping);
     if (held?.key !== key)
-      held = { key, prepared: preparedFor(table, mapping) };
+      held = { key, prepared: preparedFor(haveTable(), mapping) };
     return held.prepared;
   };
 
@@ -39,6 +43,7 @@ export function serveData(port: Port): void {
         [table, held] = [next, null];
         return view;
       },
+      suggest: (mapping) => suggestion(haveTable(), mapping),
       overview: (mapping) => under(mapping).overview(),
       dataset: (mapping, options) => under(mapping).dataset(options),
       baselines: (mapping, options) =>

@@ -1,8 +1,11 @@
 // What a mapping's columns look made for: cells with several labels, numbers that
 // measure, spans of the text, or a label a row.
 
-import type { LabelOverview, Mapping } from "./protocol";
+import type { Task } from "../task";
+import type { Mapping, Suggestion } from "./protocol";
 import type { Table } from "./table/shape";
+import { countUp } from "./tasks/cells";
+import type { Cell } from "./tasks/labels/spellings";
 import { severalAmong } from "./tasks/many/cells";
 import { looksMeasured } from "./tasks/score/numbers";
 import { looksAsked } from "./tasks/roles/looks";
@@ -17,39 +20,33 @@ const ENOUGH = 0.03;
 export function suggestion(
   { columns, rows, classes }: Table,
   { label, text, textB }: Mapping,
-): LabelOverview["suggests"] {
-  const one = { task: "one label", labels: [] } as const;
+): Suggestion {
+  const being = (task: Task, labels: string[] = []) => ({ task, labels });
   const ofClasses =
     classes &&
     (label === classes.joined || classes.names.includes(label)) &&
     !classes.names.some((name) => name === text || name === textB);
   if (ofClasses)
     return classes.several > ENOUGH * rows.length
-      ? { task: "many labels", labels: classes.names }
-      : { ...one, labels: [] };
-  if (columns.length === 1) return { task: "masked words", labels: [] };
+      ? being("many labels", classes.names)
+      : being("one label");
+  if (columns.length === 1) return being("masked words");
   const at = columns.indexOf(label);
-  if (at === -1) return { ...one, labels: [] };
+  if (at === -1) return being("one label");
   const words = columns.indexOf(text);
   const step = Math.max(1, Math.floor(rows.length / SAMPLE));
-  const sample = rows.filter((_, i) => i % step === 0);
-  const pairs = sample.map((row) => ({
-    text: row[words] ?? "",
-    label: row[at]!,
-  }));
+  const pairs = rows
+    .filter((_, i) => i % step === 0)
+    .map((row) => ({ text: row[words] ?? "", label: row[at]! }));
   if (words !== -1 && looksMarked(pairs))
-    return {
-      task: looksAsked(columns, pairs, { label, text, textB })
-        ? "roles"
-        : "spans",
-      labels: [],
-    };
-  const cells = new Map<string, number>();
-  for (const row of rows) cells.set(row[at]!, (cells.get(row[at]!) ?? 0) + 1);
+    return being(
+      looksAsked(columns, pairs, { label, text, textB }) ? "roles" : "spans",
+    );
+  const cells = new Map<string, Cell>();
+  for (const row of rows) countUp(cells, row[at]!, 0, 1);
   if (!numbered(cells.keys()) && looksMeasured(rows.map((row) => row[at]!)))
-    return { task: "score", labels: [] };
-  if (severalAmong(cells) > ENOUGH) return { task: "many labels", labels: [] };
-  return { ...one, labels: [] };
+    return being("score");
+  return being(severalAmong(cells) > ENOUGH ? "many labels" : "one label");
 }
 
 /**

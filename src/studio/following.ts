@@ -1,22 +1,23 @@
 // The task: what the columns suggest, until a person chooses.
 
 import type { Task } from "../task";
-import type { LabelOverview, Mapping } from "./state";
+import type { Suggestion } from "../data";
+import type { Mapping } from "./state";
 
-/** The mapping as its columns suggest it, or as a person chose; null where it is so already. */
+/** The mapping as its columns suggest it, or as a person chose. The same object where it is so already. */
 export function followed(
   mapping: Mapping,
-  { suggests }: LabelOverview,
+  suggested: Suggestion,
   chosen: Task | null,
-): Mapping | null {
-  const task = chosen ?? suggests.task;
+): Mapping {
+  const task = chosen ?? suggested.task;
   const labels =
     task !== "many labels"
       ? []
       : mapping.labels.length > 0
         ? mapping.labels
-        : suggests.labels;
+        : suggested.labels;
   return task === mapping.task && String(labels) === String(mapping.labels)
-    ? null
+    ? mapping
     : { ...mapping, task, labels };
 }

@@ -122,28 +122,20 @@ export function tablePart(context: Context, stopRun: () => void) {
   /** Counts under the present mapping; the phase follows from what it finds. */
   async function survey(): Promise<void> {
     const ticket = ++mapped;
-    const { table } = get();
-    let { mapping } = get();
-    if (!table || !mapping) return;
+    const { table, mapping: asked } = get();
+    if (!table || !asked) return;
     clearTimeout(timer);
     set({ baselines: null, advice: [] });
     refreshAdvice();
-    const look = (mapping: Mapping) =>
-      waiting(
-        "data",
-        said("waiting: labels"),
-        ask(() => data.call("overview", mapping)),
-      );
+    const wait = <T>(answer: Promise<T>) =>
+      waiting("data", said("waiting: labels"), answer);
     try {
-      let overview = await look(mapping);
+      const suggested = await wait(ask(() => data.call("suggest", asked)));
       if (ticket !== mapped) return;
-      const asSuggested = followed(mapping, overview, get().chosenTask);
-      if (asSuggested) {
-        mapping = asSuggested;
-        set({ mapping });
-        overview = await look(mapping);
-        if (ticket !== mapped) return;
-      }
+      const mapping = followed(asked, suggested, get().chosenTask);
+      set({ mapping });
+      const overview = await wait(ask(() => data.call("overview", mapping)));
+      if (ticket !== mapped) return;
       const usable = !overview.checks.some(({ level }) => level === "error");
       settle("data");
       set({ overview, phase: usable ? "ready" : "mapping" });

@@ -9,6 +9,7 @@ import { made } from "../fixtures/real";
 import type { Mapping } from "../protocol";
 import { readTable, viewOf } from "../table";
 import { preparedFor } from "../tasks";
+import { suggestion } from "../suggestion";
 import {
   placeOfPredicate,
   predicateOfCell,
@@ -283,6 +284,5 @@ test.each([
   const table = readTable([made(name, content)]);
   const { guess } = viewOf(table);
   expect(guess).toMatchObject({ text, label, textB: null });
-  const { suggests } = preparedFor(table, guess).overview();
-  expect(suggests.task).toBe("roles");
+  expect(suggestion(table, guess).task).toBe("roles");
 });

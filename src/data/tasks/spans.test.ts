@@ -6,6 +6,7 @@ import { targetsOf } from "../dataset";
 import { made } from "../fixtures/real";
 import { readTable, viewOf } from "../table";
 import { preparedFor } from "../tasks";
+import { suggestion } from "../suggestion";
 import type { Mapping } from "../protocol";
 
 const mapping: Mapping = {
@@ -170,9 +171,5 @@ test.each([
     ),
   ]);
   expect(viewOf(table).guess.label).toBe("tags");
-  const { suggests } = preparedFor(table, {
-    ...mapping,
-    task: "one label",
-  }).overview();
-  expect(suggests.task).toBe(task);
+  expect(suggestion(table, { ...mapping, task: "one label" }).task).toBe(task);
 });

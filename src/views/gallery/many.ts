@@ -127,7 +127,6 @@ export const manyScenes: Record<string, Scene> = {
       ),
       mapping,
       overview: overviewOf(
-        "many labels",
         480,
         topics.map((label, i) => ({ label, rows: Math.ceil(200 / (i + 1)) })),
       ),

@@ -66,12 +66,10 @@ export function tableOf(
 
 /** An overview in which all is well. */
 export function overviewOf(
-  task: Task,
   usable: number,
   labels: LabelOverview["labels"],
 ): LabelOverview {
   return {
-    suggests: { task, labels: [] },
     labels,
     usable,
     setAside: [],

@@ -99,7 +99,7 @@ function scene(
       ),
       mapping,
       overview: {
-        ...overviewOf("score", 500, []),
+        ...overviewOf(500, []),
         scores: {
           least,
           most,

@@ -189,7 +189,6 @@ function scene(types: string[], pairs: Pair[]): Scene {
       ),
       mapping,
       overview: overviewOf(
-        "spans",
         1200,
         types.map((label, i) => ({ label, rows: Math.ceil(900 / (i + 1)) })),
       ),
