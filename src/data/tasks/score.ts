@@ -2,7 +2,8 @@
 
 import { shown } from "../../said";
 import { scoreBaselines } from "./score/baselines";
-import { error, info, notice, warning } from "../checks/found";
+import { fewRows } from "../checks/few";
+import { error, notice, warning } from "../checks/found";
 import { noUsableRow, nothingToJudgeBy } from "../checks/none";
 import type { Check } from "../protocol";
 import { numberIn } from "./score/numbers";
@@ -85,15 +86,10 @@ export const score: DataTask<number> = {
         ? error("scores all the same", { column, value: String(targets[0]) })
         : nothingToJudgeBy(examples, 2));
     if (stop) return [stop];
-    const found: Check[] = [
-      notice("scores in a column", {
-        column,
-        rows: targets.length,
-      }),
+    return [
+      notice("scores in a column", { column, rows: targets.length }),
+      ...fewRows(targets.length),
     ];
-    if (targets.length < 50)
-      found.push(info("few usable rows", { rows: targets.length }));
-    return found;
   },
 
   baselines: (_, train, validation, breathe) =>

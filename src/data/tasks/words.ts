@@ -2,7 +2,8 @@
 // text by text and epoch by epoch.
 
 import { shown } from "../../said";
-import { error, info, notice } from "../checks/found";
+import { fewRows } from "../checks/few";
+import { error, notice } from "../checks/found";
 import { nothingToJudgeBy } from "../checks/none";
 import type { DataTask } from "./task";
 
@@ -27,10 +28,7 @@ export const maskedWords: DataTask<string> = {
         ? error("warm-up: no text", { column })
         : nothingToJudgeBy(examples, 2);
     if (stop) return [stop];
-    return [
-      notice("warm-up: texts alone", { column, rows }),
-      ...(rows < 50 ? [info("few usable rows", { rows })] : []),
-    ];
+    return [notice("warm-up: texts alone", { column, rows }), ...fewRows(rows)];
   },
 
   // Words are no word pieces: what needs no encoder is counted on the pieces of the

@@ -2,6 +2,7 @@
 
 import { listed, shown } from "../../../said";
 import { error, info, warning } from "../../checks/found";
+import { fewRows, rareLabels } from "../../checks/few";
 import { datesAmong, meaningChecks, spread } from "../../checks/meaning";
 import { noUsableRow, nothingToJudgeBy } from "../../checks/none";
 import { percent } from "../../phrases";
@@ -73,28 +74,9 @@ function balanceChecks(
   counts: Counts,
   rows: number,
 ): Check[] {
-  const found: Check[] = [];
+  const found: Check[] = [...rareLabels(counts), ...fewRows(rows)];
   const names = counts.map(({ label }) => label);
   const [most, least] = [counts[0]!, counts.at(-1)!];
-
-  const single = counts
-    .filter(({ rows }) => rows === 1)
-    .map(({ label }) => label);
-  if (single.length > 0)
-    found.push(
-      warning("labels with one row", {
-        count: single.length,
-        labels: listed(single),
-      }),
-    );
-  const few = counts
-    .filter(({ rows }) => rows > 1 && rows < 8)
-    .map(({ label }) => label);
-  if (few.length > 0)
-    found.push(
-      info("labels with few rows", { count: few.length, labels: listed(few) }),
-    );
-  if (rows < 50) found.push(info("few usable rows", { rows }));
 
   if (most.rows >= 10 * least.rows && least.rows > 1)
     found.push(

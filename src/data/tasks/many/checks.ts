@@ -1,7 +1,8 @@
 // What there is to say of texts with several labels each.
 
 import { listed, shown } from "../../../said";
-import { error, info, notice, warning } from "../../checks/found";
+import { fewRows, rareLabels } from "../../checks/few";
+import { error, notice, warning } from "../../checks/found";
 import type { Check, Mapping } from "../../protocol";
 import { countLabels, type Examples } from "../../rows";
 
@@ -41,25 +42,7 @@ function findings({ parts }: Examples<string[]>): Check[] {
         labels: listed(everywhere.map(({ label }) => label)),
       }),
     );
-  const single = counts.filter(({ rows }) => rows === 1);
-  if (single.length > 0)
-    found.push(
-      warning("labels with one row", {
-        count: single.length,
-        labels: listed(single.map(({ label }) => label)),
-      }),
-    );
-  const few = counts.filter(({ rows }) => rows > 1 && rows < 8);
-  if (few.length > 0)
-    found.push(
-      info("labels with few rows", {
-        count: few.length,
-        labels: listed(few.map(({ label }) => label)),
-      }),
-    );
-  if (targets.length < 50)
-    found.push(info("few usable rows", { rows: targets.length }));
-  return found;
+  return [...found, ...rareLabels(counts), ...fewRows(targets.length)];
 }
 
 export const manyChecks = { fatal, findings };

@@ -1,6 +1,7 @@
 // What there is to say of texts with spans.
 
 import { listed, shown } from "../../../said";
+import { fewRows } from "../../checks/few";
 import { error, info, notice, warning } from "../../checks/found";
 import type { Check, Mapping } from "../../protocol";
 import { countLabels, type Examples } from "../../rows";
@@ -55,9 +56,7 @@ function findings(
         types: listed(few.map(({ label }) => label)),
       }),
     );
-  if (targets.length < 50)
-    found.push(info("few usable rows", { rows: targets.length }));
-  return found;
+  return [...found, ...fewRows(targets.length)];
 }
 
 export const spanChecks = { fatal, findings };
