@@ -73,14 +73,13 @@ export async function* tokenizeParts(
   return tokenized;
 }
 
-/** Runs `compute` over a part by length and hands on what it gives. False when stopped. */
+/** Runs `compute` over a part by length. False when stopped. */
 async function* pass(
   { capacity }: Classifier,
   part: TokenizedPart,
   stage: "encoding" | "evaluating",
   control: Control,
-  compute: (batch: Batch) => Promise<Float32Array>,
-  take: (rows: Int32Array, values: Float32Array) => void,
+  compute: (rows: Int32Array) => Promise<void>,
 ): AsyncGenerator<Progress, boolean> {
   let done = 0;
   let reported = -Infinity;
@@ -92,8 +91,7 @@ async function* pass(
     }
     yield* boundary(control, at);
     if (control.stopped) return false;
-    const values = await control.read(compute(packBatch(part, rows)));
-    take(rows, values);
+    await compute(rows);
     done += rows.length;
   }
   yield { kind: "stage", stage, done, total: part.count };
@@ -110,11 +108,12 @@ async function* collect(
   compute: (batch: Batch) => Promise<Float32Array>,
 ): AsyncGenerator<Progress, Float32Array | null> {
   const collected = new Float32Array(part.count * width);
-  const take = (rows: Int32Array, values: Float32Array) =>
+  const done = yield* pass(classifier, part, stage, control, async (rows) => {
+    const values = await control.read(compute(packBatch(part, rows)));
     rows.forEach((row, i) =>
       collected.set(values.subarray(i * width, (i + 1) * width), row * width),
     );
-  const done = yield* pass(classifier, part, stage, control, compute, take);
+  });
   return done ? collected : null;
 }
 
@@ -125,17 +124,20 @@ export async function* scorePart(
   control: Control,
 ): AsyncGenerator<Progress, Float32Array | null> {
   const { labelCount } = classifier;
-  const compute = (batch: Batch) => classifier.predict(batch);
   if (!part.windows)
     return yield* collect(
       ...([classifier, part, labelCount, "evaluating"] as const),
       control,
-      compute,
+      (batch) => classifier.predict(batch),
     );
   const joined = new JoinedWords(part, labelCount);
   const done = yield* pass(
-    ...([classifier, part, "evaluating", control, compute] as const),
-    (rows, values) => joined.take(rows, values),
+    ...([classifier, part, "evaluating", control] as const),
+    async (rows) =>
+      joined.take(
+        rows,
+        await control.read(classifier.predict(packBatch(part, rows))),
+      ),
   );
   return done ? joined.logits : null;
 }
@@ -183,26 +185,17 @@ export async function* guessPart(
   draw: Draw,
   control: Control,
 ): AsyncGenerator<Progress, Guess[][] | null> {
-  const { capacity, labelCount } = classifier;
+  const { labelCount } = classifier;
   const guesses = new Array<Guess[]>(part.count).fill([]);
-  let done = 0;
-  let reported = -Infinity;
-  const stage = "evaluating";
-  for (const rows of lengthBatches(part, capacity.sequences, capacity.tokens)) {
-    const at = { stage, done, total: part.count } as const;
-    if (performance.now() - reported > 100) {
-      yield { kind: "stage", ...at };
-      reported = performance.now();
-    }
-    yield* boundary(control, at);
-    if (control.stopped) return null;
-    const batch = maskBatch(part, rows, masker, draw);
-    const logits = await control.read(classifier.predict(batch));
-    guessesOf(batch, logits, labelCount).forEach((of, i) => {
-      guesses[rows[i]!] = of;
-    });
-    done += rows.length;
-  }
-  yield { kind: "stage", stage, done, total: part.count };
-  return guesses;
+  const done = yield* pass(
+    ...([classifier, part, "evaluating", control] as const),
+    async (rows) => {
+      const batch = maskBatch(part, rows, masker, draw);
+      const logits = await control.read(classifier.predict(batch));
+      guessesOf(batch, logits, labelCount).forEach((of, i) => {
+        guesses[rows[i]!] = of;
+      });
+    },
+  );
+  return done ? guesses : null;
 }
