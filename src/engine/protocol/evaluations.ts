@@ -1,6 +1,7 @@
 // What a run says of a part of the data: the figures in one number that a task has,
 // and what its panel shows beside them. Types only.
 
+import type { ManyFigures, ScoreFigures } from "../../figures";
 import type { Metrics, Task } from "../../task";
 
 /** Figures of one part, by the run's task. */
@@ -40,32 +41,22 @@ export interface OneLabelEvaluation extends Evaluation {
   mistakeCount: number;
 }
 
-export interface ManyLabelsEvaluation extends Evaluation {
-  task: "many labels";
-  microF1: number;
-  macroF1: number;
-  weightedF1: number;
-  subsetAccuracy: number;
-  hammingLoss: number;
-  meanAveragePrecision: number;
-  perLabel: LabelFigures[];
-  /** Texts with a label too many or too few; the most surprising first, at most 200. */
-  mistakes: ManyMistake[];
-  mistakeCount: number;
-}
+export type ManyLabelsEvaluation = Evaluation &
+  ManyFigures & {
+    task: "many labels";
+    /** Texts with a label too many or too few; the most surprising first, at most 200. */
+    mistakes: ManyMistake[];
+    mistakeCount: number;
+  };
 
-export interface ScoreEvaluation extends Evaluation {
-  task: "score";
-  rmse: number;
-  mae: number;
-  r2: number;
-  pearson: number;
-  spearman: number;
-  /** actual, predicted and so on; at most 2,000 rows spread over the part. */
-  points: Float32Array<ArrayBuffer>;
-  /** The farthest off first, at most 200. */
-  mistakes: ScoreMistake[];
-}
+export type ScoreEvaluation = Evaluation &
+  ScoreFigures & {
+    task: "score";
+    /** actual, predicted and so on; at most 2,000 rows spread over the part. */
+    points: Float32Array<ArrayBuffer>;
+    /** The farthest off first, at most 200. */
+    mistakes: ScoreMistake[];
+  };
 
 /** Of the masked word pieces of the texts; the same ones at every evaluation. */
 export interface MaskedWordsEvaluation extends Evaluation {
@@ -166,13 +157,6 @@ export interface ClassFigures {
   recall: number;
   f1: number;
   support: number;
-}
-
-/** Of one of many labels: as of the answers at or above its threshold. */
-export interface LabelFigures extends ClassFigures {
-  averagePrecision: number;
-  /** From which probability on it is given. */
-  threshold: number;
 }
 
 /** A text whose set of labels was not met. */

@@ -1,6 +1,6 @@
 // Any of several labels for each text: a sigmoid each, binary cross-entropy.
 
-import { targetsOf } from "../../data/dataset";
+import { targetsOf, type Targets } from "../../data/dataset";
 import type { ManyMistake } from "../protocol";
 import {
   evenThreshold,
@@ -27,9 +27,7 @@ export const manyLabels: EngineTask = {
 
   /** PyTorch's `pos_weight`: rows without the label to rows with it. */
   balanced({ train, labels }) {
-    const { marks } = targetsOf(train, "many labels");
-    const rows = labels.map(() => 0);
-    marks.forEach((mark, i) => (rows[i % labels.length]! += mark));
+    const rows = rowsOf(train.targets, labels.length);
     return Float32Array.from(rows, (with_) =>
       with_ === 0 ? 1 : Math.min(heaviest, (train.count - with_) / with_),
     );
@@ -97,13 +95,7 @@ export const manyLabels: EngineTask = {
 
   undone: () => {},
 
-  labelRows(targets, outputs) {
-    const rows = new Array<number>(outputs).fill(0);
-    targetsOf({ targets }, "many labels").marks.forEach(
-      (mark, i) => (rows[i % outputs]! += mark),
-    );
-    return rows;
-  },
+  labelRows: rowsOf,
 
   exported: {
     architecture: "BertForSequenceClassification",
@@ -141,6 +133,15 @@ export const manyLabels: EngineTask = {
     note: "A label is given from its threshold on, tuned on the validation rows; the validation figures judge each half of those rows by the thresholds of the other half.",
   },
 };
+
+/** How many rows have each label. */
+function rowsOf(targets: Targets, labels: number): number[] {
+  const rows = new Array<number>(labels).fill(0);
+  targetsOf({ targets }, "many labels").marks.forEach(
+    (mark, i) => (rows[i % labels]! += mark),
+  );
+  return rows;
+}
 
 function mistakesOf(
   { logits, targets: marks }: ManyScores,
