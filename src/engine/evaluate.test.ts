@@ -1,6 +1,7 @@
 // An exported run used again, without training: the whole way through the engine,
 // on WebAssembly.
 
+import { smallOptions } from "./fixtures/options";
 import { ofOneLabel } from "./fixtures/evaluation";
 import { unzipSync } from "fflate";
 import { beforeAll, expect, test } from "vitest";
@@ -12,20 +13,11 @@ import type { Prediction, RunSummary, TrainingOptions } from "./protocol";
 import { readSafetensors, writeSafetensors } from "./model/weights";
 
 const options: TrainingOptions = {
-  fineTune: "all layers",
-  topLayers: 1,
+  ...smallOptions,
   epochs: 3,
   batchSize: 16,
   learningRate: 3e-3,
-  warmUp: 0.1,
-  weightDecay: 0.01,
-  dropout: 0.1,
   maxTokens: 16,
-  seed: 7,
-  classWeights: "none",
-  patience: 0,
-  evaluationsPerEpoch: 1,
-  randomWeights: false,
 };
 const rows = easyRows().map((row, i) => ({ row, key: (i * 37) % 96 }));
 rows.sort((a, b) => a.key - b.key);

@@ -1,5 +1,6 @@
 // The engine as the page sees it, over a MessageChannel, on plain JavaScript.
 
+import { smallOptions } from "./fixtures/options";
 import { ofOneLabel } from "./fixtures/evaluation";
 import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
@@ -29,20 +30,9 @@ import type {
 import { readSafetensors } from "./model/weights";
 
 const options: TrainingOptions = {
-  fineTune: "all layers",
-  topLayers: 1,
+  ...smallOptions,
   epochs: 4,
-  batchSize: 8,
   learningRate: 1e-2,
-  warmUp: 0.1,
-  weightDecay: 0.01,
-  dropout: 0.1,
-  maxTokens: 32,
-  seed: 7,
-  classWeights: "none",
-  patience: 0,
-  evaluationsPerEpoch: 1,
-  randomWeights: false,
 };
 const rows = easyRows();
 /** A quarter: each of its words and each of its frames is in the rest too. */

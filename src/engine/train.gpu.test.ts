@@ -1,5 +1,6 @@
 // The engine in its real worker, with the bundled model, as the page has it.
 
+import { smallOptions } from "./fixtures/options";
 import { ofOneLabel } from "./fixtures/evaluation";
 import { inEnglish } from "../fixtures/english";
 import { asText } from "../say";
@@ -21,20 +22,10 @@ import type {
 import { readSafetensors } from "./model/weights";
 
 const options: TrainingOptions = {
-  fineTune: "all layers",
+  ...smallOptions,
   topLayers: 2,
   epochs: 3,
-  batchSize: 8,
-  learningRate: 1e-3,
-  warmUp: 0.1,
-  weightDecay: 0.01,
-  dropout: 0.1,
-  maxTokens: 32,
   seed: 1,
-  classWeights: "none",
-  patience: 0,
-  evaluationsPerEpoch: 1,
-  randomWeights: false,
 };
 const rows = easyRows();
 const held = (i: number) => ((i & 7) + (i >> 3)) % 4 === 3;

@@ -3,25 +3,19 @@
 
 import { afterEach, expect, test, vi } from "vitest";
 import { asText } from "../../say";
+import { smallOptions } from "../fixtures/options";
 import { datasetOf, easyLabels, easyRows } from "../fixtures/examples";
 import { bundledModel, engineInPage } from "../fixtures/page-engine";
 import type { ExecutorName, Progress, TrainingOptions } from "../protocol";
 
 const options: TrainingOptions = {
-  fineTune: "all layers",
+  ...smallOptions,
   topLayers: 2,
-  epochs: 1,
   batchSize: 4,
-  learningRate: 1e-3,
   warmUp: 0,
-  weightDecay: 0.01,
-  dropout: 0.1,
   maxTokens: 16,
   seed: 1,
   classWeights: "balanced",
-  patience: 0,
-  evaluationsPerEpoch: 1,
-  randomWeights: false,
 };
 const rows = easyRows();
 const dataset = datasetOf(easyLabels, {

@@ -5,6 +5,7 @@ import { expect, test } from "vitest";
 import { asText } from "../../say";
 import { openEngine } from "../../engine";
 import { useBackend } from "../oracle/backends";
+import { smallOptions } from "../fixtures/options";
 import {
   datasetOf,
   easyLabels,
@@ -15,20 +16,13 @@ import { smallModel } from "../fixtures/small-model";
 import type { Progress, TrainingOptions } from "../protocol";
 
 const options: TrainingOptions = {
-  fineTune: "all layers",
+  ...smallOptions,
   topLayers: 2,
   epochs: 8,
-  batchSize: 8,
   learningRate: 1e-2,
-  warmUp: 0.1,
-  weightDecay: 0.01,
   dropout: 0,
   maxTokens: 16,
   seed: 1,
-  classWeights: "none",
-  patience: 0,
-  evaluationsPerEpoch: 1,
-  randomWeights: false,
 };
 const rows = easyRows(16);
 const dataset = datasetOf(easyLabels, {

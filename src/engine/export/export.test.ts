@@ -4,6 +4,7 @@
 import { Tokenizer as WordPieces } from "@huggingface/tokenizers";
 import { strFromU8, unzipSync } from "fflate";
 import { expect, test } from "vitest";
+import { smallOptions } from "../fixtures/options";
 import { inEnglish } from "../../fixtures/english";
 import { startingWeights } from "../model/parameters";
 import { readConfig } from "../model/config";
@@ -25,20 +26,8 @@ import { openTokenizer } from "../model/tokenizer";
 import { writeSafetensors } from "../model/weights";
 
 const options: TrainingOptions = {
-  fineTune: "all layers",
-  topLayers: 1,
-  epochs: 1,
+  ...smallOptions,
   batchSize: 16,
-  learningRate: 1e-3,
-  warmUp: 0.1,
-  weightDecay: 0.01,
-  dropout: 0.1,
-  maxTokens: 32,
-  seed: 7,
-  classWeights: "none",
-  patience: 0,
-  evaluationsPerEpoch: 1,
-  randomWeights: false,
 };
 const rows = easyRows();
 const dataset = (labels = easyLabels) =>

@@ -5,6 +5,7 @@ import { unzipSync, strFromU8 } from "fflate";
 import { beforeAll, expect, test } from "vitest";
 import type { Dataset, Examples } from "../../data";
 import { wordsOf } from "../../data/words";
+import { smallOptions } from "../fixtures/options";
 import { datasetOf } from "../fixtures/examples";
 import { engineInNode } from "../fixtures/node-engine";
 import { smallModel } from "../fixtures/small-model";
@@ -68,10 +69,12 @@ function dataset(): Dataset {
   };
 }
 const options: TrainingOptions = {
-  ...{ fineTune: "all layers", topLayers: 1, epochs: 10, batchSize: 8 },
-  ...{ learningRate: 5e-3, warmUp: 0.1, weightDecay: 0.01, dropout: 0 },
-  ...{ maxTokens: 24, seed: 3, classWeights: "none", patience: 0 },
-  ...{ evaluationsPerEpoch: 1, randomWeights: false },
+  ...smallOptions,
+  epochs: 10,
+  learningRate: 5e-3,
+  dropout: 0,
+  maxTokens: 24,
+  seed: 3,
 };
 beforeAll(() => useBackend("cpu"));
 

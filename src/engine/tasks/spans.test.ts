@@ -6,6 +6,7 @@ import { beforeAll, expect, test } from "vitest";
 import { useBackend } from "../oracle/backends";
 import type { Dataset, Examples } from "../../data";
 import { wordsOf } from "../../data/words";
+import { smallOptions } from "../fixtures/options";
 import { datasetOf } from "../fixtures/examples";
 import { engineInNode } from "../fixtures/node-engine";
 import { smallModel } from "../fixtures/small-model";
@@ -73,20 +74,12 @@ function dataset(): Dataset {
   };
 }
 const options: TrainingOptions = {
-  fineTune: "all layers",
-  topLayers: 1,
+  ...smallOptions,
   epochs: 6,
-  batchSize: 8,
   learningRate: 5e-3,
-  warmUp: 0.1,
-  weightDecay: 0.01,
   dropout: 0,
   maxTokens: 16,
   seed: 3,
-  classWeights: "none",
-  patience: 0,
-  evaluationsPerEpoch: 1,
-  randomWeights: false,
 };
 beforeAll(() => useBackend("cpu"));
 

@@ -5,6 +5,7 @@ import { readFileSync } from "node:fs";
 import * as tf from "@tensorflow/tfjs";
 import { unzipSync } from "fflate";
 import { beforeAll, expect, test } from "vitest";
+import { smallOptions } from "../fixtures/options";
 import {
   datasetOf,
   easyLabels,
@@ -14,23 +15,6 @@ import {
 import { engineInNode, wholeEngineInNode } from "../fixtures/node-engine";
 import { smallModel } from "../fixtures/small-model";
 import type { Progress, Signal, TrainingOptions } from "../protocol";
-
-const options: TrainingOptions = {
-  fineTune: "all layers",
-  topLayers: 1,
-  epochs: 1,
-  batchSize: 8,
-  learningRate: 1e-3,
-  warmUp: 0.1,
-  weightDecay: 0.01,
-  dropout: 0.1,
-  maxTokens: 32,
-  seed: 7,
-  classWeights: "none",
-  patience: 0,
-  evaluationsPerEpoch: 1,
-  randomWeights: false,
-};
 
 let files: File[];
 beforeAll(async () => {
@@ -59,7 +43,7 @@ async function run(
   });
   await engine.open("wasm", null);
   await engine.load({ kind: "files", files: of });
-  const summary = await engine.train(texts(), { ...options, ...changes });
+  const summary = await engine.train(texts(), { ...smallOptions, ...changes });
   const stages = progress.flatMap((each) =>
     each.kind === "stage" ? [each.stage] : [],
   );
@@ -164,7 +148,10 @@ test("stopped among the pairs, there is a model all the same, and the next run c
   const [answer] = await engine.predict([input]);
   expect(answer!.probabilities).toHaveLength(3);
   // And the next run on the same engine begins anew.
-  const again = await engine.train(texts(), { ...options, contrastive: true });
+  const again = await engine.train(texts(), {
+    ...smallOptions,
+    contrastive: true,
+  });
   expect(again.outcome).toBe("finished");
 });
 

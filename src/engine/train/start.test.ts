@@ -1,5 +1,6 @@
 // Where training begins, with the bundled model on the bundled tickets, on WebAssembly.
 
+import { smallOptions } from "../fixtures/options";
 import { ofOneLabel } from "../fixtures/evaluation";
 import { readFileSync } from "node:fs";
 import { unzipSync, strFromU8 } from "fflate";
@@ -15,20 +16,10 @@ import type {
 } from "../protocol";
 
 const options: TrainingOptions = {
-  fineTune: "all layers",
-  topLayers: 1,
-  epochs: 1,
+  ...smallOptions,
   batchSize: 16,
   learningRate: 2e-4,
-  warmUp: 0.1,
-  weightDecay: 0.01,
-  dropout: 0.1,
   maxTokens: 48,
-  seed: 7,
-  classWeights: "none",
-  patience: 0,
-  evaluationsPerEpoch: 1,
-  randomWeights: false,
 };
 
 const folder = "public/models/attune-tiny-en/";

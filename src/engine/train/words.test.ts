@@ -3,6 +3,7 @@
 import * as tf from "@tensorflow/tfjs";
 import { beforeAll, expect, test } from "vitest";
 import type { Dataset, Examples } from "../../data";
+import { smallOptions } from "../fixtures/options";
 import { datasetOf, easyRows, easyVocabulary } from "../fixtures/examples";
 import { engineInNode } from "../fixtures/node-engine";
 import { smallModel } from "../fixtures/small-model";
@@ -14,20 +15,10 @@ import type {
 } from "../protocol";
 
 const options: TrainingOptions = {
-  fineTune: "all layers",
-  topLayers: 1,
+  ...smallOptions,
   epochs: 6,
-  batchSize: 8,
   learningRate: 5e-3,
-  warmUp: 0.1,
-  weightDecay: 0.01,
   dropout: 0,
-  maxTokens: 32,
-  seed: 7,
-  classWeights: "none",
-  patience: 0,
-  evaluationsPerEpoch: 1,
-  randomWeights: false,
 };
 
 const unlabelled = (part: Examples): Examples => ({
