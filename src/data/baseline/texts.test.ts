@@ -2,7 +2,6 @@ import { expect, test } from "vitest";
 import fixture from "../fixtures/baselines.json";
 import { manyLabels } from "./many";
 import { ridge } from "./ridge";
-import { unigram } from "./unigram";
 
 const { texts, ask, scores, labels } = fixture;
 const targets = Uint8Array.from(fixture.targets);
@@ -57,24 +56,4 @@ test("labels that no or every training text has are never or always given", asyn
   );
   expect([...logits]).toEqual([-Infinity, Infinity]);
   expect([...majority]).toEqual([0, 1]);
-});
-
-test("the unigrams' perplexity is NLTK's", () => {
-  const { majority, ...figures } = unigram(texts, ask);
-  expect(figures.perplexity).toBeCloseTo(fixture.unigram.perplexity, 9);
-  expect(figures).toMatchObject({
-    vocabulary: fixture.unigram.vocabulary,
-    words: fixture.unigram.words,
-  });
-  expect(majority.word).toBe("the");
-});
-
-test("unigrams by hand: a word seen once, and one never seen", () => {
-  // counts a 1, b 1, and one place for what was never seen: 2/5 and 1/5
-  const { perplexity, majority } = unigram(["a b"], ["b c"], (text) =>
-    text.split(" "),
-  );
-  expect(perplexity).toBeCloseTo(Math.sqrt(5 / 2 / (1 / 5)), 12);
-  expect(majority).toEqual({ word: "a", accuracy: 0 });
-  expect(unigram([], []).perplexity).toBe(0);
 });
