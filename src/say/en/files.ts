@@ -46,7 +46,7 @@ export default {
     "{file}: {delimiter} divides none of its rows. Choose another delimiter.",
 
   "unpack: damaged":
-    "{file} could not be unpacked ({reason}). Unpack it and drop what is inside.",
+    "{file} is packed, and could not be unpacked ({reason}). Unpack it and drop what is inside.",
   "unpack: tar":
     "{file} is a tar archive. Unpack it and drop the files inside.",
   "unpack: empty": "{file} is a zip archive without a file in it.",
