@@ -126,11 +126,13 @@ test("28 labels of 5,400 rows take no longer than a blink", () => {
     ),
     targets: Uint8Array.from({ length: cells }, (_, i) => +(i % 23 === 0)),
   };
-  const start = performance.now();
+  // Of the processor: others work on it too.
+  const now = () => process.cpuUsage().user / 1000;
+  const start = now();
   const thresholds = tunedThresholds(scores, labels);
-  const between = performance.now();
+  const between = now();
   manyFigures(scores, names(labels), thresholds);
-  const end = performance.now();
+  const end = now();
   // Ten times what was measured: what must not come back is a square of the rows.
   expect(between - start).toBeLessThan(2000);
   expect(end - between).toBeLessThan(1000);
